@@ -1,0 +1,42 @@
+/* The translator as a library: preprocessed C in, plain C out. */
+#ifndef TRANSLATE_H
+#define TRANSLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Which functions of a plain C program become coroutines, for testing. */
+enum async_all {
+    ASYNC_ALL_OFF,
+    ASYNC_ALL_CALLS,  /* every function; direct calls are awaited */
+    ASYNC_ALL_YIELD,  /* and each suspends before every statement */
+    ASYNC_ALL_RANDOM, /* or, at run time, before random ones */
+};
+
+struct translate_options {
+    const char *file; /* the name that diagnostics use for the input */
+    enum async_all async_all;
+    uint64_t seed;    /* ASYNC_ALL_RANDOM */
+    bool color;       /* diagnostics carry terminal colours */
+    bool clang;       /* the text is meant for clang: else for gcc */
+    FILE *diagnostics;
+    FILE *frames;     /* not NULL: the report of `pirn frames` goes here */
+};
+
+struct translate_result {
+    char *text;      /* NULL: nothing to translate, compile the input as it
+                        is. Else malloc'ed, ended by NUL */
+    size_t length;
+    unsigned errors; /* if not 0, text is NULL */
+    unsigned functions, turned; /* under async_all: how many there were, and
+                                   how many became coroutines */
+};
+
+/* Translates length bytes of `CC -E` output. input[length] must be '\0'.
+ * Never exits; errors are written to options->diagnostics and counted. */
+struct translate_result translate(const char *input, size_t length,
+                                  const struct translate_options *options);
+
+#endif

@@ -33,6 +33,7 @@
 #ifndef PIRN_ABI_H
 #define PIRN_ABI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -182,6 +183,161 @@ pirn__frame_link(struct pirn_worker *w, struct pirn_frame *frame, void *result)
     w->suspended->result = result;
     w->suspended = &frame->link;
 }
+
+/* Called by translated code ------------------------------------------------
+ *
+ * Each of these is the runtime's. "Native entry" says that a function follows
+ * the protocol above, so that its caller looks at w->suspended. */
+
+#define PIRN_NEVER INT64_MAX /* a time that never comes */
+
+/* A member of a circular list; the list's own node is one too. */
+struct pirn__list {
+    struct pirn__list *prev, *next;
+};
+
+/* Something that happens at a time: a sleeping task, a scope's deadline. */
+struct pirn__timer {
+    struct pirn__list node; /* in a slot of the wheel while it is set */
+    uint64_t expires;
+};
+
+/* An open scope. It lies in its coroutine's frame, so that its size is known
+ * here; its members are the runtime's. */
+struct pirn_scope {
+    struct pirn_scope *parent;  /* the scope around it; NULL: a runtime's */
+    struct pirn_worker *worker; /* whose thread it belongs to */
+    struct pirn_task *owner;    /* the task whose block it is */
+    struct pirn__list tasks;    /* spawned in it and not yet freed */
+    size_t running;             /* those of them that have not ended */
+    struct pirn__timer timer;   /* set while it has a deadline to come */
+    struct pirn_scope *origin;  /* where its cancellation began; NULL: it is
+                                   not cancelled */
+    struct pirn_scope *next;    /* while a cancellation spreads through it */
+    uint8_t cause;              /* of a cancellation that began here */
+    bool waiting;               /* its owner is in pirn__scope_leave */
+    bool failed_wait;           /* its deadline made a wait fail */
+    bool closed;
+};
+
+/* What `scope (s, ...)` may be given. The translator writes the two members
+ * as PIRN_NEVER before the user's, which override them. */
+struct pirn_scope_options {
+    int64_t timeout;  /* in nanoseconds from now */
+    int64_t deadline; /* on the clock of pirn_now() */
+};
+
+/* Opens s, in the memory of the running task's frame, as its innermost scope.
+ * options may be NULL. */
+void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
+                       const struct pirn_scope_options *options);
+/* Before pirn__scope_leave, when the block is left in the middle: tells the
+ * tasks of s to stop. */
+void pirn__scope_abandon(struct pirn_worker *w, struct pirn_scope *s);
+/* Native entry. Waits for the tasks of s, whatever happens; then frees their
+ * handles and closes s. Returns 1 if its `else` is due, else 0. */
+int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s);
+
+/* For spawn_in outside a coroutine: the spawner and the worker of s. Aborts
+ * if s does not belong to this thread. */
+struct pirn_worker *pirn__scope_spawner(struct pirn_scope *s);
+struct pirn_worker *pirn__scope_worker(struct pirn_scope *s);
+
+enum {
+    PIRN__SPAWN_DETACHED = 1, /* nobody holds the handle: the task frees
+                                 itself at its end */
+    PIRN__SPAWN_TRY = 2,      /* NULL for want of memory, not an abort */
+};
+
+/* Starts the child that an entry has just made with w->spawner, as a task of
+ * s. size and align are those of its result (0 and 1 for void). The handle
+ * is good until it is awaited or s ends. w is the worker, not the spawner. */
+void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
+                  size_t align, unsigned flags);
+
+/* Native entry; the int that it returns means nothing. Waits for task to end
+ * and frees it. If it did not suspend, the size bytes of the result are in
+ * *out; if it did, they go to the link's result on resumption. */
+int pirn__await_task(struct pirn_worker *w, void *task, void *out,
+                     size_t size);
+
+/* A new runtime on this thread; aborts if there is one. The caller makes the
+ * root task by calling its entry with the spawner returned. */
+struct pirn_worker *pirn__run_begin(void);
+/* Runs that task to its end, stores its result of size bytes in *result, and
+ * ends the runtime. */
+void pirn__run_end(void *result, size_t size, size_t align);
+
+/* Generators --------------------------------------------------------------- */
+
+/* What the frame of a generator begins with. It comes from malloc and belongs
+ * to no worker: each step may be on another thread.
+ *
+ * A step of a plain generator is called with w == NULL. It stores a value in
+ * *link.result and returns NULL (yielded), or sets status to 0 or -errno and
+ * returns anything else (ended).
+ *
+ * A step of an async generator is called with a worker, and link.caller is
+ * &next. When it suspends it returns NULL, as any step. Else it sets status
+ * to 1 (yielded) or to 0 or -errno (ended), and returns link.caller. */
+#define PIRN__GEN_HEADER                                                       \
+    PIRN__FRAME_HEADER;                                                        \
+    int32_t status;                                                            \
+    struct pirn_frame next /* async: resumes who waits for the next value */
+
+struct pirn_gen {
+    PIRN__GEN_HEADER;
+};
+
+/* The state of a generator while its step runs. A step that finds it has been
+ * resumed from inside itself, and calls pirn__gen_reentered(). */
+#define PIRN__RUNNING UINT16_MAX
+
+/* A generator in state 0, whose arguments the caller then stores. */
+void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async);
+/* What pirn_next gives for a generator that has just ended: its status the
+ * first time, then 0 for ever. */
+int pirn__gen_ended(struct pirn_gen *g);
+/* Frees g, which may be NULL. */
+void pirn__gen_close(struct pirn_gen *g);
+
+/* Native entries, for generators of both kinds: 1 with a value in *value,
+ * 0 at the end, -errno once after pirn_fail; and pirn_gen_close. */
+int pirn__gen_await_next(struct pirn_worker *w, struct pirn_gen *g,
+                         void *value);
+int pirn__gen_await_close(struct pirn_worker *w, struct pirn_gen *g);
+
+/* For a step of an async generator that was called with w == NULL. */
+_Noreturn void pirn__gen_misuse(void);
+_Noreturn void pirn__gen_reentered(void);
+
+static inline __attribute__((always_inline, unused)) int
+pirn__gen_next(struct pirn_gen *g, void *value)
+{
+    g->link.result = value;
+    return g->step((struct pirn_frame *)g, NULL) ? pirn__gen_ended(g) : 1;
+}
+
+/* Programs turned by --async-all ------------------------------------------- */
+
+/* The worker that carries coroutine bodies in plain C on this thread: that of
+ * its runtime, or else one of the thread's own. */
+struct pirn_worker *pirn__drive_begin(void);
+/* When an entry called with that worker has suspended: runs it to its end and
+ * stores its value in *result (NULL: nobody wants it). A longjmp may pass
+ * over it, and loses no more than the frames. */
+void pirn__drive(struct pirn_worker *w, void *result);
+
+/* Native entries that suspend without reason and are ready at once: always,
+ * or at random, one time in four. Return 0. */
+int pirn__probe(struct pirn_worker *w);
+int pirn__probe_random(struct pirn_worker *w, uint64_t seed);
+
+/* How many frames such a program took at the start of a body and how many
+ * late; printed at its exit if PIRN_STATS=1. */
+extern struct pirn__stats {
+    unsigned long start, late;
+} pirn__stats;
 
 /* What a coroutine looks like, for dumps, gdb and `pirn frames`. The tables
  * stand in the section "pirn_tables" as pointers; the hot path never reads

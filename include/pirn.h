@@ -1,0 +1,23 @@
+/* Pirn: async/await for C. Everything that a program needs.
+ *
+ * A header below reads in three ways: under the translator (__PIRN__) it
+ * declares coroutines; for any other compiler it gives their serial elision,
+ * functions that do the same thing and block; and for the runtime's own files
+ * (PIRN__RUNTIME), which write coroutines by hand, it leaves them out. */
+#ifndef PIRN_H
+#define PIRN_H
+
+#ifdef __PIRN__
+#include <pirn/abi.h>
+#endif
+#ifndef PIRN__RUNTIME
+#include <pirn/keywords.h>
+#endif
+#include <pirn/gen.h>
+#include <pirn/op.h>
+#include <pirn/run.h>
+#include <pirn/scope.h>
+#include <pirn/task.h>
+#include <pirn/time.h>
+
+#endif

@@ -1,0 +1,78 @@
+/* Awaiting what is not Pirn's: any interface that calls back when it is done,
+ * on whatever thread. */
+#ifndef PIRN_OP_H
+#define PIRN_OP_H
+
+#include <stddef.h>
+
+/* An operation under way, from the call of its start function until it is
+ * completed. */
+typedef struct pirn_op pirn_op;
+
+/* Begins the operation. Whatever it hands op to completes it, once; it may do
+ * so itself. */
+typedef void pirn_op_start(pirn_op *op, void *arg);
+
+/* Asks that op end soon: its task has been asked to stop. It is called once
+ * at most, on the runtime's thread, while op is under way - or is just being
+ * completed by another thread, which then counts. Does not wait. */
+typedef void pirn_op_cancel(pirn_op *op, void *arg);
+
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+
+/* Ends op with the result given, -ECANCELED if it was told to stop and did
+ * not happen. Its task goes on with that later. After this call neither op
+ * nor what the task lent to it may be touched.
+ * Suspends: never.
+ * Threads:  any. Aborts if op was completed before and its task has not yet
+ *           gone on. */
+void pirn_complete(pirn_op *op, int result);
+
+#endif
+#ifdef __PIRN__
+
+/* Calls start(op, arg) and waits until somebody calls pirn_complete(op, rc).
+ * When a scope around it is cancelled, cancel(op, arg) is called; with a NULL
+ * cancel the operation goes on to its end regardless.
+ * Suspends: unless start completes the operation itself.
+ * Returns:  what it was completed with; -ECANCELED without any call of start
+ *           if the scope was cancelled before.
+ * Owns:     arg, until it is completed. */
+PIRN_ASYNC int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
+                            void *arg);
+
+#elif !defined(PIRN__RUNTIME)
+
+#include <pthread.h>
+
+struct pirn_op {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int complete, result;
+};
+
+static inline __attribute__((unused)) void pirn_complete(pirn_op *op,
+                                                         int result)
+{
+    pthread_mutex_lock(&op->lock);
+    op->result = result;
+    op->complete = 1;
+    pthread_cond_signal(&op->changed);
+    pthread_mutex_unlock(&op->lock);
+}
+
+static inline __attribute__((unused)) int
+pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel, void *arg)
+{
+    pirn_op op = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
+    (void)cancel;
+    start(&op, arg);
+    pthread_mutex_lock(&op.lock);
+    while (!op.complete)
+        pthread_cond_wait(&op.changed, &op.lock);
+    pthread_mutex_unlock(&op.lock);
+    return op.result;
+}
+
+#endif
+#endif

@@ -1,0 +1,62 @@
+/* Tasks: what `spawn` starts. */
+#ifndef PIRN_TASK_H
+#define PIRN_TASK_H
+
+#include <errno.h>
+#include <stddef.h>
+
+/* 0, or an error if a value of type T cannot be stored through a V *. */
+#define pirn__same_type(V, T)                                                  \
+    (0 * sizeof(char[__builtin_types_compatible_p(V, T) ||                     \
+                             __builtin_types_compatible_p(V, void)             \
+                         ? 1                                                   \
+                         : -1]))
+
+/* True unless t is what try_spawn gives for want of memory. In the serial
+ * elision t is the result itself, so it has always been spawned. */
+#ifdef __PIRN__
+#define pirn_spawned(t) ((t) != 0)
+#else
+#define pirn_spawned(t) ((void)sizeof(t), 1)
+#endif
+
+/* Waits for the task t to end, as `await t` does, but can be cancelled. Then
+ * stores its result in *v, if v is not NULL, and frees t. The type of v is
+ * checked against that of t.
+ * Suspends: until t has ended.
+ * Returns:  0; -ECANCELED. On failure t is still good. */
+#ifdef __PIRN__
+#define pirn__result_type(t) __typeof__((t)((struct pirn_task_tag *)0))
+#define pirn_join(t, v)                                                        \
+    pirn__join((void *)(t), (v),                                               \
+               __extension__ sizeof(pirn__result_type(t)) +                    \
+                   pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
+PIRN_ASYNC int pirn__join(void *task, void *out, size_t size);
+
+/* Lets all others that are ready have their turn first.
+ * Suspends: always.
+ * Returns:  0; -ECANCELED. */
+PIRN_ASYNC int pirn_yield_now(void);
+
+#elif !defined(PIRN__RUNTIME)
+
+#define pirn_join(t, v)                                                        \
+    pirn__join_elided((v), &(t),                                               \
+                      sizeof(t) + pirn__same_type(__typeof__(*(v)),            \
+                                                  __typeof__(t)))
+
+static inline __attribute__((unused)) int
+pirn__join_elided(void *out, const void *task, size_t size)
+{
+    if (out)
+        __builtin_memcpy(out, task, size);
+    return 0;
+}
+
+static inline __attribute__((unused)) int pirn_yield_now(void)
+{
+    return 0;
+}
+
+#endif
+#endif

@@ -1,0 +1,356 @@
+/* The runtime's own header, sectioned by file from the bottom up: what a part
+ * offers, another further down uses. Compiled without the translator, so that
+ * the coroutines written by hand are declared here with their real shape. */
+#ifndef PIRN_RUNTIME_H
+#define PIRN_RUNTIME_H
+
+#ifndef PIRN__RUNTIME
+#error "the runtime's files are compiled with -DPIRN__RUNTIME"
+#endif
+
+#include "driver.h"
+#include <pirn.h>
+#include <pirn/abi.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#pragma GCC visibility push(hidden)
+
+struct pirn__loop;
+
+/* The link name of the coroutine NAME, as translated code calls it. */
+#define PIRN__ENTRY(NAME)                                                      \
+    __asm__("pirn." #NAME) __attribute__((visibility("default")))
+
+#define pirn__container_of(pointer, type, member)                              \
+    ((type *)((char *)(pointer)-offsetof(type, member)))
+
+/* die.c -------------------------------------------------------------------- */
+
+/* Misuse and what cannot be carried on after: one sentence, then abort(). */
+_Noreturn void pirn__die(const char *sentence, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* frame.c: memory ---------------------------------------------------------- */
+
+/* Where blocks come from: carved in rising order from chunks of the kernel's
+ * memory, the first of them small. */
+struct pirn__pool {
+    char *next, *end;           /* what is left of the newest chunk */
+    struct pirn__chunk *chunks; /* all of them, newest first */
+    char *reserve, *reserve_end; /* for frames, when there is no more memory;
+                                    touched only then */
+    bool use_malloc;            /* PIRN_POOL=0, or AddressSanitizer watches */
+};
+
+/* Tests set this to make allocations fail: it says whether the one of size
+ * bytes does. NULL: none. */
+extern bool (*pirn__fault)(size_t size);
+
+int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
+void pirn__pool_deinit(struct pirn__loop *loop);
+/* A block whose class's list is empty, or NULL. Its info is set. */
+void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
+                         size_t align);
+/* Gives back to malloc what frames of PIRN__CLASS_MALLOC have left. */
+void pirn__malloc_drain(struct pirn_worker *w);
+
+/* ring.c: what is ready ---------------------------------------------------- */
+
+/* The tasks that are ready, first come, first served. It always has room for
+ * every task that is alive, so that waking one cannot fail: it grows when a
+ * task is made. */
+struct pirn__ring {
+    struct pirn_task **slots;
+    size_t head, tail; /* counted without end; slots[head & mask] is next */
+    size_t mask;
+    size_t pushed;     /* tail when memory was last given back */
+};
+
+/* Makes room for count tasks. Returns 0 or -ENOMEM. */
+int pirn__ring_reserve(struct pirn__ring *ring, size_t count);
+void pirn__ring_deinit(struct pirn__ring *ring);
+/* The ring is empty: starts it over, and gives memory back if it is much. */
+void pirn__ring_rewind(struct pirn__ring *ring);
+
+/* timer.c: the timing wheel ------------------------------------------------ */
+
+enum {
+    PIRN__TICK_BITS = 14, /* a tick is 16 microseconds */
+    PIRN__SLOT_BITS = 10,
+    PIRN__SLOTS = 1 << PIRN__SLOT_BITS,
+    PIRN__LEVELS = (64 - PIRN__TICK_BITS + PIRN__SLOT_BITS - 1) /
+                   PIRN__SLOT_BITS,
+};
+
+struct pirn__wheel {
+    uint64_t tick;  /* everything before it has expired */
+    size_t count;   /* timers that are set */
+    struct pirn__level {
+        uint64_t summary;              /* which words of used are not 0 */
+        uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
+        struct pirn__list *last[PIRN__SLOTS]; /* of a slot's circular list */
+    } levels[PIRN__LEVELS];
+};
+
+/* Who is told when a timer expires; kept in the lowest bit of its time. */
+enum pirn__timer_kind { PIRN__TIMER_TASK, PIRN__TIMER_SCOPE };
+
+void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
+                     int64_t when, enum pirn__timer_kind kind);
+void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer);
+/* Hands every timer that is due at now to expired(), in the order of their
+ * times, and among equals in that of their being set. */
+void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
+                         void (*expired)(struct pirn__loop *loop,
+                                         struct pirn__timer *timer,
+                                         enum pirn__timer_kind kind),
+                         struct pirn__loop *loop);
+/* A time before which none expires, and at which it pays to advance;
+ * PIRN_NEVER if none is set. */
+int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
+
+/* task.c ------------------------------------------------------------------- */
+
+/* What a task waits for: who may end its wait, and which member of `wait` is
+ * good. Ready and running tasks have PIRN__WAIT_NONE. */
+enum pirn__wait {
+    PIRN__WAIT_NONE,
+    PIRN__WAIT_SLEEP, /* timer; a cancellation ends it */
+    PIRN__WAIT_OP,    /* op; a cancellation calls op.cancel, if there is one */
+    PIRN__WAIT_JOIN,  /* join; a cancellation ends it */
+    PIRN__WAIT_AWAIT, /* join; nothing but the other task's end ends it */
+    PIRN__WAIT_SCOPE, /* nothing; the end of the scope's last task ends it */
+};
+
+/* Asks that the operation that task waits for end soon. That is then told by
+ * pirn__wake, from within this call or later. */
+typedef void pirn__cancel(struct pirn__loop *loop, struct pirn_task *task,
+                          void *arg);
+
+enum { PIRN__RESULT_INLINE = 24 };
+
+/* A task, in one block with its first frame, which follows it. What a switch
+ * touches stands at the end, beside the frame.
+ *
+ * A task that is not running is the leaf of what it waits for: leaf tells who
+ * goes on then, and where the int result of the wait goes. */
+struct pirn_task {
+    union {
+        struct pirn__timer timer;
+        struct {
+            pirn__cancel *cancel; /* NULL: cannot be cancelled */
+            void *arg;
+        } op;
+        struct {
+            struct pirn_task *task; /* whose `waiter` we are */
+            void *out;              /* where the result goes; NULL: nowhere.
+                                       PIRN__WAIT_JOIN only */
+            size_t size;
+        } join;
+        /* After its end: its result, if it fits, else the block with it. */
+        uint64_t result[PIRN__RESULT_INLINE / 8];
+        struct pirn__large *large;
+    } wait;
+    struct pirn__list siblings; /* in the list of the scope it belongs to */
+    struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
+    struct pirn_scope *scope;   /* its innermost open one; at its end the one
+                                   that it belongs to */
+    uint8_t waits;              /* enum pirn__wait */
+    uint8_t flags;              /* PIRN__TASK_... */
+    uint8_t class_;             /* size class of its block */
+    uint8_t shift;              /* its block begins 16 << shift bytes before
+                                   its frame; 0: at the task itself */
+    int32_t rc;                 /* while it is ready: the result of its wait */
+    struct pirn_link leaf;
+};
+
+enum {
+    PIRN__TASK_ENDED = 1,
+    PIRN__TASK_DETACHED = 2, /* frees itself at its end */
+    PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
+};
+
+_Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
+
+/* worker.c: the loop ------------------------------------------------------- */
+
+/* A worker and everything that hangs off it. */
+struct pirn__loop {
+    struct pirn_worker worker;
+    struct pirn_worker spawner; /* its twin */
+    struct pirn_task *born;     /* between an entry called with the spawner
+                                   and pirn__spawn; NULL: no memory */
+    struct pirn__pool pool;
+    struct pirn__ring ring;
+    struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
+    struct pirn_clock *clock;
+    size_t tasks;              /* alive or not yet freed */
+    size_t outside;            /* those of them in PIRN__WAIT_OP */
+    unsigned budget;           /* operations that need not wait before one
+                                  has to give way all the same */
+    uint64_t random;           /* for pirn__probe_random; 0: not yet seeded */
+    struct pirn_scope root;
+    struct pirn_task *main;    /* the root task; NULL once it has ended */
+
+    const struct pirn__driver_ops *driver_ops;
+    struct pirn__driver *driver;
+
+    /* Completions from other threads: under the lock, but that inbox may be
+     * compared with NULL without it. */
+    pthread_mutex_t lock;
+    _Atomic(struct pirn_op *) inbox; /* newest first */
+    bool sleeping; /* in, or about to call, driver_ops->wait */
+};
+
+/* The loop of a runtime on this thread, or NULL. */
+extern __thread struct pirn__loop *pirn__this_loop;
+
+static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
+{
+    return pirn__container_of(w, struct pirn__loop, worker);
+}
+
+/* Puts task in the ready set; its wait has ended with rc. */
+static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
+                              int rc)
+{
+    struct pirn__ring *ring = &loop->ring;
+    loop->outside -= task->waits == PIRN__WAIT_OP;
+    task->waits = PIRN__WAIT_NONE;
+    task->rc = rc;
+    ring->slots[ring->tail++ & ring->mask] = task;
+}
+
+/* How a native entry waits. -------------------------------------------------
+ *
+ * It begins, as every entry, with pirn__must_start(w), in which case it makes
+ * a frame with pirn__frame_start, stores its arguments (unless that is NULL)
+ * and returns; the frame's step then does what the entry would have done.
+ *
+ *     if (pirn__refused(w))         in a cancelled scope it does nothing,
+ *         return pirn__refuse(w);   but gives way: -ECANCELED on resumption
+ *     ...                           begin the operation
+ *     return pirn__suspend(w, cancel, arg);
+ *
+ * The operation's end is told by pirn__wake(loop, task, rc), where task was
+ * w->current. As wakers run nothing, that is right at any moment on the
+ * worker's thread, even before pirn__suspend's caller has returned.
+ *
+ * The result of such a wait is an int. An entry that has something else to
+ * give, or to do on resumption, takes a frame of its own (pirn__frame_new
+ * with a step written by hand) and puts it on top of the wait:
+ *
+ *     (void)pirn__suspend(w, cancel, frame);
+ *     pirn__frame_link(w, &frame->head, &frame->rc);
+ *     return 0;
+ *
+ * The step stores *link.result, if that is not NULL, frees the frame with
+ * pirn__frame_free and returns the link's caller, which it has read before. */
+
+/* Suspends the running task until pirn__wake. */
+static inline int pirn__suspend(struct pirn_worker *w, pirn__cancel *cancel,
+                                void *arg)
+{
+    struct pirn_task *task = w->current;
+    task->waits = PIRN__WAIT_OP;
+    task->wait.op.cancel = cancel;
+    task->wait.op.arg = arg;
+    pirn__loop_of(w)->outside++;
+    w->suspended = &task->leaf;
+    return 0;
+}
+
+/* Suspends the running task, ready to go on after the others with rc. */
+static inline int pirn__give_way(struct pirn_worker *w, int rc)
+{
+    struct pirn_task *task = w->current;
+    pirn__wake(pirn__loop_of(w), task, rc);
+    w->suspended = &task->leaf;
+    return 0;
+}
+
+/* True if the running task is in a cancelled scope. */
+static inline bool pirn__refused(struct pirn_worker *w)
+{
+    return pirn__unlikely(w->current->scope->origin);
+}
+
+/* Gives way, and -ECANCELED on resumption. */
+int pirn__refuse(struct pirn_worker *w);
+
+/* True if an operation that need not wait has to give way all the same,
+ * because so many before it have not. */
+static inline bool pirn__exhausted(struct pirn_worker *w)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (!pirn__unlikely(--loop->budget == 0))
+        return false;
+    loop->budget = 128;
+    return true;
+}
+
+struct pirn__loop *pirn__loop_new(void); /* NULL: no memory */
+void pirn__loop_free(struct pirn__loop *loop);
+/* Runs tasks until the root task has ended. */
+void pirn__loop_run(struct pirn__loop *loop);
+/* Aborts unless a runtime runs on this thread; what names the caller. */
+struct pirn__loop *pirn__loop_here(const char *what);
+
+/* task.c, once more -------------------------------------------------------- */
+
+/* Ends the wait of task, if it is one that a cancellation ends. */
+void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+/* Frees an ended task. */
+void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task);
+/* The link that a first frame is given: ends the current task. */
+extern struct pirn_frame pirn__task_end;
+
+int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
+    PIRN__ENTRY(pirn__join);
+int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
+
+/* scope.c ------------------------------------------------------------------ */
+
+void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
+                      struct pirn_worker *w, struct pirn_task *owner);
+/* A task that belongs to s has ended. */
+void pirn__scope_task_ended(struct pirn__loop *loop, struct pirn_scope *s);
+/* The deadline of s has come. */
+void pirn__scope_expired(struct pirn__loop *loop, struct pirn_scope *s);
+/* A wait of a task whose innermost scope is s, which is cancelled, ends with
+ * -ECANCELED. */
+static inline void pirn__scope_failed_wait(struct pirn_scope *s)
+{
+    s->origin->failed_wait = true;
+}
+
+/* clock.c, sleep.c --------------------------------------------------------- */
+
+/* The clock for runtimes that begin on this thread. */
+struct pirn_clock *pirn__clock_default(void);
+
+int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
+int pirn_sleep_until(struct pirn_worker *w, int64_t time)
+    PIRN__ENTRY(pirn_sleep_until);
+
+/* op.c --------------------------------------------------------------------- */
+
+/* Wakes those whose operations other threads have completed. */
+void pirn__inbox_drain(struct pirn__loop *loop);
+
+int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
+                 pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);
+
+/* io.c --------------------------------------------------------------------- */
+
+/* The driver's: io is complete. arg is the loop. */
+void pirn__io_complete(void *arg, struct pirn__io *io);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,294 @@
+/* pirn cc: acts as the compiler.
+ *
+ * Each C input is preprocessed and, if there is something to translate,
+ * replaced on the compiler's own command line by a temporary file with the
+ * translated text, which is preprocessed C (`.i`) with line marks. So the
+ * compiler still does, in one command, all else that it was asked for. An
+ * input without coroutines stays on the command line as it is; if none is
+ * replaced, we become the compiler. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* One compiler command on its way. */
+struct job {
+    const struct settings *settings;
+    struct arguments arguments;
+    const char **replaced; /* by the argument's place: the file that stands
+                              for that input, or NULL */
+    size_t replacements;
+    int standard_input; /* a copy of it to read again; -1: none */
+    int failure;        /* the wait status of what went wrong, or 0 */
+};
+
+/* Options and the like that a command line may have before it is too long;
+ * the system allows 128 KiB for one word, and 2 MiB in all by default. */
+enum { LONG_COMMAND = 100 * 1024, EXITED_DIAGNOSED = EXIT_DIAGNOSED << 8 };
+
+/* Standard input is read twice: preprocessed, then perhaps compiled. */
+static void keep_standard_input(struct job *job)
+{
+    struct content text;
+    if (job->standard_input < 0) {
+        if (!read_descriptor(STDIN_FILENO, &text))
+            die("cannot read standard input: %m");
+        job->standard_input = memory_file("input");
+        struct content rest = text;
+        while (rest.length > 0) {
+            ssize_t n = write(job->standard_input, rest.bytes, rest.length);
+            if (n < 0)
+                die("cannot keep standard input: %m");
+            rest.bytes += n;
+            rest.length -= (size_t)n;
+        }
+        free(text.bytes);
+    }
+    lseek(job->standard_input, 0, SEEK_SET);
+}
+
+/* The directory is the input's own: two may have the same name. */
+static const char *replacement_name(const struct job *job, size_t place)
+{
+    const char *base = base_name(job->arguments.argument[place].word[0]);
+    const char *dot = strrchr(base, '.');
+    int length = (int)(dot && dot > base ? dot - base : (long)strlen(base));
+    char *path = format_text("%s/%zu", temporary_directory(), place);
+    if (mkdir(path, 0700) < 0)
+        die("cannot make %s: %m", path);
+    return format_text("%s/%.*s.i", path, length, base);
+}
+
+/* -save-temps keeps the translated text where the compiler would have kept
+ * the preprocessed one. */
+static void save_text(const struct job *job, const char *name,
+                      const char *bytes, size_t length)
+{
+    const struct arguments *arguments = &job->arguments;
+    const char *prefix = "";
+    if (arguments->stage == STAGE_LINK && !job->settings->compiler.clang)
+        prefix =
+            format_text("%s-", arguments->output ? arguments->output : "a");
+    write_file(format_text("%s%s", prefix, base_name(name)), bytes, length);
+}
+
+static void translate_input(struct job *job, size_t place)
+{
+    const struct settings *settings = job->settings;
+    const struct argument *input = &job->arguments.argument[place];
+    const char *name = input->word[0];
+    bool is_standard = strcmp(name, "-") == 0;
+    if (is_standard)
+        keep_standard_input(job);
+    struct preprocessed preprocessed =
+        preprocess(settings, &job->arguments, input,
+                   is_standard ? job->standard_input : -1);
+    struct content *text = &preprocessed.text;
+    struct content *messages = &preprocessed.messages;
+    struct translate_result result = {0};
+    if (preprocessed.status == 0) {
+        result = translate_text(settings, text, is_standard ? "<stdin>" : name,
+                                NULL);
+        /* What the compiler said it will say again if it gets the file. */
+        if (!result.text && !result.errors && !includes_pirn(text))
+            return;
+    }
+    fwrite(messages->bytes, 1, messages->length, stderr);
+    if (preprocessed.status != 0 || result.errors > 0) {
+        job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
+        return;
+    }
+    const char *bytes = result.text ? result.text : text->bytes;
+    size_t length = result.text ? result.length : text->length;
+    const char *path = replacement_name(job, place);
+    write_file(path, bytes, length);
+    if (job->arguments.save_temps)
+        save_text(job, path, bytes, length);
+    job->replaced[place] = path;
+    job->replacements++;
+}
+
+/* True if the compiler will preprocess the input, and so uses the options
+ * for that; clang warns of options that it does not use. */
+static bool will_be_preprocessed(const struct job *job, size_t place)
+{
+    static const char *const not [] = {".o",  ".a", ".so", ".s",
+                                       ".lo", ".i", ".obj"};
+    const struct argument *input = &job->arguments.argument[place];
+    if (input->kind != ARGUMENT_INPUT || job->replaced[place])
+        return false;
+    const char *dot = strrchr(base_name(input->word[0]), '.');
+    if (input->x)
+        return true;
+    for (size_t i = 0; dot && i < sizeof not / sizeof *not ; i++) {
+        if (strcmp(dot, not [i]) == 0)
+            return false;
+    }
+    return dot && !strstr(base_name(input->word[0]), ".so.");
+}
+
+static bool anything_to_preprocess(const struct job *job)
+{
+    for (size_t i = 0; i < job->arguments.count; i++) {
+        if (will_be_preprocessed(job, i))
+            return true;
+    }
+    return false;
+}
+
+/* Sets the language of the next input, where it is another than before. */
+static void add_language(struct words *command, const char **now,
+                         const char *wanted)
+{
+    if (*now == wanted || (*now && wanted && strcmp(*now, wanted) == 0))
+        return;
+    words_add(command, "-x");
+    words_add(command, wanted ? wanted : "none");
+    *now = wanted;
+}
+
+/* The runtime, last: what stands before it on the line may need it. From an
+ * archive only what is needed is taken. */
+static void add_runtime(struct words *command, const char *x,
+                        const struct arguments *arguments)
+{
+    if (arguments->stage != STAGE_LINK || arguments->own_libraries ||
+        arguments->inputs == 0)
+        return;
+    add_language(command, &x, NULL);
+    words_add(command, format_text("%s/libpirn.a", home()));
+    words_add(command, "-lpthread");
+}
+
+static bool is_for_preprocessor(enum argument_kind kind)
+{
+    return kind == ARGUMENT_PREPROCESS || kind == ARGUMENT_DEPENDENCY ||
+           kind == ARGUMENT_PRINT;
+}
+
+/* The command with the replaced inputs. */
+static struct words replaced_command(const struct job *job)
+{
+    const struct arguments *arguments = &job->arguments;
+    const struct words *cc = &job->settings->compiler.command;
+    bool all = anything_to_preprocess(job);
+    const char *x = NULL;
+    struct words command = {0};
+    words_add_all(&command, cc->word, cc->count);
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *argument = &arguments->argument[i];
+        const char *replaced = job->replaced[i];
+        if (argument->kind == ARGUMENT_INPUT) {
+            add_language(&command, &x, replaced ? "cpp-output" : argument->x);
+            words_add(&command, replaced ? replaced : argument->word[0]);
+        } else if (argument->kind != ARGUMENT_LANGUAGE &&
+                   (all || !is_for_preprocessor(argument->kind))) {
+            words_add_all(&command, argument->word, argument->count);
+        }
+    }
+    add_runtime(&command, x, arguments);
+    return command;
+}
+
+/* The command as it was given. */
+static struct words plain_command(const struct job *job,
+                                  const struct words *words)
+{
+    const struct words *cc = &job->settings->compiler.command;
+    const struct arguments *arguments = &job->arguments;
+    struct words command = {0};
+    words_add_all(&command, cc->word, cc->count);
+    if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0)
+        words_add(&command, "-D__PIRN__=1");
+    words_add_all(&command, words->word, words->count);
+    if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0) {
+        words_add(&command, "-isystem");
+        words_add(&command, format_text("%s/include", home()));
+    }
+    add_runtime(&command, arguments->x, arguments);
+    return command;
+}
+
+/* A command that came by @file may be too long for the system. */
+static void shorten(struct words *command, size_t keep)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < command->count; i++)
+        length += strlen(command->word[i]) + 1;
+    if (length < LONG_COMMAND)
+        return;
+    const char *path = format_text("%s/arguments", temporary_directory());
+    struct words rest = {.word = command->word + keep,
+                         .count = command->count - keep};
+    response_write(path, &rest);
+    command->count = keep;
+    words_add(command, format_text("@%s", path));
+}
+
+static void translate_inputs(struct job *job)
+{
+    const struct arguments *arguments = &job->arguments;
+    job->replaced = allocate((arguments->count + 1) * sizeof *job->replaced);
+    if (job->settings->compiler.cxx ||
+        (arguments->stage != STAGE_COMPILE && arguments->stage != STAGE_LINK))
+        return;
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *argument = &arguments->argument[i];
+        if (argument->kind == ARGUMENT_INPUT &&
+            argument->language != LANGUAGE_OTHER)
+            translate_input(job, i);
+    }
+}
+
+int compile(const struct settings *settings, char *const *words, size_t count,
+            bool may_become)
+{
+    struct job job = {.settings = settings, .standard_input = -1};
+    struct words expanded = {0};
+    bool responses = response_expand(&expanded, words, count);
+    arguments_parse(&job.arguments, expanded.word, expanded.count, SIZE_MAX);
+    process_pass_signals();
+    translate_inputs(&job);
+    if (job.failure)
+        return job.failure;
+
+    struct words command = job.replacements ? replaced_command(&job)
+                                            : plain_command(&job, &expanded);
+    if (responses)
+        shorten(&command, settings->compiler.command.count);
+    if (job.standard_input >= 0)
+        lseek(job.standard_input, 0, SEEK_SET);
+    if (may_become && !temporary_exists()) {
+        if (job.standard_input >= 0)
+            dup2(job.standard_input, STDIN_FILENO);
+        process_become(command.word);
+    }
+    struct process process = {.command = command.word,
+                              .input = job.standard_input,
+                              .output = -1,
+                              .errors = -1};
+    return process_run(&process, false);
+}
+
+int cc_main(int argc, char **argv)
+{
+    struct settings settings = {0};
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (starts_with(argv[i], "--cc=") ||
+            !settings_option(&settings, argv[i]))
+            die_usage("'%s' is not an option of pirn cc; the compiler comes "
+                      "first, then its options",
+                      argv[i]);
+    }
+    if (i == argc)
+        die_usage("pirn cc: no compiler given");
+    char **words = argv + i;
+    size_t count = (size_t)(argc - i);
+    size_t own = compiler_words(words, count);
+    compiler_set(&settings.compiler, words, own);
+    process_end_like(compile(&settings, words + own, count - own, true));
+}

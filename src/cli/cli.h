@@ -1,0 +1,215 @@
+/* The command `pirn`, one file per verb, over the files below.
+ *
+ * It is a program that lives for one command: memory is given back by its
+ * end, and what cannot go on says why and exits. Exit status: 0; 1 after a
+ * diagnostic; 2 for wrong usage; else that of the compiler or program run. */
+#ifndef CLI_H
+#define CLI_H
+
+#include "translate/translate.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { EXIT_DIAGNOSED = 1, EXIT_USAGE = 2 };
+
+/* main.c: the verbs. argv[0] is the verb itself, and argv ends in NULL. */
+int cc_main(int argc, char **argv);
+int run_main(int argc, char **argv);
+int translate_main(int argc, char **argv);
+int frames_main(int argc, char **argv);
+
+/* say.c: messages to stderr, all of one form:
+ *     pirn: error: what is wrong
+ *     pirn: help: the way out */
+__attribute__((format(printf, 1, 2))) void say_error(const char *format, ...);
+__attribute__((format(printf, 1, 2))) void say_help(const char *format, ...);
+__attribute__((format(printf, 1, 2), noreturn)) void die(const char *format,
+                                                         ...);
+__attribute__((format(printf, 1, 2), noreturn)) void
+die_usage(const char *format, ...);
+
+/* words.c: a list of strings that can be handed to exec. */
+struct words {
+    char **word; /* word[count] is NULL, once anything was added */
+    size_t count, capacity;
+};
+
+void words_add(struct words *list, const char *word);
+void words_add_all(struct words *list, char *const *words, size_t count);
+void *allocate(size_t size); /* never NULL, filled with zeros */
+__attribute__((format(printf, 1, 2))) char *format_text(const char *format,
+                                                        ...);
+bool starts_with(const char *text, const char *prefix);
+const char *base_name(const char *path);
+
+/* file.c: whole files, and the directory for temporary ones. */
+struct content {
+    char *bytes; /* ended by a NUL that length does not count */
+    size_t length;
+};
+
+/* Read to the end. False, with errno set, if that fails. */
+bool read_file(const char *path, struct content *text);
+bool read_descriptor(int fd, struct content *text);
+void write_file(const char *path, const char *bytes, size_t length);
+/* A file without a name that children can write to and we then read. */
+int memory_file(const char *name);
+/* The directory of this command's temporary files. It is removed, with all
+ * that is in it, when the command ends, also by a signal. */
+const char *temporary_directory(void);
+bool temporary_exists(void);
+void temporary_remove(void);
+
+/* process.c: children, and the signals that concern them. */
+struct process {
+    char *const *command;      /* ended by NULL; searched for in PATH */
+    int input, output, errors; /* descriptors it has as 0, 1, 2; -1: ours */
+};
+
+/* From now on a signal that would end us is passed to the running child. */
+void process_pass_signals(void);
+/* Runs it to its end. Returns its wait status; dies if it cannot start. If we
+ * were told to end meanwhile, ends as the signal says, unless `theirs`: it is
+ * the child's to decide. */
+int process_run(const struct process *process, bool theirs);
+/* Becomes the command. Temporary files are removed first. */
+__attribute__((noreturn)) void process_become(char *const *command);
+/* Ends as a child with that wait status has ended. */
+__attribute__((noreturn)) void process_end_like(int status);
+
+/* response.c: `@file` arguments, quoted by gcc's rules. */
+
+/* Adds words to list, each @file replaced by the words in that file. Returns
+ * whether there was any. */
+bool response_expand(struct words *list, char *const *words, size_t count);
+/* Writes words to a file such that @file gives them back. */
+void response_write(const char *path, const struct words *words);
+
+/* arguments.c: the command line of gcc and clang. */
+enum language {
+    LANGUAGE_OTHER, /* nothing to translate */
+    LANGUAGE_C,
+    LANGUAGE_PREPROCESSED, /* C, as `CC -E` gives it */
+};
+
+enum argument_kind {
+    ARGUMENT_OPTION,     /* for every stage */
+    ARGUMENT_PREPROCESS, /* only when preprocessing: -D -I -include ... */
+    ARGUMENT_PRINT,      /* only for what -E prints: -P -C -dM ... */
+    ARGUMENT_LINK,       /* only when linking: -l -L -Wl, ... */
+    ARGUMENT_DEPENDENCY, /* -M and its like, kept apart in `arguments` */
+    ARGUMENT_OUTPUT,     /* -o FILE */
+    ARGUMENT_STAGE,      /* -c -S -E -fsyntax-only ... */
+    ARGUMENT_LANGUAGE,   /* -x LANGUAGE */
+    ARGUMENT_INPUT,
+};
+
+/* One option with its argument, or one input. */
+struct argument {
+    enum argument_kind kind;
+    char **word;
+    size_t count;           /* words: 1 or 2 */
+    enum language language; /* of an input */
+    const char *x;          /* of an input: the -x in force, or NULL */
+};
+
+enum stage {
+    STAGE_INFORM,     /* --version, -print-...: no input is read */
+    STAGE_PREPROCESS, /* -E, -M, -MM */
+    STAGE_COMPILE,    /* -c, -S, -fsyntax-only ... */
+    STAGE_LINK,
+};
+
+struct arguments {
+    struct argument *argument;
+    size_t count;
+    enum stage stage;
+    size_t inputs, c_inputs, other_inputs;
+    const char *x;      /* the -x in force at the end, or NULL */
+    const char *output; /* -o, or NULL */
+    bool own_libraries; /* -nostdlib, -r ...: add no library */
+    bool save_temps;
+    bool colour_chosen;          /* -fdiagnostics-color... was given */
+    const char *dependencies;    /* -MD or -MMD, or NULL */
+    const char *dependency_file; /* -MF, or NULL */
+    struct words targets;        /* -MT and -MQ, and whatever else is said of
+                                    the dependencies */
+    bool named_target;           /* there was -MT or -MQ */
+};
+
+/* words must outlive the result. Stops after `most` inputs. Returns how many
+ * words were read. */
+size_t arguments_parse(struct arguments *arguments, char **words, size_t count,
+                       size_t most);
+
+/* compiler.c: the compiler in use, and where our own files are. */
+struct compiler {
+    struct words command;
+    size_t wrappers; /* how many words before the compiler: ccache ... */
+    bool clang;
+    bool cxx; /* compiles C++ whatever the file's name */
+};
+
+/* What every verb takes. */
+struct settings {
+    struct compiler compiler;
+    enum async_all async_all;
+    uint64_t seed;
+    bool verbose;
+};
+
+/* Takes --async-all..., --cc=..., -v. */
+bool settings_option(struct settings *settings, const char *word);
+/* Without --cc: $CC, else cc, else gcc. */
+void settings_finish(struct settings *settings);
+void compiler_set(struct compiler *compiler, char *const *words, size_t count);
+/* How many of words name the compiler: past ccache and its like. */
+size_t compiler_words(char *const *words, size_t count);
+/* The directory that holds include/ and libpirn.a. */
+const char *home(void);
+
+/* preprocess.c: from a C file to the text that is translated. */
+struct preprocessed {
+    struct content text;
+    struct content messages; /* what the compiler said */
+    int status;              /* how it ended: a wait status */
+};
+
+/* Runs the preprocessor over input, with the options of arguments.
+ * standard_input is the descriptor to read for the input "-". */
+struct preprocessed preprocess(const struct settings *settings,
+                               const struct arguments *arguments,
+                               const struct argument *input,
+                               int standard_input);
+/* True if <pirn.h> was among what was preprocessed. */
+bool includes_pirn(const struct content *text);
+
+/* comments.c */
+
+/* Puts back into preprocessed text the comments that tell the compiler that
+ * a `case` is meant to fall through. */
+struct content restore_fallthrough(struct content text);
+
+/* translate.c */
+
+/* Reads the command line of `pirn translate` and `pirn frames`, and
+ * preprocesses its file, whose name goes to *name. Dies if that fails.
+ * output, if not NULL, gets the argument of -o. */
+struct preprocessed preprocess_one(struct settings *settings, int argc,
+                                   char **argv, const char **output,
+                                   const char **name);
+/* What all verbs do with preprocessed text. Diagnostics go to stderr; report
+ * is as in translate_options.frames. */
+struct translate_result translate_text(const struct settings *settings,
+                                       const struct content *text,
+                                       const char *file, FILE *report);
+
+/* cc.c: runs the compiler with those words, translating on the way. Returns how
+ * it has ended, a wait status; if it may, becomes the compiler instead when
+ * nothing is to be done after it. */
+int compile(const struct settings *settings, char *const *words, size_t count,
+            bool may_become);
+
+#endif

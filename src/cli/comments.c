@@ -1,0 +1,170 @@
+/* Comments that tell gcc that a `case` is meant to fall through.
+ *
+ * `CC -E` drops comments, and gcc would then warn where the user has said that
+ * all is well. -C keeps them, but changes what a program means: a comment
+ * before a # makes the directive an ordinary line, one between a macro's name
+ * and its parenthesis keeps the macro from being expanded, and one in an
+ * argument becomes part of the string that # makes of it. So the comments are
+ * looked up in the user's files, and put back at the ends of the lines of the
+ * preprocessed text that come from the same places: there they move no other
+ * token. Text from system headers gives no warnings and is left alone. */
+#include "cli.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A comment in a source file. */
+struct comment {
+    unsigned line; /* where it ends */
+    const char *begin;
+    size_t length;
+};
+
+struct source {
+    char *name;
+    struct comment *comment; /* in the order of the lines */
+    size_t count;
+    struct source *next;
+};
+
+/* "fall" and, after it, "thr", as in all ways to write it that gcc knows. */
+static bool is_about_falling(const char *begin, size_t length)
+{
+    const char *end = begin + length;
+    for (const char *p = begin; p + 4 <= end; p++) {
+        if (strncasecmp(p, "fall", 4) != 0)
+            continue;
+        for (p += 4; p + 3 <= end; p++) {
+            if (strncasecmp(p, "thr", 3) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void add_comment(struct source *source, const char *begin,
+                        const char *end, unsigned line)
+{
+    size_t length = (size_t)(end - begin);
+    if (!is_about_falling(begin, length) || memchr(begin, '\n', length))
+        return;
+    source->comment =
+        realloc(source->comment, (source->count + 1) * sizeof *source->comment);
+    if (!source->comment)
+        die("out of memory");
+    source->comment[source->count++] =
+        (struct comment){.line = line, .begin = begin, .length = length};
+}
+
+/* The end of the string or character constant that begins at p. */
+static const char *skip_quoted(const char *p)
+{
+    char quote = *p++;
+    while (*p && *p != quote && *p != '\n')
+        p += *p == '\\' && p[1] && p[1] != '\n' ? 2 : 1;
+    return *p == quote ? p + 1 : p;
+}
+
+static void find_comments(struct source *source, const char *p)
+{
+    unsigned line = 1;
+    while (*p) {
+        if (*p == '"' || *p == '\'') {
+            p = skip_quoted(p);
+        } else if (p[0] == '/' && p[1] == '/') {
+            const char *begin = p;
+            p += strcspn(p, "\n");
+            add_comment(source, begin, p, line);
+        } else if (p[0] == '/' && p[1] == '*') {
+            const char *begin = p;
+            for (p += 2; *p && !(p[0] == '*' && p[1] == '/'); p++)
+                line += *p == '\n';
+            p += *p ? 2 : 0;
+            add_comment(source, begin, p, line);
+        } else {
+            line += *p++ == '\n';
+        }
+    }
+}
+
+static struct source *get_source(struct source **all, const char *name,
+                                 size_t length)
+{
+    for (struct source *s = *all; s; s = s->next) {
+        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
+            return s;
+    }
+    struct source *source = allocate(sizeof *source);
+    struct content text;
+    source->name = format_text("%.*s", (int)length, name);
+    if (read_file(source->name, &text) &&
+        is_about_falling(text.bytes, text.length))
+        find_comments(source, text.bytes);
+    source->next = *all;
+    return *all = source;
+}
+
+/* `# LINE "NAME" FLAGS` at p: where the text that follows is from. A source
+ * of NULL: not from a file of the user. */
+static bool read_mark(const char *p, unsigned *line, struct source **source,
+                      struct source **all)
+{
+    if (p[0] != '#' || p[1] != ' ' || !isdigit((unsigned char)p[2]))
+        return false;
+    char *name;
+    *line = (unsigned)strtoul(p + 2, &name, 10);
+    *source = NULL;
+    if (strncmp(name, " \"", 2) != 0)
+        return true;
+    name += 2;
+    size_t length = strcspn(name, "\"\n");
+    const char *flags = name + length;
+    bool plain = !memchr(name, '\\', length) && name[0] != '<';
+    bool system = memchr(flags, '3', strcspn(flags, "\n")) != NULL;
+    if (plain && !system)
+        *source = get_source(all, name, length);
+    return true;
+}
+
+static void put_comments(FILE *out, const struct source *source, unsigned line)
+{
+    size_t low = 0, high = source->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (source->comment[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < source->count && source->comment[low].line == line; low++) {
+        fputc(' ', out);
+        fwrite(source->comment[low].begin, 1, source->comment[low].length, out);
+    }
+}
+
+struct content restore_fallthrough(struct content text)
+{
+    struct source *all = NULL, *source = NULL;
+    unsigned line = 1;
+    struct content result;
+    FILE *out = open_memstream(&result.bytes, &result.length);
+    if (!out)
+        die("out of memory");
+    for (const char *p = text.bytes, *end = p + text.length; p < end;) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p));
+        const char *stop = newline ? newline : end;
+        bool mark = read_mark(p, &line, &source, &all);
+        fwrite(p, 1, (size_t)(stop - p), out);
+        if (!mark && source && *p != '#')
+            put_comments(out, source, line);
+        if (newline)
+            fputc('\n', out);
+        line += !mark;
+        p = stop + 1;
+    }
+    if (fclose(out) != 0)
+        die("out of memory");
+    free(text.bytes);
+    return result;
+}

@@ -1,0 +1,109 @@
+/* pirn: async and await for C. Chooses the verb. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct verb {
+    const char *name;
+    int (*main)(int argc, char **argv);
+    const char *help;
+};
+
+static const char async_all_help[] =
+    "For testing translators, with plain C programs:\n"
+    "  --async-all             every function becomes a coroutine\n"
+    "  --async-all=yield       and suspends before every statement\n"
+    "  --async-all=yield:SEED  and suspends before random ones\n"
+    "  -v                      say how many functions were turned\n"
+    "A program built so and run with PIRN_STATS=1 prints how many frames it\n"
+    "took at the start of a call, and how many late.\n";
+
+static const struct verb verbs[] = {
+    {"run", run_main,
+     "pirn run [options] FILE.c [arguments]\n"
+     "\n"
+     "Compiles FILE.c, runs it with the arguments, and ends as it ends.\n"
+     "\n"
+     "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
+     "  -v         show the commands\n"
+     "  --         FILE.c comes next, whatever its name\n"
+     "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n"
+     "\n"},
+    {"cc", cc_main,
+     "pirn cc [options] CC [arguments of CC]\n"
+     "\n"
+     "Acts as the compiler CC (gcc or clang, also behind ccache), and\n"
+     "translates the coroutines of each C file on its way. To be used where a\n"
+     "build names its compiler:\n"
+     "  make CC=\"pirn cc gcc\"\n"
+     "  CC=\"pirn cc gcc\" ./configure\n"
+     "  CC=\"pirn cc gcc\" meson setup build\n"
+     "  cmake -D CMAKE_C_COMPILER_LAUNCHER=\"pirn;cc\" \\\n"
+     "        -D CMAKE_C_LINKER_LAUNCHER=\"pirn;cc\" ...\n"
+     "A file without coroutines is compiled as it is. When CC links, the\n"
+     "runtime is linked too, unless -nostdlib, -nodefaultlibs or -r is given.\n"
+     "With -E the file is preprocessed, not translated.\n"
+     "\n"},
+    {"translate", translate_main,
+     "pirn translate [options] FILE.c [-o OUT.c] [-- options of CC]\n"
+     "\n"
+     "Writes FILE.c, preprocessed and with its coroutines translated, to "
+     "OUT.c\n"
+     "or standard output. It is plain C for the same compiler and platform.\n"
+     "\n"
+     "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
+     "\n"},
+    {"frames", frames_main,
+     "pirn frames [options] FILE.c [-- options of CC]\n"
+     "\n"
+     "For each coroutine of FILE.c: the bytes of its frame, when it is taken\n"
+     "and why, and which local is kept across which line, largest first.\n"
+     "\n"
+     "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
+     "\n"},
+};
+enum { VERBS = sizeof verbs / sizeof *verbs };
+
+static const char usage[] =
+    "pirn: async and await for C\n"
+    "\n"
+    "  pirn run FILE.c [arguments]      compile and run a program\n"
+    "  pirn cc CC [arguments]           act as the compiler CC\n"
+    "  pirn translate FILE.c            show the C that comes out\n"
+    "  pirn frames FILE.c               show what coroutines keep in memory\n"
+    "  pirn --version\n"
+    "\n"
+    "`pirn VERB --help` says more.\n";
+
+static int help(const struct verb *verb)
+{
+    fputs(verb->help, stdout);
+    if (verb->main != frames_main)
+        fputs(async_all_help, stdout);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("pirn " PIRN_VERSION);
+        return 0;
+    }
+    for (size_t i = 0; i < VERBS; i++) {
+        if (strcmp(name, verbs[i].name) != 0)
+            continue;
+        if (argc > 2 && strcmp(argv[2], "--help") == 0)
+            return help(&verbs[i]);
+        return verbs[i].main(argc - 1, argv + 1);
+    }
+    if (argc > 1)
+        die_usage("there is no verb '%s'", name);
+    fputs(usage, stderr);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,133 @@
+/* Children: started without a shell, ended as we are told to end, and their
+ * end passed on.
+ *
+ * A signal from the keyboard goes to the whole foreground group, so the child
+ * has it already; one sent by another process goes to us alone, so we pass it
+ * on. Either way we outlive the child, in order to clean up. */
+#include "cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static const int passed[] = {SIGHUP,  SIGINT,  SIGQUIT,
+                             SIGTERM, SIGUSR1, SIGUSR2};
+enum { PASSED = sizeof passed / sizeof *passed };
+
+static volatile sig_atomic_t caught; /* the last signal we were sent, or 0 */
+static volatile pid_t child; /* 0: none. Changed under blocked signals */
+
+static void pass_on(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    int error = errno;
+    caught = number;
+    if (child > 0 && info->si_code <= 0)
+        kill(child, number);
+    errno = error;
+}
+
+void process_pass_signals(void)
+{
+    struct sigaction action = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO};
+    for (int i = 0; i < PASSED; i++) {
+        struct sigaction old;
+        sigaction(passed[i], NULL, &old);
+        if (old.sa_handler != SIG_IGN)
+            sigaction(passed[i], &action, NULL);
+    }
+}
+
+static void end_by_signal(int number, bool with_core)
+{
+    temporary_remove();
+    if (!with_core)
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    signal(number, SIG_DFL);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(number);
+    _exit(128 + number);
+}
+
+static pid_t start(const struct process *process, const sigset_t *mask)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    const int wanted[] = {process->input, process->output, process->errors};
+    for (int fd = 0; fd < 3; fd++) {
+        if (wanted[fd] >= 0)
+            posix_spawn_file_actions_adddup2(&actions, wanted[fd], fd);
+    }
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, mask);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    pid_t pid;
+    int error = posix_spawnp(&pid, process->command[0], &actions, &attributes,
+                             process->command, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error)
+        die("cannot run %s: %s", process->command[0], strerror(error));
+    return pid;
+}
+
+int process_run(const struct process *process, bool theirs)
+{
+    sigset_t set, old;
+    sigemptyset(&set);
+    for (int i = 0; i < PASSED; i++)
+        sigaddset(&set, passed[i]);
+    sigprocmask(SIG_BLOCK, &set, &old);
+    if (caught)
+        end_by_signal(caught, true);
+    fflush(NULL);
+    child = start(process, &old);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+
+    int status;
+    pid_t pid = child;
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR)
+            die("cannot wait for %s: %s", process->command[0], strerror(errno));
+    }
+    child = 0;
+    if (caught && !theirs)
+        end_by_signal(caught, true);
+    return status;
+}
+
+void process_become(char *const *command)
+{
+    temporary_remove();
+    fflush(NULL);
+    for (int i = 0; i < PASSED; i++) {
+        struct sigaction old;
+        sigaction(passed[i], NULL, &old);
+        if (old.sa_handler != SIG_IGN)
+            signal(passed[i], SIG_DFL);
+    }
+    if (caught)
+        end_by_signal(caught, true);
+    execvp(command[0], command);
+    die("cannot run %s: %s", command[0], strerror(errno));
+}
+
+void process_end_like(int status)
+{
+    if (WIFSIGNALED(status)) {
+        /* The child has left its core already. */
+        end_by_signal(WTERMSIG(status), false);
+    }
+    exit(WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_DIAGNOSED);
+}

@@ -1,0 +1,188 @@
+/* Input and output on descriptors: POSIX's calls, as coroutines.
+ *
+ * Any descriptor will do. Sockets, pipes, terminals, eventfd, signalfd and
+ * their like are waited for; ordinary files are always ready, and the calls
+ * are simply made. Flags of descriptors are neither relied on nor changed:
+ * a blocking standard input, shared with other processes, is waited for like
+ * any other. (Between the check and the call another process may take what
+ * there was; only where the kernel knows no other way does the call wait
+ * then.)
+ *
+ * Those who read one descriptor are served in order, and so are those who
+ * write; a reader and a writer do not disturb each other.
+ *
+ * A socket whose peer is gone gives -EPIPE and never raises SIGPIPE; a pipe
+ * does, as ever.
+ *
+ * Besides what is named below, each returns -errno of the call it is named
+ * after, and never -EAGAIN or -EINTR; and -EBADF if the descriptor is closed
+ * with pirn_close meanwhile. With -ECANCELED nothing was read, written or
+ * accepted. Buffers belong to the operation until it has returned. */
+#ifndef PIRN_IO_H
+#define PIRN_IO_H
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+#ifdef __PIRN__
+
+/* Reads at most n bytes, whatever there is first.
+ * Suspends: while there is nothing to read.
+ * Returns:  the number of bytes; 0 at the end; -errno; -ECANCELED. */
+PIRN_ASYNC ssize_t pirn_read(int fd, void *buf, size_t n);
+PIRN_ASYNC ssize_t pirn_readv(int fd, const struct iovec *parts, int count);
+
+/* Writes at most n bytes, as many as there is room for.
+ * Suspends: while there is no room at all.
+ * Returns:  the number of bytes; -errno; -ECANCELED. */
+PIRN_ASYNC ssize_t pirn_write(int fd, const void *buf, size_t n);
+PIRN_ASYNC ssize_t pirn_writev(int fd, const struct iovec *parts, int count);
+
+/* Writes buf from *done to n, however many calls that takes, and advances
+ * *done with each. After a failure - a cancellation too - *done tells how far
+ * it came; calling it again with the same arguments goes on there. done may
+ * be NULL: from 0, and nobody is told.
+ * Suspends: while there is no room.
+ * Returns:  0: *done is n; -errno; -ECANCELED. */
+PIRN_ASYNC int pirn_write_all(int fd, const void *buf, size_t n, size_t *done);
+
+/* As recv(2) and send(2): flags are theirs. With MSG_DONTWAIT they do not
+ * wait and may return -EAGAIN.
+ * Suspends: while there is nothing to read, no room at all.
+ * Returns:  the number of bytes; -errno; -ECANCELED. */
+PIRN_ASYNC ssize_t pirn_recv(int fd, void *buf, size_t n, int flags);
+PIRN_ASYNC ssize_t pirn_send(int fd, const void *buf, size_t n, int flags);
+
+/* Accepts a connection on the listening socket fd. What it returns is closed
+ * on exec and non-blocking. peer and length are as of accept(2), or NULL.
+ * Connections that were given up before are passed over. After -EMFILE the
+ * connection is still in the queue: close something, or wait a little.
+ * Suspends: while there is no connection.
+ * Returns:  the new descriptor; -errno; -ECANCELED: none was accepted. */
+PIRN_ASYNC int pirn_accept(int fd, struct sockaddr *peer, socklen_t *length);
+
+/* Connects the socket fd. After a failure - a cancellation too - the socket
+ * is of no more use and wants to be closed. -EAGAIN: the queue of a Unix
+ * socket's listener is full.
+ * Suspends: while the connection is being made.
+ * Returns:  0; -errno; -ECANCELED. */
+PIRN_ASYNC int pirn_connect(int fd, const struct sockaddr *address,
+                            socklen_t length);
+
+/* Waits until one of events (POLLIN, POLLOUT, ... of poll(2)) is there. For
+ * libraries that do their own input and output.
+ * Suspends: while none of events is there.
+ * Returns:  those of events, POLLERR and POLLHUP that are there; -EPERM: fd
+ *           is a file, for which they never come; -errno; -ECANCELED. */
+PIRN_ASYNC int pirn_poll(int fd, int events);
+
+/* Closes fd, in a cancelled scope too. Others that wait on it get -EBADF; so
+ * close with this, not with close(2), what somebody may be waiting on.
+ * Suspends: never.
+ * Returns:  0; -errno, and fd is closed all the same. */
+PIRN_ASYNC int pirn_close(int fd);
+
+#elif !defined(PIRN__RUNTIME)
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* The call until no signal interrupts it: what it returned, or -errno. */
+#define PIRN__BLOCKING(CALL)                                                   \
+    (__extension__({                                                           \
+        int pirn__saved = errno;                                               \
+        ssize_t pirn__rc;                                                      \
+        do                                                                     \
+            pirn__rc = (CALL);                                                 \
+        while (pirn__rc < 0 && errno == EINTR);                                \
+        if (pirn__rc < 0)                                                      \
+            pirn__rc = -errno;                                                 \
+        errno = pirn__saved;                                                   \
+        pirn__rc;                                                              \
+    }))
+
+static inline __attribute__((unused)) ssize_t pirn_read(int fd, void *buf,
+                                                        size_t n)
+{
+    return PIRN__BLOCKING(read(fd, buf, n));
+}
+
+static inline __attribute__((unused)) ssize_t
+pirn_readv(int fd, const struct iovec *parts, int count)
+{
+    return PIRN__BLOCKING(readv(fd, parts, count));
+}
+
+static inline __attribute__((unused)) ssize_t pirn_recv(int fd, void *buf,
+                                                        size_t n, int flags)
+{
+    return PIRN__BLOCKING(recv(fd, buf, n, flags));
+}
+
+static inline __attribute__((unused)) ssize_t pirn_send(int fd, const void *buf,
+                                                        size_t n, int flags)
+{
+    return PIRN__BLOCKING(send(fd, buf, n, flags | MSG_NOSIGNAL));
+}
+
+static inline __attribute__((unused)) ssize_t
+pirn_write(int fd, const void *buf, size_t n)
+{
+    ssize_t rc = pirn_send(fd, buf, n, 0);
+    return rc == -ENOTSOCK ? PIRN__BLOCKING(write(fd, buf, n)) : rc;
+}
+
+static inline __attribute__((unused)) ssize_t
+pirn_writev(int fd, const struct iovec *parts, int count)
+{
+    return PIRN__BLOCKING(writev(fd, parts, count));
+}
+
+static inline __attribute__((unused)) int
+pirn_write_all(int fd, const void *buf, size_t n, size_t *done)
+{
+    size_t sent = done ? *done : 0;
+    while (sent < n) {
+        ssize_t rc = pirn_write(fd, (const char *)buf + sent, n - sent);
+        if (rc <= 0)
+            return rc ? (int)rc : -EIO;
+        sent += (size_t)rc;
+        if (done)
+            *done = sent;
+    }
+    return 0;
+}
+
+static inline __attribute__((unused)) int
+pirn_accept(int fd, struct sockaddr *peer, socklen_t *length)
+{
+    int client = (int)PIRN__BLOCKING(accept(fd, peer, length));
+    if (client >= 0)
+        (void)fcntl(client, F_SETFD, FD_CLOEXEC);
+    return client;
+}
+
+static inline __attribute__((unused)) int
+pirn_connect(int fd, const struct sockaddr *address, socklen_t length)
+{
+    return (int)PIRN__BLOCKING(connect(fd, address, length));
+}
+
+static inline __attribute__((unused)) int pirn_poll(int fd, int events)
+{
+    struct pollfd p = {fd, (short)events, 0};
+    int rc = (int)PIRN__BLOCKING(poll(&p, 1, -1));
+    return rc < 0 ? rc : p.revents & POLLNVAL ? -EBADF : p.revents;
+}
+
+static inline __attribute__((unused)) int pirn_close(int fd)
+{
+    int rc = (int)PIRN__BLOCKING(close(fd) < 0 && errno != EINTR ? -1 : 0);
+    return rc;
+}
+
+#endif
+#endif

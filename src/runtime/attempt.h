@@ -1,0 +1,30 @@
+/* What the epoll driver asks of attempt.c. */
+#ifndef PIRN_RUNTIME_ATTEMPT_H
+#define PIRN_RUNTIME_ATTEMPT_H
+
+#include "driver.h"
+
+#pragma GCC visibility push(hidden)
+
+/* The operation would have to wait. No system call returns it. */
+#define PIRN__WOULD_WAIT ((ssize_t)-4096)
+
+/* In io->state: connect(2) has been begun, and an attempt asks how it went. */
+enum { PIRN__IO_CONNECTING = 1 };
+
+/* True for operations that take something from a descriptor, by reading or
+ * accepting, false for those that put something into it, and for polls. */
+bool pirn__is_reading(const struct pirn__io *io);
+
+/* Attempts io. *manner is 0 for a descriptor that nothing is known of; it
+ * remembers how to ask this one for not waiting.
+ * Returns what the operation did, -errno or PIRN__WOULD_WAIT. */
+ssize_t pirn__attempt(struct pirn__io *io, uint8_t *manner);
+
+/* Performs io on a file, which is always ready, even if the disk takes its
+ * time. -EPERM for operations that files do not have. */
+ssize_t pirn__attempt_file(const struct pirn__io *io);
+
+#pragma GCC visibility pop
+
+#endif

@@ -9,15 +9,18 @@
 
 #ifdef __PIRN__
 #include <pirn/abi.h>
-#endif
-#ifndef PIRN__RUNTIME
 #include <pirn/keywords.h>
 #endif
 #include <pirn/gen.h>
+#include <pirn/io.h>
+#include <pirn/net.h>
 #include <pirn/op.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/task.h>
 #include <pirn/time.h>
+#ifndef PIRN__RUNTIME
+#include <pirn/keywords.h> /* elided, its words are macros: so it is last */
+#endif
 
 #endif

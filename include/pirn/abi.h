@@ -107,7 +107,7 @@ struct pirn_worker {
 #endif
 
 /* True if an entry must make a frame in state 0 instead of running. */
-#define pirn__must_start(w) \
+#define pirn__must_start(w)                                                    \
     pirn__unlikely(pirn__stack_address() < (w)->stack_limit)
 
 #if defined(__SANITIZE_ADDRESS__)

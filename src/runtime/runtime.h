@@ -22,12 +22,29 @@
 
 struct pirn__loop;
 
+#define pirn__likely(x) __builtin_expect(!!(x), 1)
+
 /* The link name of the coroutine NAME, as translated code calls it. */
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn." #NAME) __attribute__((visibility("default")))
 
 #define pirn__container_of(pointer, type, member)                              \
     ((type *)((char *)(pointer)-offsetof(type, member)))
+
+static inline void pirn__list_append(struct pirn__list *list,
+                                     struct pirn__list *node)
+{
+    node->prev = list->prev;
+    node->next = list;
+    list->prev->next = node;
+    list->prev = node;
+}
+
+static inline void pirn__list_remove(struct pirn__list *node)
+{
+    node->prev->next = node->next;
+    node->next->prev = node->prev;
+}
 
 /* die.c -------------------------------------------------------------------- */
 
@@ -40,16 +57,19 @@ _Noreturn void pirn__die(const char *sentence, ...)
 /* Where blocks come from: carved in rising order from chunks of the kernel's
  * memory, the first of them small. */
 struct pirn__pool {
-    char *next, *end;           /* what is left of the newest chunk */
-    struct pirn__chunk *chunks; /* all of them, newest first */
+    char *next, *end;            /* what is left of the newest chunk */
+    struct pirn__chunk *chunks;  /* all of them, newest first */
     char *reserve, *reserve_end; /* for frames, when there is no more memory;
                                     touched only then */
-    bool use_malloc;            /* PIRN_POOL=0, or AddressSanitizer watches */
+    bool use_malloc;             /* PIRN_POOL=0, or AddressSanitizer watches */
 };
 
 /* Tests set this to make allocations fail: it says whether the one of size
- * bytes does. NULL: none. */
+ * bytes does. NULL: none; PIRN_FAULT=N in the environment: the Nth and all
+ * after it. */
 extern bool (*pirn__fault)(size_t size);
+/* True if an allocation of size bytes is to fail for a test. */
+bool pirn__fails(size_t size);
 
 int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
 void pirn__pool_deinit(struct pirn__loop *loop);
@@ -58,6 +78,17 @@ void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align);
 /* Gives back to malloc what frames of PIRN__CLASS_MALLOC have left. */
 void pirn__malloc_drain(struct pirn_worker *w);
+
+/* How the step of a native frame ends: frees it, and gives its caller rc. */
+static inline struct pirn_frame *
+pirn__frame_finish(struct pirn_worker *w, struct pirn_frame *frame, int rc)
+{
+    struct pirn_frame *caller = frame->link.caller;
+    if (frame->link.result)
+        *(int *)frame->link.result = rc;
+    pirn__frame_free(w, frame);
+    return caller;
+}
 
 /* ring.c: what is ready ---------------------------------------------------- */
 
@@ -68,11 +99,16 @@ struct pirn__ring {
     struct pirn_task **slots;
     size_t head, tail; /* counted without end; slots[head & mask] is next */
     size_t mask;
-    size_t pushed;     /* tail when memory was last given back */
 };
 
 /* Makes room for count tasks. Returns 0 or -ENOMEM. */
-int pirn__ring_reserve(struct pirn__ring *ring, size_t count);
+int pirn__ring_grow(struct pirn__ring *ring, size_t count);
+
+static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)
+{
+    return pirn__likely(count <= ring->mask) ? 0 : pirn__ring_grow(ring, count);
+}
+
 void pirn__ring_deinit(struct pirn__ring *ring);
 /* The ring is empty: starts it over, and gives memory back if it is much. */
 void pirn__ring_rewind(struct pirn__ring *ring);
@@ -83,15 +119,15 @@ enum {
     PIRN__TICK_BITS = 14, /* a tick is 16 microseconds */
     PIRN__SLOT_BITS = 10,
     PIRN__SLOTS = 1 << PIRN__SLOT_BITS,
-    PIRN__LEVELS = (64 - PIRN__TICK_BITS + PIRN__SLOT_BITS - 1) /
-                   PIRN__SLOT_BITS,
+    PIRN__LEVELS =
+        (64 - PIRN__TICK_BITS + PIRN__SLOT_BITS - 1) / PIRN__SLOT_BITS,
 };
 
 struct pirn__wheel {
-    uint64_t tick;  /* everything before it has expired */
-    size_t count;   /* timers that are set */
+    uint64_t tick; /* everything before it has expired */
+    size_t count;  /* timers that are set */
     struct pirn__level {
-        uint64_t summary;              /* which words of used are not 0 */
+        uint64_t summary;                /* which words of used are not 0 */
         uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
         struct pirn__list *last[PIRN__SLOTS]; /* of a slot's circular list */
     } levels[PIRN__LEVELS];
@@ -105,11 +141,11 @@ void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
 void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer);
 /* Hands every timer that is due at now to expired(), in the order of their
  * times, and among equals in that of their being set. */
+typedef void pirn__timer_expired(struct pirn__loop *loop,
+                                 struct pirn__timer *timer,
+                                 enum pirn__timer_kind kind);
 void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
-                         void (*expired)(struct pirn__loop *loop,
-                                         struct pirn__timer *timer,
-                                         enum pirn__timer_kind kind),
-                         struct pirn__loop *loop);
+                         pirn__timer_expired *expired, struct pirn__loop *loop);
 /* A time before which none expires, and at which it pays to advance;
  * PIRN_NEVER if none is set. */
 int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
@@ -189,13 +225,13 @@ struct pirn__loop {
     struct pirn__ring ring;
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
-    size_t tasks;              /* alive or not yet freed */
-    size_t outside;            /* those of them in PIRN__WAIT_OP */
-    unsigned budget;           /* operations that need not wait before one
-                                  has to give way all the same */
-    uint64_t random;           /* for pirn__probe_random; 0: not yet seeded */
-    struct pirn_scope root;
-    struct pirn_task *main;    /* the root task; NULL once it has ended */
+    size_t tasks;    /* alive or not yet freed */
+    size_t outside;  /* those of them in PIRN__WAIT_OP */
+    unsigned budget; /* operations that need not wait before one
+                        has to give way all the same */
+    uint64_t random; /* for pirn__probe_random, when seeded */
+    bool is_seeded;
+    struct pirn_scope root; /* the scope of the root task */
 
     const struct pirn__driver_ops *driver_ops;
     struct pirn__driver *driver;
@@ -298,11 +334,16 @@ struct pirn__loop *pirn__loop_new(void); /* NULL: no memory */
 void pirn__loop_free(struct pirn__loop *loop);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
-/* Aborts unless a runtime runs on this thread; what names the caller. */
-struct pirn__loop *pirn__loop_here(const char *what);
 
 /* task.c, once more -------------------------------------------------------- */
 
+/* Makes the child of a spawner: a task that is in loop->born, and in its
+ * block the first frame, which is returned. NULL: no memory. */
+void *pirn__task_make(struct pirn__loop *loop, size_t size, size_t align,
+                      pirn_step step);
+/* Copies the result, of size bytes, of an ended task to *out. */
+void pirn__task_take_result(const struct pirn_task *task, void *out,
+                            size_t size);
 /* Ends the wait of task, if it is one that a cancellation ends. */
 void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 /* Frees an ended task. */
@@ -312,7 +353,6 @@ extern struct pirn_frame pirn__task_end;
 
 int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
     PIRN__ENTRY(pirn__join);
-int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
 
 /* scope.c ------------------------------------------------------------------ */
 
@@ -333,6 +373,10 @@ static inline void pirn__scope_failed_wait(struct pirn_scope *s)
 
 /* The clock for runtimes that begin on this thread. */
 struct pirn_clock *pirn__clock_default(void);
+int64_t pirn__clock_now(struct pirn_clock *clock);
+bool pirn__clock_is_real(const struct pirn_clock *clock);
+
+int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
 
 int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
 int pirn_sleep_until(struct pirn_worker *w, int64_t time)
@@ -350,6 +394,32 @@ int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
 
 /* The driver's: io is complete. arg is the loop. */
 void pirn__io_complete(void *arg, struct pirn__io *io);
+
+ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
+    PIRN__ENTRY(pirn_read);
+ssize_t pirn_write(struct pirn_worker *w, int fd, const void *buf, size_t n)
+    PIRN__ENTRY(pirn_write);
+ssize_t pirn_readv(struct pirn_worker *w, int fd, const struct iovec *parts,
+                   int count) PIRN__ENTRY(pirn_readv);
+ssize_t pirn_writev(struct pirn_worker *w, int fd, const struct iovec *parts,
+                    int count) PIRN__ENTRY(pirn_writev);
+int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
+                   size_t *done) PIRN__ENTRY(pirn_write_all);
+ssize_t pirn_recv(struct pirn_worker *w, int fd, void *buf, size_t n, int flags)
+    PIRN__ENTRY(pirn_recv);
+ssize_t pirn_send(struct pirn_worker *w, int fd, const void *buf, size_t n,
+                  int flags) PIRN__ENTRY(pirn_send);
+int pirn_accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
+                socklen_t *length) PIRN__ENTRY(pirn_accept);
+int pirn_connect(struct pirn_worker *w, int fd, const struct sockaddr *address,
+                 socklen_t length) PIRN__ENTRY(pirn_connect);
+int pirn_poll(struct pirn_worker *w, int fd, int events) PIRN__ENTRY(pirn_poll);
+int pirn_close(struct pirn_worker *w, int fd) PIRN__ENTRY(pirn_close);
+
+/* net.c -------------------------------------------------------------------- */
+
+int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
+    PIRN__ENTRY(pirn_tcp_connect);
 
 #pragma GCC visibility pop
 

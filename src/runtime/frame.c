@@ -1,0 +1,236 @@
+/* Memory for frames and tasks. A block of a size class is carved once, from a
+ * chunk of the kernel's memory, and from then on goes round between its users
+ * and the worker's list of that class: a pop and a push, which abi.h does
+ * inline. What follows runs only when a list is empty.
+ *
+ * Chunks are as large as the kernel's large pages, since the first touch of a
+ * small page costs more than a thousand switches; but the first is small, so
+ * that a small program stays small.
+ *
+ * When the kernel has no more, `try_spawn` gives NULL, but a coroutine that
+ * has to suspend cannot be told so. For those there is a reserve, which
+ * nothing touches before; behind it, the program ends with a sentence. */
+#include "runtime.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+enum {
+    CHUNK = 2 << 20,
+    FIRST_CHUNK = 64 << 10,
+    RESERVE = 64 << 10,
+};
+
+/* The beginning of each chunk. */
+struct pirn__chunk {
+    struct pirn__chunk *older;
+    size_t size;
+};
+
+/* One mapping holds what every runtime needs; untouched pages cost nothing. */
+struct home {
+    struct pirn__chunk chunk;
+    struct pirn__wheel wheel;
+    _Alignas(16) char reserve[RESERVE];
+    _Alignas(16) char first[FIRST_CHUNK];
+};
+
+bool (*pirn__fault)(size_t size);
+
+static unsigned long faults_after; /* PIRN_FAULT */
+
+static bool count_down(size_t size)
+{
+    (void)size;
+    return faults_after == 0 || --faults_after == 0;
+}
+
+bool pirn__fails(size_t size)
+{
+    return pirn__unlikely(pirn__fault) && pirn__fault(size);
+}
+
+static void *map(size_t size)
+{
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+/* A chunk that one large page can back: so it is aligned as that is. */
+static struct pirn__chunk *map_chunk(void)
+{
+    char *p = map(2 * CHUNK);
+    if (!p)
+        return NULL;
+    size_t before = -(uintptr_t)p % CHUNK;
+    if (before)
+        munmap(p, before);
+    munmap(p + before + CHUNK, CHUNK - before);
+    p += before;
+    madvise(p, CHUNK, MADV_HUGEPAGE);
+    return (struct pirn__chunk *)p;
+}
+
+/* Present in a program that runs under AddressSanitizer. Then frames come
+ * from malloc even if this file was compiled without it. */
+extern void __asan_init(void) __attribute__((weak));
+
+static bool wants_malloc(void)
+{
+    const char *pool = getenv("PIRN_POOL");
+    return __asan_init || (pool && strcmp(pool, "0") == 0);
+}
+
+int pirn__pool_init(struct pirn__loop *loop)
+{
+    struct pirn__pool *pool = &loop->pool;
+    struct home *home = map(sizeof *home);
+    if (!home)
+        return -ENOMEM;
+    home->chunk.size = sizeof *home;
+    *pool = (struct pirn__pool){
+        .next = home->first,
+        .end = home->first + FIRST_CHUNK,
+        .chunks = &home->chunk,
+        .reserve = home->reserve,
+        .reserve_end = home->reserve + RESERVE,
+        .use_malloc = wants_malloc(),
+    };
+    loop->wheel = &home->wheel;
+    const char *fault = getenv("PIRN_FAULT");
+    if (fault && !pirn__fault) {
+        faults_after = strtoul(fault, NULL, 10);
+        pirn__fault = count_down;
+    }
+    return 0;
+}
+
+void pirn__pool_deinit(struct pirn__loop *loop)
+{
+    pirn__malloc_drain(&loop->worker);
+    for (struct pirn__chunk *chunk = loop->pool.chunks, *older; chunk;
+         chunk = older) {
+        older = chunk->older;
+        munmap(chunk, chunk->size);
+    }
+}
+
+void pirn__malloc_drain(struct pirn_worker *w)
+{
+    for (void *block; (block = w->free[PIRN__CLASS_MALLOC]);) {
+        w->free[PIRN__CLASS_MALLOC] = *(void **)block;
+        free(block);
+    }
+}
+
+static void *allocate(size_t size, size_t align)
+{
+    if (align <= 16)
+        return malloc(size);
+    return aligned_alloc(align, (size + align - 1) / align * align);
+}
+
+static char *align_up(char *p, size_t align)
+{
+    return p + (-(uintptr_t)p & (align - 1));
+}
+
+/* size bytes from between *next and end, or NULL if they are not there. */
+static void *carve(char **next, char *end, size_t size, size_t align)
+{
+    char *p = align_up(*next, align);
+    if (p > end || size > (size_t)(end - p))
+        return NULL;
+    *next = p + size;
+    return p;
+}
+
+static void *carve_class(struct pirn__pool *pool, unsigned class_)
+{
+    size_t size = 8 * (size_t)class_, align = class_ % 2 ? 8 : 16;
+    void *block = carve(&pool->next, pool->end, size, align);
+    if (block)
+        return block;
+    struct pirn__chunk *chunk = map_chunk();
+    if (!chunk)
+        return NULL;
+    chunk->older = pool->chunks;
+    chunk->size = CHUNK;
+    pool->chunks = chunk;
+    pool->next = (char *)(chunk + 1);
+    pool->end = (char *)chunk + CHUNK;
+    return carve(&pool->next, pool->end, size, align);
+}
+
+void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
+                         size_t align)
+{
+    struct pirn_frame *block;
+    if (pirn__fails(size))
+        return NULL;
+    if (loop->pool.use_malloc)
+        class_ = PIRN__CLASS_MALLOC;
+    block = class_ == PIRN__CLASS_MALLOC ? allocate(size, align)
+                                         : carve_class(&loop->pool, class_);
+    if (block)
+        block->info = (uint16_t)class_;
+    return block;
+}
+
+/* A frame from the reserve. It goes back to its class's list; one that has
+ * none is not used again. */
+static void *from_reserve(struct pirn__pool *pool, unsigned class_, size_t size,
+                          size_t align)
+{
+    bool pooled = class_ != PIRN__CLASS_MALLOC && !pool->use_malloc;
+    struct pirn_frame *frame =
+        carve(&pool->reserve, pool->reserve_end, pooled ? 8 * class_ : size,
+              align < 16 ? 16 : align);
+    if (frame)
+        frame->info = pooled ? (uint16_t)class_ : PIRN__CLASS_NONE;
+    return frame;
+}
+
+void *pirn__frame_refill(struct pirn_worker *w, unsigned class_, size_t size,
+                         size_t align)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    void *block = w->free[class_];
+    pirn__malloc_drain(w);
+    /* Code compiled with AddressSanitizer always comes here. */
+    if (class_ != PIRN__CLASS_MALLOC && block) {
+        w->free[class_] = *(void **)block;
+        return block;
+    }
+    block = pirn__block_refill(loop, class_, size, align);
+    if (pirn__unlikely(!block))
+        block = from_reserve(&loop->pool, class_, size, align);
+    if (pirn__unlikely(!block))
+        pirn__die("out of memory: a task that has to wait cannot");
+    return block;
+}
+
+void pirn__frame_release(struct pirn_worker *w, struct pirn_frame *frame)
+{
+    unsigned class_ = frame->info;
+    if (class_ == PIRN__CLASS_MALLOC) {
+        free(frame);
+    } else if (class_ != PIRN__CLASS_NONE) {
+        *(void **)frame = w->free[class_];
+        w->free[class_] = frame;
+    }
+}
+
+void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
+                        pirn_step step)
+{
+    if (w->stack_limit == UINTPTR_MAX)
+        return pirn__task_make(
+            pirn__container_of(w, struct pirn__loop, spawner), size, align,
+            step);
+    struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
+    w->ready = frame;
+    w->suspended = &frame->link;
+    return frame;
+}

@@ -1,0 +1,159 @@
+/* Operations of others: suspend until somebody, on whatever thread, says that
+ * it is complete.
+ *
+ * Who may touch what. An operation belongs to the worker, but for `result`
+ * and `next`, which belong to whoever completes it, from the exchange of
+ * `completed` until the loop takes it out of its inbox. A completion from
+ * another thread is handed over under the loop's lock, and the driver is
+ * woken under it too: so when the worker has got hold of the lock after that,
+ * the other thread will touch neither the operation nor the loop again, and
+ * both may cease to be. */
+#include "runtime.h"
+#include <errno.h>
+
+struct pirn_op {
+    struct pirn__loop *loop;
+    struct pirn_task *task;
+    pirn_op_cancel *cancel;
+    void *arg;
+    enum { STARTING, SUSPENDED, COMPLETE_AT_ONCE } phase;
+    int result;
+    atomic_bool completed;
+    struct pirn_op *next; /* in the inbox */
+};
+
+struct suspension {
+    PIRN__FRAME_HEADER;
+    struct pirn_op op;
+    pirn_op_start *start; /* state 0: not called yet */
+};
+
+/* Completing --------------------------------------------------------------- */
+
+static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
+{
+    if (op->result == -ECANCELED && op->task->scope->origin)
+        pirn__scope_failed_wait(op->task->scope);
+    pirn__wake(loop, op->task, 0);
+}
+
+static void complete_from_outside(struct pirn__loop *loop, struct pirn_op *op)
+{
+    pthread_mutex_lock(&loop->lock);
+    op->next = loop->inbox;
+    loop->inbox = op;
+    if (loop->sleeping) {
+        loop->sleeping = false;
+        loop->driver_ops->wake(loop->driver);
+    }
+    pthread_mutex_unlock(&loop->lock);
+}
+
+void pirn_complete(pirn_op *op, int result)
+{
+    struct pirn__loop *loop = op->loop;
+    if (atomic_exchange(&op->completed, true))
+        pirn__die("an operation is completed twice");
+    op->result = result;
+    if (loop != pirn__this_loop)
+        complete_from_outside(loop, op);
+    else if (op->phase == SUSPENDED)
+        end_wait(loop, op);
+    else
+        op->phase = COMPLETE_AT_ONCE;
+}
+
+void pirn__inbox_drain(struct pirn__loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    struct pirn_op *newest = loop->inbox, *oldest = NULL, *next;
+    loop->inbox = NULL;
+    pthread_mutex_unlock(&loop->lock);
+    for (; newest; newest = next) {
+        next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+    }
+    for (; oldest; oldest = next) {
+        next = oldest->next;
+        end_wait(loop, oldest);
+    }
+}
+
+/* Suspending --------------------------------------------------------------- */
+
+static void cancel(struct pirn__loop *loop, struct pirn_task *task, void *arg)
+{
+    struct pirn_op *op = arg;
+    (void)loop;
+    (void)task;
+    if (op->cancel && !atomic_load(&op->completed))
+        op->cancel(op, op->arg);
+}
+
+/* Calls start, and suspends unless that has completed the operation on this
+ * thread. (If another thread has, it is in the inbox.) Returns the result. */
+static int begin(struct pirn_worker *w, struct suspension *self)
+{
+    struct pirn_op *op = &self->op;
+    self->state = 1;
+    op->loop = pirn__loop_of(w);
+    op->task = w->current;
+    op->phase = STARTING;
+    op->result = 0;
+    atomic_init(&op->completed, false);
+    self->start(op, op->arg);
+    if (op->phase != COMPLETE_AT_ONCE)
+        pirn__suspend(w, cancel, op);
+    else if (pirn__exhausted(w))
+        pirn__give_way(w, 0);
+    else
+        return op->result;
+    op->phase = SUSPENDED;
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    return 0;
+}
+
+static struct pirn_frame *suspend_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
+{
+    struct suspension *self = (struct suspension *)frame;
+    if (self->state == 0) {
+        if (pirn__refused(w)) {
+            self->state = 1;
+            self->op.result = -ECANCELED;
+            pirn__refuse(w);
+            pirn__frame_link(w, frame, NULL);
+            return NULL;
+        }
+        begin(w, self);
+        if (w->suspended)
+            return NULL;
+    }
+    return pirn__frame_finish(w, frame, self->op.result);
+}
+
+int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
+                 pirn_op_cancel *cancel, void *arg)
+{
+    struct suspension *self;
+    bool is_child = pirn__must_start(w);
+    if (!is_child && pirn__refused(w))
+        return pirn__refuse(w);
+    self = is_child
+               ? pirn__frame_start(w, sizeof *self, _Alignof(struct suspension),
+                                   suspend_step)
+               : pirn__frame_new(w, sizeof *self, _Alignof(struct suspension),
+                                 suspend_step, 1);
+    if (!self)
+        return 0;
+    self->start = start;
+    self->op.cancel = cancel;
+    self->op.arg = arg;
+    if (is_child)
+        return 0;
+    int result = begin(w, self);
+    if (!w->suspended)
+        pirn__frame_free(w, (struct pirn_frame *)self);
+    return result;
+}

@@ -1,0 +1,92 @@
+/* Waiting for a time, and giving way, which is to wait for no time at all.
+ * The task itself is the leaf of a sleep: its wait member is the timer. */
+#include "runtime.h"
+
+static int begin(struct pirn_worker *w, int64_t time)
+{
+    struct pirn_task *task = w->current;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    task->waits = PIRN__WAIT_SLEEP;
+    pirn__timer_set(pirn__loop_of(w)->wheel, &task->wait.timer, time,
+                    PIRN__TIMER_TASK);
+    w->suspended = &task->leaf;
+    return 0;
+}
+
+static int begin_for(struct pirn_worker *w, int64_t ns)
+{
+    if (ns <= 0)
+        return pirn__refused(w) ? pirn__refuse(w) : pirn__give_way(w, 0);
+    int64_t now = pirn__clock_now(pirn__loop_of(w)->clock);
+    return begin(w, ns < PIRN_NEVER - now ? now + ns : PIRN_NEVER);
+}
+
+/* The frame of a sleep that is spawned, or begun with the stack used up. */
+struct sleeper {
+    PIRN__FRAME_HEADER;
+    int rc;
+    int64_t time;
+};
+
+static struct pirn_frame *finish(struct pirn_worker *w, struct sleeper *self)
+{
+    return pirn__frame_finish(w, (struct pirn_frame *)self, self->rc);
+}
+
+static struct pirn_frame *wait_for(struct pirn_worker *w, struct sleeper *self)
+{
+    self->state = 1;
+    pirn__frame_link(w, (struct pirn_frame *)self, &self->rc);
+    return NULL;
+}
+
+static struct pirn_frame *sleep_step(struct pirn_frame *frame,
+                                     struct pirn_worker *w)
+{
+    struct sleeper *self = (struct sleeper *)frame;
+    if (self->state == 1)
+        return finish(w, self);
+    begin_for(w, self->time);
+    return wait_for(w, self);
+}
+
+static struct pirn_frame *sleep_until_step(struct pirn_frame *frame,
+                                           struct pirn_worker *w)
+{
+    struct sleeper *self = (struct sleeper *)frame;
+    if (self->state == 1)
+        return finish(w, self);
+    begin(w, self->time);
+    return wait_for(w, self);
+}
+
+static int start(struct pirn_worker *w, pirn_step step, int64_t time)
+{
+    struct sleeper *self =
+        pirn__frame_start(w, sizeof *self, _Alignof(struct sleeper), step);
+    if (self)
+        self->time = time;
+    return 0;
+}
+
+int pirn_sleep(struct pirn_worker *w, int64_t ns)
+{
+    if (pirn__must_start(w))
+        return start(w, sleep_step, ns);
+    return begin_for(w, ns);
+}
+
+int pirn_sleep_until(struct pirn_worker *w, int64_t time)
+{
+    if (pirn__must_start(w))
+        return start(w, sleep_until_step, time);
+    return begin(w, time);
+}
+
+int pirn_yield_now(struct pirn_worker *w)
+{
+    if (pirn__must_start(w))
+        return start(w, sleep_step, 0);
+    return begin_for(w, 0);
+}

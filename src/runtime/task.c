@@ -1,0 +1,332 @@
+/* Tasks: made, ended, waited for.
+ *
+ * `spawn f(x)` calls f's entry with the spawner. That brings us here through
+ * pirn__frame_start, which makes the task with its first frame behind it;
+ * the entry stores its arguments there; and pirn__spawn makes it ready. Its
+ * last frame returns to pirn__task_end, which delivers the result. */
+#include "runtime.h"
+#include <errno.h>
+#include <stdlib.h>
+
+enum { WIDE_OFFSET = 128 }; /* of an over-aligned frame in its block */
+
+/* A result that does not fit in its task, and the frame that notes it down
+ * there at the end of the task, when nothing else is in its place. */
+struct pirn__large {
+    PIRN__FRAME_HEADER;
+    void *result;
+};
+
+static struct pirn_frame *task_end(struct pirn_frame *self,
+                                   struct pirn_worker *w);
+
+struct pirn_frame pirn__task_end = {.step = task_end};
+
+/* Making ------------------------------------------------------------------- */
+
+static void *block_new(struct pirn__loop *loop, unsigned class_, size_t size,
+                       size_t align)
+{
+    void *block = loop->worker.free[class_];
+    if (pirn__unlikely(!block || class_ == PIRN__CLASS_MALLOC))
+        return pirn__block_refill(loop, class_, size, align);
+    loop->worker.free[class_] = *(void **)block;
+    return block;
+}
+
+static void block_free(struct pirn__loop *loop, void *block, unsigned class_)
+{
+    if (class_ == PIRN__CLASS_MALLOC) {
+        free(block);
+        return;
+    }
+    ((struct pirn_frame *)block)->info = (uint16_t)class_;
+    *(void **)block = loop->worker.free[class_];
+    loop->worker.free[class_] = block;
+}
+
+void *pirn__task_make(struct pirn__loop *loop, size_t size, size_t align,
+                      pirn_step step)
+{
+    size_t offset = sizeof(struct pirn_task);
+    unsigned shift = 0;
+    loop->born = NULL;
+    if (pirn__unlikely(align > 16)) {
+        offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
+        shift = (unsigned)__builtin_ctzl(offset / 16);
+    }
+    if (pirn__ring_reserve(&loop->ring, loop->tasks + 1) < 0)
+        return NULL;
+    unsigned class_ = pirn__frame_class(offset + size, align);
+    char *block = block_new(loop, class_, offset + size, align);
+    if (pirn__unlikely(!block))
+        return NULL;
+    class_ =
+        pirn__unlikely(loop->pool.use_malloc) ? PIRN__CLASS_MALLOC : class_;
+    struct pirn_frame *frame = (struct pirn_frame *)(block + offset);
+    struct pirn_task *task = (struct pirn_task *)frame - 1;
+    frame->step = step;
+    frame->state = 0;
+    frame->info = PIRN__CLASS_NONE;
+    task->class_ = (uint8_t)class_;
+    task->shift = (uint8_t)shift;
+    loop->born = task;
+    return frame;
+}
+
+static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
+{
+    char *block = (char *)task;
+    if (pirn__unlikely(task->shift))
+        block = (char *)(task + 1) - ((size_t)16 << task->shift);
+    block_free(loop, block, task->class_);
+}
+
+static struct pirn_frame *large_end(struct pirn_frame *self,
+                                    struct pirn_worker *w)
+{
+    struct pirn_task *task = w->current;
+    task->wait.large = (struct pirn__large *)self;
+    task->flags |= PIRN__TASK_LARGE;
+    return task_end(&pirn__task_end, w);
+}
+
+static struct pirn__large *large_new(size_t size, size_t align)
+{
+    size_t offset = (sizeof(struct pirn__large) + align - 1) / align * align;
+    size_t total = (offset + size + align - 1) / align * align;
+    if (pirn__fails(total))
+        return NULL;
+    struct pirn__large *large =
+        align > 16 ? aligned_alloc(align, total) : malloc(total);
+    if (!large)
+        return NULL;
+    *large = (struct pirn__large){.step = large_end,
+                                  .result = (char *)large + offset};
+    return large;
+}
+
+/* Says where the last frame of task returns to, and where its result goes. */
+static int link_end(struct pirn_task *task, size_t size, size_t align)
+{
+    struct pirn_frame *first = (struct pirn_frame *)(task + 1);
+    first->link.caller = &pirn__task_end;
+    first->link.result = size ? task->wait.result : NULL;
+    if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t))
+        return 0;
+    struct pirn__large *large = large_new(size, align);
+    if (!large)
+        return -ENOMEM;
+    first->link.caller = (struct pirn_frame *)large;
+    first->link.result = large->result;
+    return 0;
+}
+
+void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
+                  size_t align, unsigned flags)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *task = loop->born;
+    bool detached = flags & PIRN__SPAWN_DETACHED;
+    if (pirn__unlikely(s->closed))
+        pirn__die("spawn in a scope that has ended");
+    if (pirn__likely(task) &&
+        pirn__unlikely(link_end(task, detached ? 0 : size, align) < 0)) {
+        task_unmake(loop, task);
+        task = NULL;
+    }
+    if (pirn__unlikely(!task)) {
+        if (flags & PIRN__SPAWN_TRY)
+            return NULL;
+        pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
+    }
+    loop->born = NULL;
+    loop->tasks++;
+    task->waiter = NULL;
+    task->scope = s;
+    task->flags = detached ? PIRN__TASK_DETACHED : 0;
+    task->leaf.caller = (struct pirn_frame *)(task + 1);
+    task->leaf.result = NULL;
+    s->running++;
+    pirn__list_append(&s->tasks, &task->siblings);
+    task->waits = PIRN__WAIT_NONE;
+    pirn__wake(loop, task, 0);
+    return task;
+}
+
+void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__list_remove(&task->siblings);
+    if (pirn__unlikely(task->flags & PIRN__TASK_LARGE))
+        free(task->wait.large);
+    task_unmake(loop, task);
+}
+
+/* Ending ------------------------------------------------------------------- */
+
+void pirn__task_take_result(const struct pirn_task *task, void *out,
+                            size_t size)
+{
+    if (!out)
+        return;
+    if (task->flags & PIRN__TASK_LARGE)
+        memcpy(out, task->wait.large->result, size);
+    else if (size == sizeof(int))
+        memcpy(out, task->wait.result, sizeof(int));
+    else
+        memcpy(out, task->wait.result, size);
+}
+
+/* task, which has ended, gives its result to the one that waits for it. */
+static void deliver(struct pirn__loop *loop, struct pirn_task *task,
+                    struct pirn_task *waiter)
+{
+    void *out = waiter->wait.join.out;
+    if (waiter->waits == PIRN__WAIT_AWAIT) {
+        /* Not an int, as other waits have: so it is stored here. */
+        out = waiter->leaf.result;
+        waiter->leaf.result = NULL;
+    }
+    pirn__task_take_result(task, out, waiter->wait.join.size);
+    pirn__task_free(loop, task);
+    pirn__wake(loop, waiter, 0);
+}
+
+static struct pirn_frame *task_end(struct pirn_frame *self,
+                                   struct pirn_worker *w)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *task = w->current;
+    struct pirn_scope *scope = task->scope;
+    (void)self;
+    task->flags |= PIRN__TASK_ENDED;
+    loop->tasks--;
+    if (task->waiter)
+        deliver(loop, task, task->waiter);
+    else if (task->flags & PIRN__TASK_DETACHED)
+        pirn__task_free(loop, task);
+    pirn__scope_task_ended(loop, scope);
+    return NULL;
+}
+
+/* Waiting for one ---------------------------------------------------------- */
+
+static struct pirn_task *to_be_waited_for(struct pirn_worker *w, void *handle)
+{
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!task))
+        pirn__die("a task that was not spawned is awaited");
+    if (pirn__unlikely(task->waiter))
+        pirn__die("two tasks wait for the same task");
+    if (pirn__unlikely(task == w->current))
+        pirn__die("a task waits for itself");
+    return task;
+}
+
+static void wait_for(struct pirn_worker *w, struct pirn_task *task,
+                     enum pirn__wait how, void *out, size_t size)
+{
+    struct pirn_task *self = w->current;
+    task->waiter = self;
+    self->waits = (uint8_t)how;
+    self->wait.join.task = task;
+    self->wait.join.out = out;
+    self->wait.join.size = size;
+    w->suspended = &self->leaf;
+}
+
+int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
+                     size_t size)
+{
+    struct pirn_task *task = to_be_waited_for(w, handle);
+    if (task->flags & PIRN__TASK_ENDED) {
+        pirn__task_take_result(task, out, size);
+        pirn__task_free(pirn__loop_of(w), task);
+    } else {
+        wait_for(w, task, PIRN__WAIT_AWAIT, NULL, size);
+    }
+    return 0;
+}
+
+static int join_begin(struct pirn_worker *w, void *handle, void *out,
+                      size_t size)
+{
+    struct pirn_task *task = to_be_waited_for(w, handle);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (task->flags & PIRN__TASK_ENDED) {
+        pirn__task_take_result(task, out, size);
+        pirn__task_free(pirn__loop_of(w), task);
+    } else {
+        wait_for(w, task, PIRN__WAIT_JOIN, out, size);
+    }
+    return 0;
+}
+
+/* The frame of a join that is spawned, or begun with the stack used up. */
+struct joiner {
+    PIRN__FRAME_HEADER;
+    int rc;
+    void *task, *out;
+    size_t size;
+};
+
+static struct pirn_frame *join_step(struct pirn_frame *frame,
+                                    struct pirn_worker *w)
+{
+    struct joiner *self = (struct joiner *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        self->rc = join_begin(w, self->task, self->out, self->size);
+        if (w->suspended) {
+            pirn__frame_link(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
+{
+    if (!pirn__must_start(w))
+        return join_begin(w, task, out, size);
+    struct joiner *self =
+        pirn__frame_start(w, sizeof *self, _Alignof(struct joiner), join_step);
+    if (self) {
+        self->task = task;
+        self->out = out;
+        self->size = size;
+    }
+    return 0;
+}
+
+/* Being cancelled ---------------------------------------------------------- */
+
+int pirn__refuse(struct pirn_worker *w)
+{
+    pirn__scope_failed_wait(w->current->scope);
+    return pirn__give_way(w, -ECANCELED);
+}
+
+void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__cancel *cancel;
+    switch (task->waits) {
+    case PIRN__WAIT_SLEEP:
+        pirn__timer_unset(loop->wheel, &task->wait.timer);
+        break;
+    case PIRN__WAIT_JOIN:
+        task->wait.join.task->waiter = NULL;
+        break;
+    case PIRN__WAIT_OP:
+        cancel = task->wait.op.cancel;
+        task->wait.op.cancel = NULL; /* once */
+        if (cancel)
+            cancel(loop, task, task->wait.op.arg);
+        return;
+    default:
+        return;
+    }
+    pirn__scope_failed_wait(task->scope);
+    pirn__wake(loop, task, -ECANCELED);
+}

@@ -1,0 +1,254 @@
+/* A hierarchical timing wheel (Varghese and Lauck, 1987, scheme 7).
+ *
+ * Time is cut into ticks. A timer stands at the level of the highest digit,
+ * to the base of the slots per level, in which its tick differs from the
+ * wheel's; in the slot of that digit. So all timers of a level expire before
+ * any of a higher one, the first slot in use of the lowest level in use is
+ * what comes next, and when the wheel enters a slot of a higher level, the
+ * timers in it are spread over the levels below. Setting and unsetting one
+ * costs the same however many there are.
+ *
+ * A slot is a circular list, known by its last member: a timer knows its
+ * neighbours, and its slot follows from its time and the wheel's. */
+#include "runtime.h"
+
+enum { KIND = 1 }; /* the bit of `expires` that holds the timer's kind */
+
+/* The tick at which it is certain that `expires` has come. */
+static uint64_t tick_of(uint64_t expires)
+{
+    return (expires >> PIRN__TICK_BITS) +
+           !!(expires & (((uint64_t)1 << PIRN__TICK_BITS) - 1) &
+              ~(uint64_t)KIND);
+}
+
+static unsigned level_of(uint64_t wheel_tick, uint64_t tick)
+{
+    uint64_t differs = wheel_tick ^ tick;
+    if (differs < PIRN__SLOTS)
+        return 0;
+    return (63 - (unsigned)__builtin_clzll(differs)) / PIRN__SLOT_BITS;
+}
+
+static unsigned slot_of(uint64_t tick, unsigned level)
+{
+    return tick >> (level * PIRN__SLOT_BITS) & (PIRN__SLOTS - 1);
+}
+
+static void mark_used(struct pirn__level *level, unsigned slot)
+{
+    level->used[slot / 64] |= (uint64_t)1 << slot % 64;
+    level->summary |= (uint64_t)1 << slot / 64;
+}
+
+static void mark_empty(struct pirn__level *level, unsigned slot)
+{
+    level->used[slot / 64] &= ~((uint64_t)1 << slot % 64);
+    if (!level->used[slot / 64])
+        level->summary &= ~((uint64_t)1 << slot / 64);
+}
+
+/* level is in use. */
+static unsigned first_used(const struct pirn__level *level)
+{
+    unsigned word = (unsigned)__builtin_ctzll(level->summary);
+    return word * 64 + (unsigned)__builtin_ctzll(level->used[word]);
+}
+
+/* Where timer stands, or should. One that is due stands in the slot that the
+ * wheel is in. */
+static struct pirn__level *locate(struct pirn__wheel *wheel,
+                                  const struct pirn__timer *timer,
+                                  unsigned *slot)
+{
+    uint64_t tick = tick_of(timer->expires);
+    if (tick < wheel->tick)
+        tick = wheel->tick;
+    unsigned level = level_of(wheel->tick, tick);
+    *slot = slot_of(tick, level);
+    return &wheel->levels[level];
+}
+
+static void link_timer(struct pirn__wheel *wheel, struct pirn__timer *timer)
+{
+    unsigned slot;
+    struct pirn__level *level = locate(wheel, timer, &slot);
+    struct pirn__list *last = level->last[slot], *node = &timer->node;
+    if (last) {
+        node->prev = last;
+        node->next = last->next;
+        last->next->prev = node;
+        last->next = node;
+    } else {
+        node->prev = node->next = node;
+        mark_used(level, slot);
+    }
+    level->last[slot] = node;
+}
+
+void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
+                     int64_t when, enum pirn__timer_kind kind)
+{
+    if (when == PIRN_NEVER) {
+        timer->node.next = NULL;
+        return;
+    }
+    timer->expires = when < 0 ? 0 : (uint64_t)when & ~(uint64_t)KIND;
+    timer->expires |= kind;
+    wheel->count++;
+    link_timer(wheel, timer);
+}
+
+void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer)
+{
+    struct pirn__list *node = &timer->node;
+    if (!node->next)
+        return;
+    unsigned slot;
+    struct pirn__level *level = locate(wheel, timer, &slot);
+    if (node->next == node) {
+        level->last[slot] = NULL;
+        mark_empty(level, slot);
+    } else {
+        node->prev->next = node->next;
+        node->next->prev = node->prev;
+        if (level->last[slot] == node)
+            level->last[slot] = node->prev;
+    }
+    node->next = NULL;
+    wheel->count--;
+}
+
+/* Sorting: the timers of one tick, which are not all set in order. --------- */
+
+static uint64_t expires(const struct pirn__list *node)
+{
+    return pirn__container_of(node, struct pirn__timer, node)->expires | KIND;
+}
+
+/* Merges two lists that NULL ends, a's before b's where they are equal. */
+static struct pirn__list *merge(struct pirn__list *a, struct pirn__list *b)
+{
+    struct pirn__list *merged, **end = &merged;
+    while (a && b) {
+        struct pirn__list **least = expires(b) < expires(a) ? &b : &a;
+        *end = *least;
+        end = &(*least)->next;
+        *least = *end;
+    }
+    *end = a ? a : b;
+    return merged;
+}
+
+/* Merge sort of a list that NULL ends: runs[i] holds 2^i nodes or none, and
+ * those in runs of higher i came first. */
+static struct pirn__list *sort(struct pirn__list *first)
+{
+    struct pirn__list *runs[64] = {NULL}, *sorted = NULL;
+    while (first) {
+        struct pirn__list *run = first;
+        unsigned i = 0;
+        first = first->next;
+        run->next = NULL;
+        for (; runs[i]; runs[i++] = NULL)
+            run = merge(runs[i], run);
+        runs[i] = run;
+    }
+    for (unsigned i = 0; i < 64; i++)
+        if (runs[i])
+            sorted = sorted ? merge(runs[i], sorted) : runs[i];
+    return sorted;
+}
+
+static bool is_sorted(const struct pirn__list *last)
+{
+    for (const struct pirn__list *node = last->next; node != last;
+         node = node->next)
+        if (expires(node->next) < expires(node))
+            return false;
+    return true;
+}
+
+/* Sorts the circular list that ends in last; returns its last now. */
+static struct pirn__list *sort_slot(struct pirn__list *last)
+{
+    if (is_sorted(last))
+        return last;
+    struct pirn__list *first = last->next, *node;
+    last->next = NULL;
+    first = sort(first);
+    for (node = first; node->next; node = node->next)
+        node->next->prev = node;
+    node->next = first;
+    first->prev = node;
+    return node;
+}
+
+/* Advancing ---------------------------------------------------------------- */
+
+/* The lowest level in use, and the tick at which its first slot begins. */
+static unsigned next_slot(const struct pirn__wheel *wheel, uint64_t *start)
+{
+    unsigned level = 0;
+    while (!wheel->levels[level].summary)
+        level++;
+    unsigned bits = level * PIRN__SLOT_BITS;
+    uint64_t above = wheel->tick >> bits & ~(uint64_t)(PIRN__SLOTS - 1);
+    *start = (above | first_used(&wheel->levels[level])) << bits;
+    return level;
+}
+
+/* The wheel has come to a slot of a higher level: spreads its timers. */
+static void spread(struct pirn__wheel *wheel, unsigned at)
+{
+    struct pirn__level *level = &wheel->levels[at];
+    unsigned slot = slot_of(wheel->tick, at);
+    struct pirn__list *last = level->last[slot], *node = last->next, *next;
+    level->last[slot] = NULL;
+    mark_empty(level, slot);
+    last->next = NULL;
+    for (; node; node = next) {
+        next = node->next;
+        if (next)
+            __builtin_prefetch(next->next);
+        link_timer(wheel, pirn__container_of(node, struct pirn__timer, node));
+    }
+}
+
+void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
+                         pirn__timer_expired *expired, struct pirn__loop *loop)
+{
+    uint64_t target = (uint64_t)now >> PIRN__TICK_BITS, start;
+    while (wheel->count) {
+        unsigned at = next_slot(wheel, &start);
+        if (start > target)
+            break;
+        wheel->tick = start;
+        if (at > 0) {
+            spread(wheel, at);
+            continue;
+        }
+        /* One by one: expired() may unset others of the same slot. */
+        struct pirn__list **last =
+            &wheel->levels[0].last[slot_of(wheel->tick, 0)];
+        *last = sort_slot(*last);
+        while (*last) {
+            struct pirn__timer *timer =
+                pirn__container_of((*last)->next, struct pirn__timer, node);
+            pirn__timer_unset(wheel, timer);
+            expired(loop, timer, timer->expires & KIND);
+        }
+    }
+    if (target > wheel->tick)
+        wheel->tick = target;
+}
+
+int64_t pirn__wheel_next(const struct pirn__wheel *wheel)
+{
+    uint64_t start;
+    if (!wheel->count)
+        return PIRN_NEVER;
+    next_slot(wheel, &start);
+    start <<= PIRN__TICK_BITS;
+    return start < PIRN_NEVER ? (int64_t)start : PIRN_NEVER - 1;
+}

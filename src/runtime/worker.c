@@ -1,0 +1,201 @@
+/* A worker: one thread, one loop. Its life, told once:
+ *
+ *  1. As long as tasks are ready, they are run, in the order in which they
+ *     became so. To run one is to give its leaf's caller the result of the
+ *     wait, and to follow the frames that the steps return until one of them
+ *     suspends. Nothing else runs frames; whoever wakes a task only puts it
+ *     into the ready set, so it does not matter whether the frames of that
+ *     task have all been linked yet.
+ *  2. Every so many runs, and when none is left, what has happened outside is
+ *     taken in: completions from other threads, descriptors, timers.
+ *  3. When none is ready even then, the worker waits in the driver for the
+ *     next timer or for something from outside. If there is neither, nothing
+ *     can ever happen again, and the program is told so and ended. */
+#include "runtime.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    BATCH = 256,          /* runs between two looks at the outside */
+    PREFETCH_FROM = 2048, /* fewer ready tasks are in the cache anyway */
+};
+
+__thread struct pirn__loop *pirn__this_loop;
+
+/* Making ------------------------------------------------------------------- */
+
+/* Below this address entries do not run. What is left of the stack under it
+ * is for plain C functions that coroutines call. */
+static uintptr_t stack_limit(void)
+{
+    enum { MOST = 1 << 20 };
+    pthread_attr_t attributes;
+    void *low;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attributes))
+        return (uintptr_t)__builtin_frame_address(0) - (32 << 10);
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+    return (uintptr_t)low + (size / 4 < MOST ? size / 4 : MOST);
+}
+
+struct pirn__loop *pirn__loop_new(void)
+{
+    struct pirn__loop *loop = calloc(1, sizeof *loop);
+    if (!loop)
+        return NULL;
+    if (pirn__pool_init(loop) < 0)
+        goto free_loop;
+    if (pirn__ring_grow(&loop->ring, 1) < 0)
+        goto deinit_pool;
+    pthread_mutex_init(&loop->lock, NULL);
+    loop->budget = 1;
+    loop->worker.stack_limit = stack_limit();
+    loop->worker.spawner = &loop->spawner;
+    loop->spawner.stack_limit = UINTPTR_MAX;
+    return loop;
+
+deinit_pool:
+    pirn__pool_deinit(loop);
+free_loop:
+    free(loop);
+    return NULL;
+}
+
+void pirn__loop_free(struct pirn__loop *loop)
+{
+    pirn__ring_deinit(&loop->ring);
+    pirn__pool_deinit(loop);
+    pthread_mutex_destroy(&loop->lock);
+    free(loop);
+}
+
+/* 1. Running what is ready ------------------------------------------------- */
+
+static struct pirn_task *next_ready(struct pirn__ring *ring)
+{
+    struct pirn_task **slots = ring->slots;
+    size_t head = ring->head++, mask = ring->mask;
+    if (ring->tail - head > PREFETCH_FROM) {
+        struct pirn_task *soon = slots[(head + 12) & mask];
+        __builtin_prefetch(&soon->scope);
+        __builtin_prefetch((char *)&soon->scope + 64);
+        __builtin_prefetch(slots[(head + 4) & mask]->leaf.caller);
+    }
+    return slots[head & mask];
+}
+
+static void run(struct pirn_worker *w, struct pirn_task *task)
+{
+    struct pirn_frame *frame = task->leaf.caller;
+    w->current = task;
+    if (task->leaf.result)
+        *(int *)task->leaf.result = task->rc;
+    do {
+        w->suspended = NULL;
+        do
+            frame = frame->step(frame, w);
+        while (frame);
+        frame = w->ready;
+        w->ready = NULL;
+    } while (pirn__unlikely(frame));
+}
+
+static void run_batch(struct pirn__loop *loop)
+{
+    struct pirn__ring *ring = &loop->ring;
+    for (unsigned left = BATCH; left && ring->head != ring->tail; left--)
+        run(&loop->worker, next_ready(ring));
+    loop->worker.current = NULL;
+    pirn__malloc_drain(&loop->worker);
+}
+
+/* 2. Taking in what has happened ------------------------------------------- */
+
+static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
+                          enum pirn__timer_kind kind)
+{
+    if (kind == PIRN__TIMER_TASK)
+        pirn__wake(loop,
+                   pirn__container_of(timer, struct pirn_task, wait.timer), 0);
+    else
+        pirn__scope_expired(
+            loop, pirn__container_of(timer, struct pirn_scope, timer));
+}
+
+static void advance_timers(struct pirn__loop *loop)
+{
+    if (loop->wheel->count)
+        pirn__wheel_advance(loop->wheel, pirn__clock_now(loop->clock),
+                            timer_expired, loop);
+}
+
+static bool is_idle(struct pirn__loop *loop)
+{
+    return loop->ring.head == loop->ring.tail;
+}
+
+/* 3. Waiting --------------------------------------------------------------- */
+
+_Noreturn static void report_stuck(struct pirn__loop *loop)
+{
+    fflush(stdout);
+    fprintf(stderr,
+            "pirn: stuck: %zu task%s wait%s, and nothing can wake any of "
+            "them\n",
+            loop->tasks, loop->tasks == 1 ? "" : "s",
+            loop->tasks == 1 ? "s" : "");
+    exit(PIRN_EXIT_STUCK);
+}
+
+/* Says that this worker is about to wait, unless there is a completion. */
+static bool fall_asleep(struct pirn__loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    loop->sleeping = !loop->inbox;
+    pthread_mutex_unlock(&loop->lock);
+    return loop->sleeping;
+}
+
+static void wake_up(struct pirn__loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    loop->sleeping = false;
+    pthread_mutex_unlock(&loop->lock);
+}
+
+static void wait_outside(struct pirn__loop *loop)
+{
+    int64_t until = pirn__wheel_next(loop->wheel);
+    if (until == PIRN_NEVER && !loop->outside)
+        report_stuck(loop);
+    /* A clock that is not the real one may jump: so look before. */
+    if (!pirn__clock_is_real(loop->clock) && loop->outside) {
+        loop->driver_ops->wait(loop->driver, 0);
+        if (!is_idle(loop) || loop->inbox)
+            return;
+    }
+    int64_t timeout = loop->clock->idle(loop->clock, until);
+    if (fall_asleep(loop)) {
+        loop->driver_ops->wait(loop->driver, timeout);
+        wake_up(loop);
+    }
+}
+
+void pirn__loop_run(struct pirn__loop *loop)
+{
+    while (loop->root.running) {
+        run_batch(loop);
+        if (loop->inbox)
+            pirn__inbox_drain(loop);
+        advance_timers(loop);
+        if (!is_idle(loop)) {
+            if (loop->outside)
+                loop->driver_ops->wait(loop->driver, 0);
+        } else if (loop->root.running) {
+            pirn__ring_rewind(&loop->ring);
+            wait_outside(loop);
+        }
+    }
+}

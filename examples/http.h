@@ -1,0 +1,246 @@
+/* What HTTP/1.1 (RFC 9110, RFC 9112) says, as far as examples/httpd.c serves
+ * it: plain C that never waits. */
+#ifndef HTTP_H
+#define HTTP_H
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { TARGET_MAX = 1024 }; /* of what stands between method and version */
+
+struct request {
+    bool is_head; /* HEAD, not GET */
+    bool keep_alive;
+    const char *target; /* as it came, but without host and query */
+    const char *since;  /* If-Modified-Since, or NULL */
+    char path[TARGET_MAX + sizeof("index.html")]; /* below the root */
+};
+
+static const char *reason(int status)
+{
+    static const struct {
+        int status;
+        const char *reason;
+    } all[] = {
+        {200, "OK"},
+        {301, "Moved Permanently"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {413, "Content Too Large"},
+        {414, "URI Too Long"},
+        {431, "Request Header Fields Too Large"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
+        {505, "HTTP Version Not Supported"},
+    };
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+        if (all[i].status == status)
+            return all[i].reason;
+    return "Internal Server Error";
+}
+
+static void http_date(char text[32], time_t t)
+{
+    struct tm tm;
+    (void)strftime(text, 32, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&t, &tm));
+}
+
+/* ---- Reading a request. These return 0, or the status to refuse it with. */
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+    while (*words && strcmp(word, *words) != 0)
+        words++;
+    return *words;
+}
+
+/* RFC 9110, 5.6.2: what methods and field names are made of. */
+static bool is_token(const char *s)
+{
+    size_t n = strspn(s, "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    return n > 0 && s[n] == '\0';
+}
+
+/* Whether a list like "close, upgrade" has the word. */
+static bool has_word(const char *list, const char *word)
+{
+    size_t n;
+    for (; *list; list += n) {
+        list += strspn(list, ", \t");
+        n = strcspn(list, ", \t");
+        if (n == strlen(word) && strncasecmp(list, word, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Cuts the first line off *text; NULL if it does not end in CR LF. */
+static char *cut_line(char **text)
+{
+    char *line = *text, *end = strchr(line, '\n');
+    if (!end || end == line || end[-1] != '\r')
+        return NULL;
+    end[-1] = '\0';
+    *text = end + 1;
+    return line;
+}
+
+static int read_version(const char *version)
+{
+    if (strncmp(version, "HTTP/", 5) != 0 || !isdigit(version[5] & 0xff) ||
+        version[6] != '.' || !isdigit(version[7] & 0xff) || version[8])
+        return 400;
+    return version[5] == '1' ? 0 : 505;
+}
+
+static int read_method(const char *method, struct request *r)
+{
+    static const char *const known[] = {"POST",    "PUT",   "DELETE", "CONNECT",
+                                        "OPTIONS", "TRACE", "PATCH",  NULL};
+    r->is_head = strcmp(method, "HEAD") == 0;
+    if (r->is_head || strcmp(method, "GET") == 0)
+        return 0;
+    return is_one_of(method, known) ? 405 : 501;
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Finds out the path, percent-decoded, in "/path?query" or
+ * "http://host/path?query". */
+static int read_target(char *target, struct request *r)
+{
+    char *out = r->path;
+    if (strlen(target) >= TARGET_MAX)
+        return 414;
+    if (strncasecmp(target, "http://", 7) == 0) {
+        target += 7 + strcspn(target + 7, "/?");
+        if (*target != '/')
+            target = "/";
+    }
+    if (*target != '/')
+        return 400;
+    while (target[1] == '/') /* "//host" would lead a redirect astray */
+        target++;
+    r->target = target;
+    for (const char *in = target + 1; *in && *in != '?'; in++) {
+        int high, low;
+        if (iscntrl(*in & 0xff))
+            return 400;
+        *out++ = *in;
+        if (*in != '%')
+            continue;
+        if ((high = hex_digit(in[1])) < 0 || (low = hex_digit(in[2])) < 0 ||
+            high + low == 0)
+            return 400;
+        out[-1] = (char)(high << 4 | low);
+        in += 2;
+    }
+    if (out == r->path || out[-1] == '/')
+        out = stpcpy(out, "index.html");
+    *out = '\0';
+    return 0;
+}
+
+/* Only a body of no bytes is welcome: there is nothing to be done with it. */
+static int read_length(const char *value)
+{
+    if (!*value || value[strspn(value, "0123456789")])
+        return 400;
+    return value[strspn(value, "0")] ? 413 : 0;
+}
+
+static int read_field(char *line, struct request *r, int *hosts)
+{
+    char *value = strchr(line, ':');
+    if (!value)
+        return 400;
+    *value++ = '\0';
+    value += strspn(value, " \t");
+    for (char *end = value + strlen(value);
+         end > value && (end[-1] == ' ' || end[-1] == '\t');)
+        *--end = '\0';
+    for (const char *c = value; *c; c++)
+        if (iscntrl(*c & 0xff) && *c != '\t')
+            return 400;
+    if (!is_token(line))
+        return 400;
+    if (strcasecmp(line, "Host") == 0)
+        ++*hosts;
+    else if (strcasecmp(line, "Connection") == 0)
+        r->keep_alive = !has_word(value, "close") &&
+                        (r->keep_alive || has_word(value, "keep-alive"));
+    else if (strcasecmp(line, "If-Modified-Since") == 0)
+        r->since = value;
+    else if (strcasecmp(line, "Content-Length") == 0)
+        return read_length(value);
+    else if (strcasecmp(line, "Transfer-Encoding") == 0)
+        return 413;
+    return 0;
+}
+
+/* Reads the head of length bytes, which ends in an empty line. */
+static int read_request(char *head, size_t length, struct request *r)
+{
+    char *line, *method, *target, *version;
+    int status, hosts = 0;
+    head[length - 1] = '\0'; /* the last line feed: what comes is a string */
+    if (strlen(head) != length - 1 || !(line = cut_line(&head)))
+        return 400;
+    method = strsep(&line, " ");
+    target = strsep(&line, " ");
+    version = line;
+    if (!version || !is_token(method) ||
+        (status = read_version(version)) == 400)
+        return 400;
+    if (status || (status = read_method(method, r)) ||
+        (status = read_target(target, r)))
+        return status;
+    r->keep_alive = version[7] != '0';
+    while ((line = cut_line(&head)))
+        if ((status = read_field(line, r, &hosts)))
+            return status;
+    if (strcmp(head, "\r") != 0 || hosts > 1 || (!hosts && version[7] != '0'))
+        return 400;
+    return 0;
+}
+
+static const char *type_of(const char *path)
+{
+    static const char *const types[][2] = {
+        {".html", "text/html; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".md", "text/plain; charset=utf-8"},
+        {".c", "text/plain; charset=utf-8"},
+        {".h", "text/plain; charset=utf-8"},
+        {".json", "application/json"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".gif", "image/gif"},
+        {".pdf", "application/pdf"},
+    };
+    const char *suffix = strrchr(path, '.');
+    for (size_t i = 0; suffix && i < sizeof(types) / sizeof(*types); i++)
+        if (strcasecmp(suffix, types[i][0]) == 0)
+            return types[i][1];
+    return "application/octet-stream";
+}
+
+#endif

@@ -1,5 +1,5 @@
 // Coroutines of another file are awaited through their declarations.
-// also: parts/shared.c
+// with: parts/shared.c
 // elided: same
 #include "parts/shared.h"
 

@@ -25,9 +25,7 @@ struct job {
     int failure;        /* the wait status of what went wrong, or 0 */
 };
 
-/* Options and the like that a command line may have before it is too long;
- * the system allows 128 KiB for one word, and 2 MiB in all by default. */
-enum { LONG_COMMAND = 100 * 1024, EXITED_DIAGNOSED = EXIT_DIAGNOSED << 8 };
+enum { EXITED_DIAGNOSED = EXIT_DIAGNOSED << 8 }; /* a wait status */
 
 /* Standard input is read twice: preprocessed, then perhaps compiled. */
 static void keep_standard_input(struct job *job)
@@ -212,22 +210,6 @@ static struct words plain_command(const struct job *job,
     return command;
 }
 
-/* A command that came by @file may be too long for the system. */
-static void shorten(struct words *command, size_t keep)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < command->count; i++)
-        length += strlen(command->word[i]) + 1;
-    if (length < LONG_COMMAND)
-        return;
-    const char *path = format_text("%s/arguments", temporary_directory());
-    struct words rest = {.word = command->word + keep,
-                         .count = command->count - keep};
-    response_write(path, &rest);
-    command->count = keep;
-    words_add(command, format_text("@%s", path));
-}
-
 static void translate_inputs(struct job *job)
 {
     const struct arguments *arguments = &job->arguments;
@@ -248,7 +230,7 @@ int compile(const struct settings *settings, char *const *words, size_t count,
 {
     struct job job = {.settings = settings, .standard_input = -1};
     struct words expanded = {0};
-    bool responses = response_expand(&expanded, words, count);
+    response_expand(&expanded, words, count);
     arguments_parse(&job.arguments, expanded.word, expanded.count, SIZE_MAX);
     process_pass_signals();
     translate_inputs(&job);
@@ -257,8 +239,7 @@ int compile(const struct settings *settings, char *const *words, size_t count,
 
     struct words command = job.replacements ? replaced_command(&job)
                                             : plain_command(&job, &expanded);
-    if (responses)
-        shorten(&command, settings->compiler.command.count);
+    response_shorten(&command, settings->compiler.command.count);
     if (job.standard_input >= 0)
         lseek(job.standard_input, 0, SEEK_SET);
     if (may_become && !temporary_exists()) {

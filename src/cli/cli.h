@@ -81,11 +81,11 @@ __attribute__((noreturn)) void process_end_like(int status);
 
 /* response.c: `@file` arguments, quoted by gcc's rules. */
 
-/* Adds words to list, each @file replaced by the words in that file. Returns
- * whether there was any. */
-bool response_expand(struct words *list, char *const *words, size_t count);
-/* Writes words to a file such that @file gives them back. */
-void response_write(const char *path, const struct words *words);
+/* Adds words to list, each @file replaced by the words in that file. */
+void response_expand(struct words *list, char *const *words, size_t count);
+/* A command that came by @file may be too long for the system: then the words
+ * from number keep on go to a temporary @file. */
+void response_shorten(struct words *command, size_t keep);
 
 /* arguments.c: the command line of gcc and clang. */
 enum language {

@@ -5,9 +5,10 @@
  * before a # makes the directive an ordinary line, one between a macro's name
  * and its parenthesis keeps the macro from being expanded, and one in an
  * argument becomes part of the string that # makes of it. So the comments are
- * looked up in the user's files, and put back at the ends of the lines of the
- * preprocessed text that come from the same places: there they move no other
- * token. Text from system headers gives no warnings and is left alone. */
+ * looked up in the user's files, and put back where the same lines stand in the
+ * preprocessed text: before the `case` that they are about, or at the end of
+ * the line, where they move no other token. Text from system headers gives no
+ * warnings and is left alone. */
 #include "cli.h"
 
 #include <ctype.h>
@@ -16,7 +17,8 @@
 
 /* A comment in a source file. */
 struct comment {
-    unsigned line; /* where it ends */
+    unsigned line;  /* where it ends */
+    unsigned cases; /* words `case` and `default` before it on that line */
     const char *begin;
     size_t length;
 };
@@ -43,8 +45,31 @@ static bool is_about_falling(const char *begin, size_t length)
     return false;
 }
 
-static void add_comment(struct source *source, const char *begin,
-                        const char *end, unsigned line)
+/* The first of the words `case` and `default` from p on, within the line;
+ * else the line's end, which is at end or before it. */
+static const char *next_case(const char *p, const char *end)
+{
+    for (; p < end && *p != '\n'; p++) {
+        size_t length = strspn(p, "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$");
+        if ((length == 4 && memcmp(p, "case", 4) == 0) ||
+            (length == 7 && memcmp(p, "default", 7) == 0))
+            return p;
+        p += length ? length - 1 : 0;
+    }
+    return p;
+}
+
+static unsigned count_cases(const char *p, const char *end)
+{
+    unsigned count = 0;
+    while ((p = next_case(p, end)) < end)
+        p++, count++;
+    return count;
+}
+
+static void add_comment(struct source *source, const char *line_begin,
+                        const char *begin, const char *end, unsigned line)
 {
     size_t length = (size_t)(end - begin);
     if (!is_about_falling(begin, length) || memchr(begin, '\n', length))
@@ -54,7 +79,10 @@ static void add_comment(struct source *source, const char *begin,
     if (!source->comment)
         die("out of memory");
     source->comment[source->count++] =
-        (struct comment){.line = line, .begin = begin, .length = length};
+        (struct comment){.line = line,
+                         .cases = count_cases(line_begin, begin),
+                         .begin = begin,
+                         .length = length};
 }
 
 /* The end of the string or character constant that begins at p. */
@@ -69,21 +97,25 @@ static const char *skip_quoted(const char *p)
 static void find_comments(struct source *source, const char *p)
 {
     unsigned line = 1;
+    const char *line_begin = p;
     while (*p) {
         if (*p == '"' || *p == '\'') {
             p = skip_quoted(p);
         } else if (p[0] == '/' && p[1] == '/') {
             const char *begin = p;
             p += strcspn(p, "\n");
-            add_comment(source, begin, p, line);
+            add_comment(source, line_begin, begin, p, line);
         } else if (p[0] == '/' && p[1] == '*') {
             const char *begin = p;
-            for (p += 2; *p && !(p[0] == '*' && p[1] == '/'); p++)
-                line += *p == '\n';
+            for (p += 2; *p && !(p[0] == '*' && p[1] == '/'); p++) {
+                if (*p == '\n')
+                    line++, line_begin = p + 1;
+            }
             p += *p ? 2 : 0;
-            add_comment(source, begin, p, line);
+            add_comment(source, line_begin, begin, p, line);
         } else {
-            line += *p++ == '\n';
+            if (*p++ == '\n')
+                line++, line_begin = p;
         }
     }
 }
@@ -127,7 +159,9 @@ static bool read_mark(const char *p, unsigned *line, struct source **source,
     return true;
 }
 
-static void put_comments(FILE *out, const struct source *source, unsigned line)
+/* The line from p to end, with its comments. */
+static void put_line(FILE *out, const struct source *source, unsigned line,
+                     const char *p, const char *end)
 {
     size_t low = 0, high = source->count;
     while (low < high) {
@@ -137,10 +171,19 @@ static void put_comments(FILE *out, const struct source *source, unsigned line)
         else
             high = middle;
     }
+    const char *from = p; /* what is not written yet */
+    unsigned cases = 0;
     for (; low < source->count && source->comment[low].line == line; low++) {
-        fputc(' ', out);
-        fwrite(source->comment[low].begin, 1, source->comment[low].length, out);
+        const struct comment *comment = &source->comment[low];
+        for (p = next_case(p, end); p < end && cases < comment->cases; cases++)
+            p = next_case(p + 1, end);
+        if (comment->begin[1] == '/') /* it takes all that follows */
+            p = end;
+        fwrite(from, 1, (size_t)(p - from), out);
+        fprintf(out, " %.*s ", (int)comment->length, comment->begin);
+        from = p;
     }
+    fwrite(from, 1, (size_t)(end - from), out);
 }
 
 struct content restore_fallthrough(struct content text)
@@ -155,9 +198,10 @@ struct content restore_fallthrough(struct content text)
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         const char *stop = newline ? newline : end;
         bool mark = read_mark(p, &line, &source, &all);
-        fwrite(p, 1, (size_t)(stop - p), out);
         if (!mark && source && *p != '#')
-            put_comments(out, source, line);
+            put_line(out, source, line, p, stop);
+        else
+            fwrite(p, 1, (size_t)(stop - p), out);
         if (newline)
             fputc('\n', out);
         line += !mark;

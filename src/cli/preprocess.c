@@ -28,6 +28,15 @@ static const char *dependency_file(const struct settings *settings,
     return format_text(gcc && links ? "a-%s.d" : "%s.d", base);
 }
 
+static bool has_option(const struct arguments *arguments, const char *prefix)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (starts_with(arguments->argument[i].word[0], prefix))
+            return true;
+    }
+    return false;
+}
+
 static void add_dependencies(struct words *command,
                              const struct settings *settings,
                              const struct arguments *arguments,
@@ -36,12 +45,17 @@ static void add_dependencies(struct words *command,
     const char *base = without_suffix(base_name(input->word[0]));
     const char *file = arguments->dependency_file;
     const char *target = arguments->output;
-    if (!arguments->dependencies)
+    bool to_preprocessor = has_option(arguments, "-Wp,-M");
+    if (arguments->dependencies) {
+        words_add(command, arguments->dependencies);
+        words_add(command, "-MF");
+        words_add(command,
+                  file ? file : dependency_file(settings, arguments, base));
+    } else if (!to_preprocessor || !settings->compiler.clang) {
         return;
-    words_add(command, arguments->dependencies);
-    words_add(command, "-MF");
-    words_add(command,
-              file ? file : dependency_file(settings, arguments, base));
+    }
+    /* Of -Wp,-MD,FILE clang makes -MD -MF FILE; gcc's preprocessor has it
+     * directly, and knows nothing of -o. */
     words_add_all(command, arguments->targets.word, arguments->targets.count);
     if (!arguments->named_target) {
         words_add(command, "-MQ");
@@ -105,6 +119,8 @@ struct preprocessed preprocess(const struct settings *settings,
         return result;
     }
     struct words command = preprocessor(settings, arguments, input);
+    response_shorten(&command, settings->compiler.command.count -
+                                   settings->compiler.wrappers);
     int output = memory_file("preprocessed");
     int errors = memory_file("messages");
     struct process process = {.command = command.word,

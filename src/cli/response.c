@@ -12,6 +12,9 @@
  * would be without end. */
 enum { MOST_FILES = 2000 };
 
+/* The system takes 2 MiB with the environment, unless told otherwise. */
+enum { LONG_COMMAND = 512 * 1024 };
+
 /* Cuts the next word off *from, in place. NULL: there is none. */
 static char *next_word(char **from)
 {
@@ -36,31 +39,28 @@ static char *next_word(char **from)
     return word;
 }
 
-static bool expand(struct words *list, const char *word, unsigned *files)
+static void expand(struct words *list, const char *word, unsigned *files)
 {
     struct content text;
     if (word[0] != '@' || !word[1] || !read_file(word + 1, &text)) {
         words_add(list, word);
-        return false;
+        return;
     }
     if (++*files > MOST_FILES)
         die("%s: too many @files, one within the other", word);
     char *rest = text.bytes, *inner;
     while ((inner = next_word(&rest)))
         expand(list, inner, files);
-    return true;
 }
 
-bool response_expand(struct words *list, char *const *words, size_t count)
+void response_expand(struct words *list, char *const *words, size_t count)
 {
-    bool any = false;
     unsigned files = 0;
     for (size_t i = 0; i < count; i++)
-        any |= expand(list, words[i], &files);
-    return any;
+        expand(list, words[i], &files);
 }
 
-void response_write(const char *path, const struct words *words)
+static void write_words(const char *path, const struct words *words)
 {
     char *bytes;
     size_t length;
@@ -80,4 +80,21 @@ void response_write(const char *path, const struct words *words)
     fclose(file);
     write_file(path, bytes, length);
     free(bytes);
+}
+
+void response_shorten(struct words *command, size_t keep)
+{
+    static unsigned files;
+    size_t length = 0;
+    for (size_t i = 0; i < command->count; i++)
+        length += strlen(command->word[i]) + 1;
+    if (length < LONG_COMMAND)
+        return;
+    const char *path =
+        format_text("%s/arguments-%u", temporary_directory(), files++);
+    struct words rest = {.word = command->word + keep,
+                         .count = command->count - keep};
+    write_words(path, &rest);
+    command->count = keep;
+    words_add(command, format_text("@%s", path));
 }

@@ -53,7 +53,9 @@ static struct words build_command(const struct words *flags, const char *file,
             words_add(&command, program);
             words_add(&command, "-x");
             words_add(&command, "c");
-            words_add(&command, file);
+            words_add(&command, file[0] == '-' && file[1]
+                                    ? format_text("./%s", file)
+                                    : file);
             words_add(&command, "-x");
             words_add(&command, "none");
         }

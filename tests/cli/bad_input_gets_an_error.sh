@@ -1,0 +1,88 @@
+# Truncated, random, deeply nested, very long: exit status 1, and soon.
+. "$SRC/tests/cli/parts/check.sh"
+
+# refuses FILE: a diagnostic and status 1, neither a crash nor a hang.
+refuses() {
+    exits 1 timeout 20 "$PIRN" translate "$1"
+    grep -q . said
+    exits 1 timeout 20 "$PIRN" cc gcc -c "$1" -o bad.o
+}
+# takes FILE: whatever it says, it ends as it should.
+takes() {
+    status=0
+    timeout 20 "$PIRN" translate "$1" >said 2>&1 || status=$?
+    [ $status -le 1 ] || {
+        head -c 2000 said
+        echo "ended with $status: $1"
+        exit 1
+    }
+}
+
+size=$(wc -c <"$parts/whole.c")
+at=60
+while [ $at -lt "$size" ]; do
+    head -c $at "$parts/whole.c" >truncated.c
+    takes truncated.c
+    at=$((at + 7))
+done
+head -c $((size - 4)) "$parts/whole.c" >truncated.c
+refuses truncated.c
+
+for seed in 1 2 3 4 5 6 7 8 9 10; do
+    {
+        echo '#include <pirn.h>'
+        echo 'async int f(int x) { await f(1);'
+        awk -v seed=$seed 'BEGIN { srand(seed)
+            for (i = 0; i < 3000; i++) printf "%c", 1 + int(rand() * 255) }'
+    } >random.c
+    takes random.c
+done
+head -c 5000 "$PIRN" >binary.c
+takes binary.c
+
+printf '#include <pirn.h>\nasync int f(void) { \0 return 1; }\n' >nul.c
+takes nul.c
+
+# repeat N TEXT
+repeat() {
+    awk -v n="$1" -v text="$2" 'BEGIN { while (n--) printf "%s", text }'
+}
+for pair in '( )' '{ }' '[ ]' '-( )' '!( )' 'if(1){ }' 'x?( ):0'; do
+    open=${pair% *}
+    close=${pair#* }
+    {
+        echo '#include <pirn.h>'
+        echo 'async int f(int x) { int a[9]; await f(1);'
+        repeat 10000 "$open"
+        echo 1
+        repeat 10000 "$close"
+        echo '; return 1; }'
+    } >nested.c
+    takes nested.c
+    {
+        echo '#include <pirn.h>'
+        echo 'async int f(int x) { await f(1);'
+        repeat 10000 "$open"
+    } >nested.c
+    takes nested.c
+done
+{
+    echo '#include <pirn.h>'
+    printf 'async int f(int x) { await f(1); return 0'
+    repeat 20000 ' + x'
+    echo '; }'
+} >long.c
+takes long.c
+{
+    echo '#include <pirn.h>'
+    printf 'async const char *f(int x) { await f(1); return "'
+    repeat 65536 'x'
+    echo '"; }'
+} >long.c
+"$PIRN" cc gcc -c long.c
+
+: >empty.c
+"$PIRN" cc gcc -c empty.c
+exits 1 "$PIRN" run empty.c
+mkdir directory.c
+exits 1 "$PIRN" translate directory.c

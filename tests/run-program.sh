@@ -1,0 +1,94 @@
+#!/bin/sh
+# run-program.sh FILE.c: builds the program in every way and compares what it
+# prints with what the file says. README.md tells the words for that.
+. "$SRC/tests/common.sh"
+
+file=$1
+make_work "$file"
+name=$(basename "$file" .c)
+folder=$(dirname "$file")
+
+texts_of expect "$file" >"$work/expected"
+status=$(texts_of exit "$file")
+flags=$(texts_of flags "$file")
+arguments=$(texts_of args "$file")
+set --
+for part in $(texts_of with "$file"); do
+    set -- "$@" "$folder/$part"
+done
+texts_of env "$file" >"$work/environment"
+while IFS= read -r setting; do
+    export "${setting?}"
+done <"$work/environment"
+
+# build WAY COMMAND...: makes $work/program.
+build() {
+    way=$1
+    shift
+    "$@" $flags -o "$work/program" >"$work/messages" 2>&1 || {
+        cat "$work/messages"
+        fail "$name does not build: $way"
+    }
+    [ ! -s "$work/messages" ] || {
+        cat "$work/messages"
+        fail "$name does not build without a message: $way"
+    }
+}
+
+# check [COMMAND...]: runs the program, under the command if there is one.
+check() {
+    timeout -k 5 100 "$@" "$work/program" $arguments \
+        >"$work/output" 2>"$work/errors" </dev/null
+    got=$?
+    if [ $got != "${status:-0}" ]; then
+        head -c 4000 "$work/output"
+        head -c 8000 "$work/errors"
+        fail "$name ended with $got: $way"
+    fi
+    diff -u "$work/expected" "$work/output" | head -50 | grep . &&
+        fail "$name prints something else: $way"
+    texts_of stderr "$file" >"$work/wanted"
+    while IFS= read -r wanted; do
+        grep -qF -e "$wanted" "$work/errors" || {
+            cat "$work/errors"
+            fail "$name does not say '$wanted' on stderr: $way"
+        }
+    done <"$work/wanted"
+}
+
+for compiler in gcc clang; do
+    for level in -O0 -O2; do
+        build "$compiler $level" "$PIRN" cc $compiler $level "$file" "$@"
+        check
+    done
+done
+
+if has_line "elided: same" "$file"; then
+    for compiler in gcc clang; do
+        build "elided, $compiler" \
+            $compiler -O1 -isystem "$SRC/include" "$file" "$@"
+        check
+    done
+fi
+
+if has_line asan "$file"; then
+    checks="-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
+    build "gcc ASan UBSan" "$PIRN" cc gcc $checks "$file" "$@" \
+        "$BUILD/libpirn-asan.a"
+    check
+    build "clang ASan UBSan" "$PIRN" cc clang $checks "$file" "$@"
+    check
+fi
+
+if has_line tsan "$file"; then
+    build "gcc TSan" "$PIRN" cc gcc -g -O1 -fsanitize=thread "$file" "$@" \
+        "$BUILD/libpirn-tsan.a"
+    check
+fi
+
+if has_line valgrind "$file"; then
+    build "valgrind" "$PIRN" cc gcc -g -O1 "$file" "$@"
+    check valgrind -q --error-exitcode=99 --leak-check=full \
+        --errors-for-leak-kinds=definite
+fi
+exit 0

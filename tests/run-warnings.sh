@@ -1,0 +1,46 @@
+#!/bin/sh
+# run-warnings.sh FILE.c: translated, the file has the warnings that its
+# elision has, each once, and no others. `// warning: -Wflag` on a line says
+# that at least one of the compilers is known to warn there.
+. "$SRC/tests/common.sh"
+
+file=$1
+make_work "$file"
+name=$(basename "$file" .c)
+flags="-Wall -Wextra $(texts_of flags "$file")"
+
+# `LINE FLAG` of each warning; what has none must not be there.
+warnings() {
+    grep -E "(warning|error): " "$1" |
+        sed "s|^.*/$(basename "$file"):\([0-9]*\):[0-9]*: warning: .*\[\(-W[^]]*\)\]\$|\1 \2|" |
+        sort -n
+}
+
+: >"$work/seen"
+for compiler in gcc clang; do
+    for level in -O0 -O2; do
+        $compiler $flags $level -isystem "$SRC/include" -c "$file" \
+            -o "$work/elided.o" 2>"$work/elided"
+        "$PIRN" cc $compiler $flags $level -c "$file" \
+            -o "$work/translated.o" 2>"$work/translated"
+        for build in elided translated; do
+            [ -f "$work/$build.o" ] || {
+                cat "$work/$build"
+                fail "$name, $build, does not compile: $compiler $level"
+            }
+            warnings "$work/$build" >"$work/$build.list"
+        done
+        diff -u "$work/elided.list" "$work/translated.list" || {
+            cat "$work/translated"
+            fail "$name has other warnings: $compiler $level"
+        }
+        cat "$work/elided.list" >>"$work/seen"
+        rm -f "$work"/*.o
+    done
+done
+
+sed -n '/\/\/ warning: /{=; s|^.*// warning: ||p; }' "$file" |
+    paste -d ' ' - - | while read -r line flag; do
+    grep -q "^$line $flag=\{0,1\}[0-9]*\$" "$work/seen" ||
+        fail "$name: no compiler warns of $flag in line $line"
+done

@@ -93,7 +93,7 @@ void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
         timer->node.next = NULL;
         return;
     }
-    timer->expires = when < 0 ? 0 : (uint64_t)when & ~(uint64_t)KIND;
+    timer->expires = when < 0 ? 0 : ((uint64_t)when + KIND) & ~(uint64_t)KIND;
     timer->expires |= kind;
     wheel->count++;
     link_timer(wheel, timer);

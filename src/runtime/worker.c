@@ -153,9 +153,10 @@ _Noreturn static void report_stuck(struct pirn__loop *loop)
 static bool fall_asleep(struct pirn__loop *loop)
 {
     pthread_mutex_lock(&loop->lock);
-    loop->sleeping = !loop->inbox;
+    bool may_sleep = !loop->inbox;
+    loop->sleeping = may_sleep;
     pthread_mutex_unlock(&loop->lock);
-    return loop->sleeping;
+    return may_sleep;
 }
 
 static void wake_up(struct pirn__loop *loop)

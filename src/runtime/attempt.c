@@ -6,7 +6,6 @@
  * MSG_DONTWAIT, else RWF_NOWAIT, else poll(2) first. Each of these finds out
  * by itself that the descriptor is of another sort, so what is remembered of
  * a descriptor's manner may be stale without harm. */
-#define _GNU_SOURCE
 #include "attempt.h"
 
 #include <errno.h>

@@ -13,7 +13,6 @@
  * the next one, in the same round of the loop, waits without asking the kernel
  * anything. Should the number have changed hands in between, nobody would ever
  * wake it; so such waits are doubted, and proved by a sweep if they last. */
-#define _GNU_SOURCE
 #include "attempt.h"
 
 #include <errno.h>

@@ -95,7 +95,6 @@ static bool finish(struct pirn_worker *w, struct io_frame *frame)
 static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
 {
     struct io_frame *frame = (struct io_frame *)self;
-    struct pirn_link link = frame->link;
     if (frame->state == 0) {
         frame->state = 1;
         if (!begin(w, frame))
@@ -103,12 +102,11 @@ static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
     }
     if (!finish(w, frame))
         return NULL;
-    if (link.result && frame->is_wide)
-        *(ssize_t *)link.result = frame->io.result;
-    else if (link.result)
-        *(int *)link.result = (int)frame->io.result;
-    pirn__frame_free(w, self);
-    return link.caller;
+    if (frame->is_wide && self->link.result) {
+        *(ssize_t *)self->link.result = frame->io.result;
+        self->link.result = NULL;
+    }
+    return pirn__frame_finish(w, self, (int)frame->io.result);
 }
 
 /* What every entry does. Of what it leaves out of arguments the rest is 0. */
@@ -251,12 +249,8 @@ static int forget_and_close(struct pirn_worker *w, int fd)
 static struct pirn_frame *close_step(struct pirn_frame *self,
                                      struct pirn_worker *w)
 {
-    struct pirn_link link = self->link;
-    int rc = forget_and_close(w, ((struct close_frame *)self)->fd);
-    if (link.result)
-        *(int *)link.result = rc;
-    pirn__frame_free(w, self);
-    return link.caller;
+    int fd = ((struct close_frame *)self)->fd;
+    return pirn__frame_finish(w, self, forget_and_close(w, fd));
 }
 
 int pirn_close(struct pirn_worker *w, int fd)

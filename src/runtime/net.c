@@ -66,18 +66,12 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
 {
     struct connect_frame *frame = (struct connect_frame *)self;
-    struct pirn_link link = frame->link;
-    int result;
     if (frame->state == 0) {
         frame->state = 1;
         if (!begin(w, frame))
             return NULL;
     }
-    result = conclude(w, frame);
-    if (link.result)
-        *(int *)link.result = result;
-    pirn__frame_free(w, self);
-    return link.caller;
+    return pirn__frame_finish(w, self, conclude(w, frame));
 }
 
 int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)

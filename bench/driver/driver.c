@@ -1,0 +1,183 @@
+/* driver PROGRAMS ROWS-FILE JSON-FILE [row...]: runs the benchmarks.
+ *
+ * Each question has a directory of programs, one for each contestant. They
+ * are run in rounds: in each round every contestant once, so that what
+ * changes on the machine meanwhile changes for all of them. A slow contestant
+ * gets fewer rounds, but never less than three. The programs are pinned to
+ * one core. Where a question has a program load/load, that is run instead
+ * with the contestant's program as its argument. */
+#include "driver.h"
+
+#include <dirent.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    ROUNDS = 7,
+    FEWEST_ROUNDS = 3,
+    MOST_SECONDS = 2, /* of one contestant, once it had its fewest rounds */
+    LONGEST_RUN = 120 /* seconds, then it counts as hung */
+};
+
+struct contestant {
+    char peer[NAME], program[512];
+    double seconds; /* its runs have taken so far */
+    int failed;
+};
+
+static int failures;
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Keeps this process, a child to be, on the last core that there is. */
+static void pin(void)
+{
+    cpu_set_t cores;
+    int last = 0;
+    sched_getaffinity(0, sizeof cores, &cores);
+    for (int i = 0; i < CPU_SETSIZE; i++)
+        if (CPU_ISSET(i, &cores))
+            last = i;
+    CPU_ZERO(&cores);
+    CPU_SET(last, &cores);
+    sched_setaffinity(0, sizeof cores, &cores);
+}
+
+/* Runs a command, which prints into out. True if it ended well. */
+static int run(char *const command[], char *out, size_t size)
+{
+    int answer[2], status;
+    size_t length = 0;
+    ssize_t n;
+    if (pipe(answer))
+        return 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(answer[1], STDOUT_FILENO);
+        close(answer[0]);
+        close(answer[1]);
+        pin();
+        alarm(LONGEST_RUN);
+        execv(command[0], command);
+        perror(command[0]);
+        _exit(127);
+    }
+    close(answer[1]);
+    while (length < size - 1 &&
+           (n = read(answer[0], out + length, size - 1 - length)) > 0)
+        length += (size_t)n;
+    out[length] = '\0';
+    close(answer[0]);
+    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+           WEXITSTATUS(status) == 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct contestant *x = a, *y = b;
+    int ours = !strcmp(y->peer, "pirn") - !strcmp(x->peer, "pirn");
+    return ours ? ours : strcmp(x->peer, y->peer);
+}
+
+/* The programs in a directory, Pirn's first. Returns how many. */
+static int contestants_of(const char *directory, struct contestant *found)
+{
+    int count = 0;
+    struct stat s;
+    DIR *d = opendir(directory);
+    for (struct dirent *e; d && (e = readdir(d)) && count < MOST_PEERS;) {
+        struct contestant *c = &found[count];
+        *c = (struct contestant){.seconds = 0};
+        snprintf(c->peer, sizeof c->peer, "%.63s", e->d_name);
+        snprintf(c->program, sizeof c->program, "%s/%s", directory, c->peer);
+        if (!stat(c->program, &s) && S_ISREG(s.st_mode) && s.st_mode & S_IXUSR)
+            count++;
+    }
+    if (d)
+        closedir(d);
+    qsort(found, (size_t)count, sizeof *found, compare);
+    return count;
+}
+
+static int is_due(const struct contestant *c, int round)
+{
+    return !c->failed &&
+           (round < FEWEST_ROUNDS || c->seconds < MOST_SECONDS);
+}
+
+/* One round: every contestant that is due, once. */
+static void run_round(struct figures *all, struct contestant *contestants,
+                      int count, int round, const char *load, char *argument)
+{
+    char out[4096];
+    for (int i = 0; i < count; i++) {
+        struct contestant *c = &contestants[i];
+        char *plain[] = {c->program, argument, NULL};
+        char *loaded[] = {(char *)load, argument, c->program, NULL};
+        double begin = seconds();
+        if (!is_due(c, round))
+            continue;
+        if (run(access(load, X_OK) ? plain : loaded, out, sizeof out)) {
+            figures_take(all, c->peer, out);
+        } else {
+            fprintf(stderr, "%s failed\n", c->program);
+            failures++;
+            c->failed = 1;
+        }
+        c->seconds += seconds() - begin;
+    }
+}
+
+/* Answers one question: all rounds. */
+static void ask(struct figures *all, const char *programs,
+                struct figure *figure)
+{
+    struct contestant contestants[MOST_PEERS];
+    char directory[256], load[300];
+    snprintf(directory, sizeof directory, "%s/%s", programs, figure->question);
+    snprintf(load, sizeof load, "%s/load/load", directory);
+    int count = contestants_of(directory, contestants);
+    if (!count || strcmp(contestants[0].peer, "pirn")) {
+        fprintf(stderr, "%s: Pirn's program is missing\n", directory);
+        failures++;
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        run_round(all, contestants, count, round, load, figure->argument);
+}
+
+/* True if the two are answered by the same runs. */
+static int same_question(const struct figure *a, const struct figure *b)
+{
+    return !strcmp(a->question, b->question) &&
+           !strcmp(a->argument, b->argument);
+}
+
+int main(int argc, char **argv)
+{
+    static struct figures all;
+    if (argc < 4)
+        return fprintf(stderr, "driver PROGRAMS ROWS JSON [row...]\n"), 2;
+    figures_read(&all, argv[2], argv + 4);
+    if (!all.count)
+        return fprintf(stderr, "no such row\n"), 2;
+    for (int from = 0, to; from < all.count; from = to) {
+        for (to = from + 1; to < all.count; to++)
+            if (!same_question(&all.figures[from], &all.figures[to]))
+                break;
+        ask(&all, argv[1], &all.figures[from]);
+        figures_print(&all, from, to, from == 0);
+    }
+    figures_write(&all, argv[3]);
+    return failures != 0;
+}

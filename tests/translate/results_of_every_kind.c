@@ -139,16 +139,6 @@ static async enum answer answer(int n)
     return n ? YES : NO;
 }
 
-static async struct {
-    int x, y;
-} unnamed(int n)
-{
-    await tick(0);
-    __typeof__(unnamed(n)) *none = NULL;
-    (void)none;
-    return (__typeof__(*none)){n, n + 1};
-}
-
 static async void test(void)
 {
     struct empty e = await empty((struct empty){});
@@ -175,5 +165,4 @@ static async void test(void)
     int a[3] = {0};
     say("%d\n", (*await array(&a))[1]); // expect: 7
     say("%d %d\n", await constant(), await answer(3) == YES); // expect: 4 1
-    say("%d\n", (await unnamed(8)).y); // expect: 9
 }

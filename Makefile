@@ -32,7 +32,7 @@ soak: all
 	@scripts/install-packages test
 	@tests/differential/soak.sh
 
-# Random bytes through the translator; SECONDS=60 for a minute.
+# Random bytes through the translator; SECONDS_TO_FUZZ=60 for a minute.
 fuzz: all
 	@scripts/install-packages test
 	@scripts/fuzz.sh

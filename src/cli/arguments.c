@@ -245,7 +245,7 @@ static void read_stage(struct arguments *all, const char *word)
     if (strcmp(word, "-E") == 0 || strcmp(word, "--preprocess") == 0)
         all->stage = STAGE_PREPROCESS;
     else if (strstr(word, "-save-temps"))
-        all->save_temps = true;
+        all->save_temps = true, all->temps_by_output = strstr(word, "=obj");
     else if (all->stage == STAGE_LINK)
         all->stage = STAGE_COMPILE;
 }

@@ -66,8 +66,10 @@ static void save_text(const struct job *job, const char *name,
                       const char *bytes, size_t length)
 {
     const struct arguments *arguments = &job->arguments;
-    const char *prefix = "";
-    if (arguments->stage == STAGE_LINK && !job->settings->compiler.clang)
+    const char *output = arguments->output, *prefix = "";
+    if (arguments->temps_by_output && output)
+        prefix = format_text("%.*s", (int)(base_name(output) - output), output);
+    else if (arguments->stage == STAGE_LINK && !job->settings->compiler.clang)
         prefix =
             format_text("%s-", arguments->output ? arguments->output : "a");
     write_file(format_text("%s%s", prefix, base_name(name)), bytes, length);

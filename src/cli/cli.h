@@ -131,6 +131,7 @@ struct arguments {
     const char *output; /* -o, or NULL */
     bool own_libraries; /* -nostdlib, -r ...: add no library */
     bool save_temps;
+    bool temps_by_output;        /* -save-temps=obj */
     bool colour_chosen;          /* -fdiagnostics-color... was given */
     const char *dependencies;    /* -MD or -MMD, or NULL */
     const char *dependency_file; /* -MF, or NULL */

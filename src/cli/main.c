@@ -26,7 +26,6 @@ static const struct verb verbs[] = {
      "Compiles FILE.c, runs it with the arguments, and ends as it ends.\n"
      "\n"
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
-     "  -v         show the commands\n"
      "  --         FILE.c comes next, whatever its name\n"
      "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n"
      "\n"},

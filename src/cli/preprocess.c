@@ -109,7 +109,7 @@ struct preprocessed preprocess(const struct settings *settings,
                                const struct arguments *arguments,
                                const struct argument *input, int standard_input)
 {
-    struct preprocessed result = {0};
+    struct preprocessed result = {.messages = {.bytes = ""}};
     if (input->language == LANGUAGE_PREPROCESSED) {
         bool is_standard = strcmp(input->word[0], "-") == 0;
         bool ok = is_standard ? read_descriptor(standard_input, &result.text)

@@ -67,7 +67,9 @@ struct pirn_link {
     uint16_t state; /* suspension point to resume at; 0: not started */        \
     uint16_t info   /* the size class, an index of pirn_worker.free */
 
-struct pirn_frame {
+/* A coroutine's own frame is another type to the compiler, hence the
+ * attribute: both name the same memory. */
+struct __attribute__((may_alias)) pirn_frame {
     PIRN__FRAME_HEADER;
 };
 
@@ -94,21 +96,20 @@ struct pirn_worker {
 
 #define pirn__unlikely(x) __builtin_expect(!!(x), 0)
 
-/* The native stack address that an entry compares with w->stack_limit. */
+/* True if an entry must make a frame in state 0 instead of running: its native
+ * stack address is below the limit. */
+static inline __attribute__((always_inline, unused)) int
+pirn__must_start(const struct pirn_worker *w)
+{
 #if defined(__x86_64__) && !defined(__clang__)
-#define pirn__stack_address()                                                  \
-    (__extension__({                                                           \
-        register uintptr_t pirn__sp __asm__("rsp");                            \
-        __asm__("" : "=r"(pirn__sp));                                          \
-        pirn__sp;                                                              \
-    }))
+    /* __builtin_frame_address would cost a frame pointer */
+    register uintptr_t address __asm__("rsp");
+    __asm__("" : "=r"(address));
 #else
-#define pirn__stack_address() ((uintptr_t)__builtin_frame_address(0))
+    uintptr_t address = (uintptr_t)__builtin_frame_address(0);
 #endif
-
-/* True if an entry must make a frame in state 0 instead of running. */
-#define pirn__must_start(w)                                                    \
-    pirn__unlikely(pirn__stack_address() < (w)->stack_limit)
+    return pirn__unlikely(address < w->stack_limit);
+}
 
 #if defined(__SANITIZE_ADDRESS__)
 #define PIRN__ASAN 1
@@ -285,7 +286,7 @@ void pirn__run_end(void *result, size_t size, size_t align);
     int32_t status;                                                            \
     struct pirn_frame next /* async: resumes who waits for the next value */
 
-struct pirn_gen {
+struct __attribute__((may_alias)) pirn_gen {
     PIRN__GEN_HEADER;
 };
 

@@ -1,0 +1,333 @@
+/* Into the frame, and out of it again: what stands around each suspension, at
+ * the beginning and at the end of entry and step. abi.h tells the protocol. */
+#include "translate/print.h"
+
+#include <string.h>
+
+static bool is_turned(const struct printer *p)
+{
+    return p->function->is_turned;
+}
+
+static void count(struct printer *p, const char *which)
+{
+    if (is_turned(p))
+        glue(p, "pirn__stats.%s++;", which);
+}
+
+static const char *step_name(struct printer *p)
+{
+    return arena_printf(p->arena, "pirn__%s_step", p->function->name);
+}
+
+/* Returns from an entry whose value means nothing. */
+static void return_nothing(struct printer *p)
+{
+    glue(p, p->function->is_returning_void ? "return;"
+                                           : "return pirn__nothing;");
+}
+
+/* -- single values -- */
+
+static void save(struct printer *p, struct symbol *symbol, bool sure)
+{
+    if (sure && is_scalar_symbol(p, symbol))
+        glue(p, "pirn__F->%s = %s;", symbol->member, symbol_text(p, symbol));
+    else /* perhaps it has no value: its bytes may be copied nevertheless */
+        glue(p, "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
+                "sizeof %s);",
+             symbol->member, symbol_text(p, symbol), symbol_text(p, symbol));
+}
+
+static void restore(struct printer *p, struct symbol *symbol, bool sure)
+{
+    if (sure && is_scalar_symbol(p, symbol))
+        glue(p, "%s = pirn__F->%s;", symbol_text(p, symbol), symbol->member);
+    else
+        glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__F->%s, "
+                "sizeof %s);",
+             symbol_text(p, symbol), symbol->member, symbol_text(p, symbol));
+}
+
+/* Parameters that are arrays are pointers here, and the like: a plain
+ * assignment is right unless they are const. */
+static void store_parameter(struct printer *p, struct symbol *symbol)
+{
+    const char *name = symbol->rename ? symbol->rename : symbol->name;
+    const struct type *type = symbol->type;
+    if (type->is_const || type->is_atomic || type->kind == TYPE_RECORD ||
+        type->kind == TYPE_UNKNOWN)
+        glue(p, "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
+                "sizeof %s);",
+             symbol->member, name, name);
+    else
+        glue(p, "pirn__F->%s = %s;", symbol->member, name);
+}
+
+static void store_parameters(struct printer *p)
+{
+    for (size_t i = 0; i < p->function->parameters.count; i++)
+        if (p->function->parameters.at[i]->in_frame)
+            store_parameter(p, p->function->parameters.at[i]);
+}
+
+static void save_live(struct printer *p, const struct node *node)
+{
+    for (size_t i = 0; i < p->function->movable.count; i++)
+        if (set_has(node->live, (int32_t)i))
+            save(p, p->function->movable.at[i],
+                 set_has(node->assigned, (int32_t)i));
+}
+
+static void restore_live(struct printer *p, const struct node *node)
+{
+    for (size_t i = 0; i < p->function->movable.count; i++)
+        if (set_has(node->live, (int32_t)i))
+            restore(p, p->function->movable.at[i],
+                    set_has(node->assigned, (int32_t)i));
+}
+
+/* -- entries -- */
+
+/* The beginning of an entry: a frame in state 0 for a spawner, or when the
+ * native stack is used up. */
+void emit_start(struct printer *p)
+{
+    if (!p->function->is_returning_void)
+        glue(p, "static pirn__result pirn__nothing;");
+    glue(p, "if (pirn__must_start(pirn__w)) { struct pirn__frame *pirn__F = "
+            "pirn__frame_start(pirn__w, sizeof(struct pirn__frame), "
+            "_Alignof(struct pirn__frame), %s); if (pirn__F) {",
+         step_name(p));
+    count(p, "start");
+    store_parameters(p);
+    glue(p, "}");
+    return_nothing(p);
+    glue(p, "}");
+}
+
+/* In an entry: a frame for what lives, on top of what has suspended. */
+static void suspend_entry(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 0)) {");
+    if (node->is_tail) {
+        /* the callee's frame takes the place of this one */
+        glue(p, "if (__builtin_types_compatible_p(%s, pirn__result))",
+             symbol ? carrier_name(p, symbol) : "void");
+        return_nothing(p);
+    }
+    glue(p, "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
+            "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
+            "%u);",
+         step_name(p), node->state);
+    count(p, "late");
+    save_live(p, node);
+    glue(p, "pirn__frame_link(pirn__w, (struct pirn_frame *)pirn__F, %s%s);",
+         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    return_nothing(p);
+    glue(p, "}");
+}
+
+/* -- steps -- */
+
+/* In a step: what lives is saved; control comes back at the label. */
+static void suspend_step(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 0)) {");
+    if (node->is_tail && !p->function->is_eager)
+        glue(p, "if (__builtin_types_compatible_p(%s, pirn__result)) { "
+                "*pirn__w->suspended = pirn__F->link; "
+                "pirn__frame_free(pirn__w, pirn__h); return 0; }",
+             symbol ? carrier_name(p, symbol) : "void");
+    glue(p, "pirn__F->state = %u;", node->state);
+    save_live(p, node);
+    glue(p, "pirn__frame_link(pirn__w, pirn__h, %s%s); return 0; pirn__r%u:;",
+         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "",
+         node->state);
+    restore_live(p, node);
+    if (symbol && symbol->home == HOME_NATIVE)
+        restore(p, symbol, true);
+    glue(p, "}");
+}
+
+static void emit_yield(struct printer *p, struct node *node)
+{
+    bool is_async = p->function->is_async;
+    glue(p, "{ pirn__yielded pirn__v =");
+    print_node(p, node->child[0]);
+    glue(p, "; __builtin_memcpy(pirn__F->link.result, &pirn__v, "
+            "sizeof pirn__v); }");
+    glue(p, "pirn__F->state = %u;", node->state);
+    save_live(p, node);
+    if (is_async)
+        glue(p, "pirn__F->status = 1; return pirn__F->link.caller;");
+    else
+        glue(p, "return 0;");
+    glue(p, "pirn__r%u:;", node->state);
+    restore_live(p, node);
+}
+
+/* The call, as the user wrote it; its value goes to the temporary. */
+static void emit_call(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    bool is_plain = symbol && is_scalar_symbol(p, symbol);
+    go_to(p, node->first);
+    if (symbol && is_plain)
+        among(p, "%s = ", symbol_text(p, symbol));
+    else if (symbol)
+        among(p, "{ %s pirn__v = ", carrier_name(p, symbol));
+    print_call(p, node->child[0], "pirn__w");
+    among(p, ";");
+    if (symbol && !is_plain)
+        glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
+                "pirn__v); }",
+             symbol_text(p, symbol));
+}
+
+static void emit_task(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    go_to(p, node->first);
+    among(p, "(void)pirn__await_task(pirn__w,");
+    print_node(p, node->child[0]);
+    if (symbol)
+        among(p, ", (void *)&%s, sizeof(%s));", symbol_text(p, symbol),
+              carrier_name(p, symbol));
+    else
+        among(p, ", 0, 0);");
+}
+
+static void emit_int(struct printer *p, struct node *node, const char *call)
+{
+    if (node->symbol)
+        glue(p, "%s = %s;", symbol_text(p, node->symbol), call);
+    else
+        glue(p, "(void)%s;", call);
+}
+
+static void emit_probe(struct printer *p, struct node *node)
+{
+    const struct translate_options *options = p->source->options;
+    go_to(p, node->first);
+    emit_int(p, node,
+             options->async_all == ASYNC_ALL_RANDOM
+                 ? arena_printf(p->arena, "pirn__probe_random(pirn__w, %lluULL)",
+                                (unsigned long long)options->seed)
+                 : "pirn__probe(pirn__w)");
+}
+
+void emit_suspension(struct printer *p, struct node *node)
+{
+    switch (node->how) {
+    case SUSPEND_YIELD:
+        emit_yield(p, node);
+        return;
+    case SUSPEND_CALL: emit_call(p, node); break;
+    case SUSPEND_TASK: emit_task(p, node); break;
+    case SUSPEND_NEXT:
+    case SUSPEND_GEN_CLOSE:
+        go_to(p, node->first);
+        if (node->symbol)
+            among(p, "%s = ", symbol_text(p, node->symbol));
+        else
+            among(p, "(void)");
+        print_node(p, node);
+        among(p, ";");
+        break;
+    case SUSPEND_SCOPE:
+        emit_int(p, node,
+                 arena_printf(p->arena, "pirn__scope_leave(pirn__w, %s)",
+                              symbol_text(p, node->scope->symbol)));
+        break;
+    case SUSPEND_PROBE: emit_probe(p, node); break;
+    }
+    if (p->body == BODY_ENTRY)
+        suspend_entry(p, node);
+    else
+        suspend_step(p, node);
+}
+
+/* -- returning -- */
+
+void emit_return(struct printer *p, struct node *node)
+{
+    struct node *value = node->child[0];
+    struct function *function = p->function;
+    if (p->body == BODY_ENTRY && !node->is_synthetic) {
+        print_range(p, node, node->first, node->last);
+        return;
+    }
+    go_to(p, node->first);
+    if (p->body == BODY_ENTRY) {
+        among(p, "return");
+        if (value)
+            print_node(p, value);
+        among(p, ";");
+    } else if (!value || function->is_returning_void || function->is_generator) {
+        glue(p, "{");
+        if (value) {
+            print_node(p, value);
+            among(p, ";");
+        }
+        if (function->is_generator)
+            glue(p, "pirn__F->status = 0;");
+        glue(p, "goto pirn__done; }");
+    } else {
+        glue(p, "{ pirn__result pirn__v =");
+        print_node(p, value);
+        if (is_scalar(function->type->of))
+            glue(p, "; if (pirn__F->link.result) *(pirn__result *)"
+                    "pirn__F->link.result = pirn__v; goto pirn__done; }");
+        else
+            glue(p, "; if (pirn__F->link.result) __builtin_memcpy("
+                    "pirn__F->link.result, (void *)&pirn__v, sizeof pirn__v); "
+                    "goto pirn__done; }");
+    }
+}
+
+/* The beginning of a step: to the suspension where it stopped. */
+void emit_resume(struct printer *p)
+{
+    struct function *function = p->function;
+    if (function->is_generator) {
+        if (function->is_async)
+            glue(p, "if (!pirn__w) pirn__gen_misuse();");
+        glue(p, "unsigned pirn__state = pirn__F->state; "
+                "pirn__F->state = 65535; switch (pirn__state) {");
+    } else {
+        glue(p, "switch (pirn__F->state) {");
+    }
+    glue(p, "case 0:");
+    for (size_t i = 0; i < function->parameters.count; i++) {
+        struct symbol *symbol = function->parameters.at[i];
+        if (symbol->in_frame && symbol->home == HOME_NATIVE)
+            restore(p, symbol, true);
+    }
+    glue(p, "break;");
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        glue(p, "case %zu: goto pirn__r%zu;", i + 1, i + 1);
+    glue(p, "default: %s }", function->is_generator
+                                 ? "pirn__gen_reentered();"
+                                 : "__builtin_unreachable();");
+}
+
+/* The end of a step. */
+void emit_finish(struct printer *p)
+{
+    struct function *function = p->function;
+    if (function->is_generator) {
+        glue(p, "pirn__F->status = 0; pirn__done:;");
+        glue(p, function->is_async ? "return pirn__F->link.caller;"
+                                   : "return pirn__h;");
+        return;
+    }
+    if (!strcmp(function->name, "main") && !function->is_returning_void)
+        glue(p, "if (pirn__F->link.result) *(pirn__result *)"
+                "pirn__F->link.result = 0;");
+    glue(p, "pirn__done:; { struct pirn_frame *pirn__caller = "
+            "pirn__F->link.caller; pirn__frame_free(pirn__w, pirn__h); "
+            "return pirn__caller; }");
+}

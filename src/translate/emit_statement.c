@@ -1,0 +1,348 @@
+/* The statements of a body. What no pass changed is printed as it stands;
+ * what lift made is printed in its shape. */
+#include "translate/print.h"
+
+#include <string.h>
+
+static bool is_body(const struct printer *p, enum body body)
+{
+    return p->body == body;
+}
+
+static void keyword(struct printer *p, const struct node *node,
+                    const char *text)
+{
+    go_to(p, node->first);
+    among(p, "%s", text);
+}
+
+static void print_parenthesised(struct printer *p, struct node *node)
+{
+    among(p, "(");
+    if (node)
+        print_node(p, node);
+    among(p, ")");
+}
+
+/* A statement in the place of one: a declaration is none, so what may come
+ * out as several gets braces. */
+static void print_body(struct printer *p, struct node *node)
+{
+    bool needs_braces =
+        node->kind == NODE_SUSPEND || node->kind == NODE_SCOPE_ABANDON;
+    if (needs_braces)
+        among(p, "{");
+    print_statement(p, node);
+    if (needs_braces)
+        among(p, "}");
+}
+
+static void print_children(struct printer *p, struct node *node)
+{
+    for (uint32_t i = 0; i < node->children; i++)
+        if (node->child[i])
+            print_statement(p, node->child[i]);
+}
+
+static void print_braces(struct printer *p, struct node *node)
+{
+    if (node->is_synthetic) {
+        among(p, "{");
+        print_children(p, node);
+        among(p, "}");
+    } else {
+        print_token(p, node->first);
+        print_children(p, node);
+        print_token(p, node->last);
+    }
+}
+
+/* -- declarations -- */
+
+/* {0} and {}: all bytes zero, without a copy on the native stack */
+static bool is_zero_list(struct printer *p, const struct node *value)
+{
+    if (value->kind != NODE_INITIALISER_LIST)
+        return false;
+    return value->last == value->first + 1 ||
+           (value->last == value->first + 2 &&
+            token_is(p->source, value->first + 1, "0"));
+}
+
+/* A local in the frame: its declaration leaves its initialisation. */
+static void print_initialisation(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    struct node *value = node->child[2];
+    if (!value)
+        return;
+    go_to(p, node->at);
+    if (is_zero_list(p, value)) {
+        glue(p, "__builtin_memset((void *)&pirn__F->%s, 0, "
+                "sizeof pirn__F->%s);",
+             symbol->member, symbol->member);
+    } else if ((is_scalar(symbol->type) || symbol->type->is_volatile ||
+                symbol->type->is_atomic) &&
+               !symbol->type->is_const &&
+               symbol->type->kind != TYPE_RECORD &&
+               symbol->type->kind != TYPE_ARRAY &&
+               value->kind != NODE_INITIALISER_LIST) {
+        among(p, "pirn__F->%s = ", symbol->member);
+        print_node(p, value);
+        among(p, ";");
+    } else {
+        glue(p, "{ %s pirn__v =", carrier_name(p, symbol));
+        print_node(p, value);
+        glue(p, "; __builtin_memcpy((void *)&pirn__F->%s, (void *)&pirn__v, "
+                "sizeof pirn__v); }",
+             symbol->member);
+    }
+}
+
+/* In a step a local that is copied back cannot be const. */
+static bool drops_const(const struct printer *p, const struct symbol *symbol)
+{
+    return is_body(p, BODY_STEP) && symbol->index >= 0 &&
+           symbol->kind == SYMBOL_VARIABLE && symbol->type->is_const;
+}
+
+static void print_local(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    bool is_first = node->first <= node->child[0]->first;
+    go_to(p, node->first);
+    if (drops_const(p, symbol)) {
+        print_declaration(p, symbol, symbol_text(p, symbol), true);
+    } else {
+        (void)is_first;
+        print_range(p, node->child[0], node->child[0]->first,
+                    node->child[0]->last);
+        struct node *declarator = node->child[1];
+        for (token_index at = declarator->first; at <= declarator->last; at++) {
+            struct node *child = NULL;
+            for (uint32_t i = 0; i < declarator->children; i++)
+                if (declarator->child[i]->first == at)
+                    child = declarator->child[i];
+            if (at == declarator->at)
+                among(p, "%s", symbol_text(p, symbol));
+            else if (child)
+                print_node(p, child), at = child->last;
+            else
+                print_token(p, at);
+        }
+    }
+    if (node->child[2]) {
+        among(p, "=");
+        print_node(p, node->child[2]);
+    }
+    among(p, ";");
+}
+
+static void print_declaration_statement(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    if (!symbol) /* only a type, which stands at the top */
+        return;
+    if (symbol->kind == SYMBOL_TYPEDEF || symbol->hoisted)
+        return;
+    if (symbol->kind == SYMBOL_VARIABLE && symbol->home == HOME_FRAME &&
+        is_body(p, BODY_STEP))
+        print_initialisation(p, node);
+    else
+        print_local(p, node);
+}
+
+/* -- control flow -- */
+
+static void print_if(struct printer *p, struct node *node)
+{
+    keyword(p, node, "if");
+    print_parenthesised(p, node->child[0]);
+    print_body(p, node->child[1]);
+    if (node->child[2]) {
+        among(p, "else");
+        print_body(p, node->child[2]);
+    }
+}
+
+static void print_do(struct printer *p, struct node *node)
+{
+    keyword(p, node, "do");
+    print_body(p, node->child[0]);
+    among(p, "while");
+    print_parenthesised(p, node->child[1]);
+    among(p, ";");
+}
+
+static void print_for(struct printer *p, struct node *node)
+{
+    struct node *init = node->child[0];
+    bool is_declaration = init && init->kind == NODE_COMPOUND;
+    keyword(p, node, is_declaration ? "{" : "for (");
+    if (is_declaration) { /* it may have become several statements */
+        print_children(p, init);
+        among(p, "for (");
+    } else if (init) {
+        print_node(p, init);
+    }
+    among(p, ";");
+    if (node->child[1])
+        print_node(p, node->child[1]);
+    among(p, ";");
+    if (node->child[2])
+        print_node(p, node->child[2]);
+    among(p, ")");
+    print_body(p, node->child[3]);
+    if (is_declaration)
+        among(p, "}");
+}
+
+static void print_headed(struct printer *p, struct node *node,
+                         const char *word)
+{
+    keyword(p, node, word);
+    print_parenthesised(p, node->child[0]);
+    print_body(p, node->child[1]);
+}
+
+/* gcc knows by a comment that control falls through; it is gone by now. */
+static void print_fallthrough(struct printer *p, const struct node *node)
+{
+    if (p->source->tokens.at[node->first].fallthrough &&
+        !p->source->options->clang)
+        glue(p, "__attribute__((fallthrough));");
+}
+
+static void print_label(struct printer *p, struct node *node)
+{
+    if (node->kind == NODE_LABEL) {
+        go_to(p, node->first);
+        among(p, "%s", node->label->rename ? node->label->rename
+                                           : node->label->name);
+        print_tokens(p, node->first + 1, node->at);
+    } else {
+        print_fallthrough(p, node);
+        print_range(p, node, node->first, node->at);
+    }
+    print_statement(p, node->child[node->children - 1]);
+}
+
+static void print_goto(struct printer *p, struct node *node)
+{
+    keyword(p, node, "goto");
+    among(p, "%s;", node->label->rename ? node->label->rename
+                                        : node->label->name);
+}
+
+/* -- what lift made -- */
+
+static void print_set(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    const char *to = symbol_text(p, symbol);
+    if (node->text) {
+        glue(p, "%s = %s;", to, node->text);
+    } else if (is_scalar_symbol(p, symbol)) {
+        among(p, "%s = ", to);
+        print_node(p, node->child[0]);
+        among(p, ";");
+    } else {
+        glue(p, "{ %s pirn__v =", carrier_name(p, symbol));
+        print_node(p, node->child[0]);
+        glue(p, "; __builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
+                "pirn__v); }",
+             to);
+    }
+}
+
+static void print_scope_enter(struct printer *p, struct node *node)
+{
+    glue(p, "pirn__scope_enter(pirn__w, %s, ", symbol_text(p, node->symbol));
+    if (node->child[0]) {
+        glue(p, "&(struct pirn_scope_options){ .timeout = "
+                "0x7fffffffffffffff, .deadline = 0x7fffffffffffffff");
+        struct node *options = node->child[0];
+        glue(p, ",");
+        for (token_index at = options->first + 1; at <= options->last; at++) {
+            struct node *child = NULL;
+            for (uint32_t i = 0; i < options->children; i++)
+                if (options->child[i]->first == at)
+                    child = options->child[i];
+            if (child)
+                print_node(p, child), at = child->last;
+            else
+                print_token(p, at);
+        }
+        glue(p, "});");
+    } else {
+        glue(p, "0);");
+    }
+}
+
+static void print_expression_statement(struct printer *p, struct node *node)
+{
+    struct node *value = node_bare(node->child[0]);
+    if (value->kind == NODE_FAIL) {
+        go_to(p, node->first);
+        glue(p, "{ pirn__F->status =");
+        print_node(p, value->child[0]);
+        glue(p, "; goto pirn__done; }");
+    } else if (node->is_synthetic) {
+        go_to(p, node->first);
+        print_node(p, node->child[0]);
+        among(p, ";");
+    } else {
+        print_range(p, node, node->first, node->last);
+    }
+}
+
+void print_statement(struct printer *p, struct node *node)
+{
+    switch (node->kind) {
+    case NODE_COMPOUND: case NODE_BLOCK: print_braces(p, node); break;
+    case NODE_DECLARATION: print_declaration_statement(p, node); break;
+    case NODE_EXPRESSION: print_expression_statement(p, node); break;
+    case NODE_NULL:
+        if (node->is_synthetic)
+            among(p, ";");
+        else
+            print_token(p, node->first);
+        break;
+    case NODE_IF: print_if(p, node); break;
+    case NODE_WHILE: print_headed(p, node, "while"); break;
+    case NODE_SWITCH: print_headed(p, node, "switch"); break;
+    case NODE_DO: print_do(p, node); break;
+    case NODE_FOR: print_for(p, node); break;
+    case NODE_LOOP:
+        keyword(p, node, "for (;;)");
+        print_body(p, node->child[0]);
+        break;
+    case NODE_CASE: case NODE_DEFAULT: case NODE_LABEL:
+        print_label(p, node);
+        break;
+    case NODE_GOTO: print_goto(p, node); break;
+    case NODE_BREAK: keyword(p, node, "break;"); break;
+    case NODE_CONTINUE: keyword(p, node, "continue;"); break;
+    case NODE_GOTO_COMPUTED:
+        keyword(p, node, "goto *");
+        print_parenthesised(p, node->child[0]);
+        among(p, ";");
+        break;
+    case NODE_RETURN: emit_return(p, node); break;
+    case NODE_SUSPEND: emit_suspension(p, node); break;
+    case NODE_SET: print_set(p, node); break;
+    case NODE_PLACE: glue(p, "%s:;", node->text); break;
+    case NODE_GOTO_PLACE: keyword(p, node, "goto"); among(p, "%s;", node->text);
+        break;
+    case NODE_SCOPE_ENTER: print_scope_enter(p, node); break;
+    case NODE_SCOPE_ABANDON:
+        glue(p, "pirn__scope_abandon(pirn__w, %s);",
+             symbol_text(p, node->symbol));
+        break;
+    case NODE_FAIL:
+        break;
+    default:
+        print_range(p, node, node->first, node->last);
+        break;
+    }
+}

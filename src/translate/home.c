@@ -1,0 +1,270 @@
+/* Homes. Only scalars whose address is never taken may be copied into a frame
+ * late; whatever else is alive across a suspension, or could be pointed at
+ * then, needs one address for the whole of its block, so its coroutine takes
+ * the frame at the start. */
+#include "translate/pass.h"
+
+#include <string.h>
+
+/* -- whose address is taken -- */
+
+/* The variable that an lvalue is a part of, unless a pointer is followed. */
+static struct symbol *base_of(struct unit *unit, struct node *node)
+{
+    for (;;) {
+        node = node_bare(node);
+        struct type *type;
+        switch (node->kind) {
+        case NODE_NAME:
+        case NODE_TEMPORARY:
+            return node->symbol;
+        case NODE_MEMBER:
+            if (!strcmp(node->op, "->"))
+                return NULL;
+            node = node->child[0];
+            break;
+        case NODE_INDEX:
+            type = node_type(unit, node->child[0]);
+            if (type && type->kind == TYPE_POINTER)
+                return NULL;
+            node = node->child[0];
+            break;
+        case NODE_UNARY:
+            if (strcmp(node->op, "__r") && strcmp(node->op, "__e"))
+                return NULL;
+            node = node->child[0];
+            break;
+        default:
+            return NULL;
+        }
+    }
+}
+
+static void take_address(struct unit *unit, struct node *node)
+{
+    struct symbol *symbol = base_of(unit, node);
+    if (symbol)
+        symbol->is_address_taken = true;
+}
+
+static void find_addresses(struct unit *unit, struct function *function,
+                           struct node *node)
+{
+    if (!node)
+        return;
+    if (node->kind == NODE_UNARY && !strcmp(node->op, "&"))
+        take_address(unit, node->child[0]);
+    for (uint32_t i = 0; i < node->children; i++) {
+        if (node->kind == NODE_ASM && node->child[i])
+            take_address(unit, node->child[i]); /* it may be an "m" operand */
+        find_addresses(unit, function, node->child[i]);
+    }
+}
+
+/* -- what crosses a suspension -- */
+
+/* Whether control may suspend while the local is alive, in the widest sense:
+ * its block contains a suspension behind its declaration, or anywhere, if
+ * there is a label by which control may come back. */
+static bool crosses(const struct function *function,
+                    const struct symbol *symbol)
+{
+    const struct block *block = symbol->block;
+    for (size_t i = 0; i < function->suspensions.count; i++) {
+        const struct node *suspension = function->suspensions.at[i];
+        if (suspension->last < block->first || suspension->at > block->last)
+            continue;
+        if (block->has_label || suspension->last >= symbol->declared)
+            return true;
+    }
+    return false;
+}
+
+static bool may_move(const struct symbol *symbol)
+{
+    const struct type *type = symbol->type;
+    if (symbol->is_address_taken || symbol->is_register)
+        return false;
+    if (symbol->kind == SYMBOL_TEMPORARY)
+        return true; /* never named by the user, so never pointed at */
+    if (type->kind == TYPE_ARRAY || type->kind == TYPE_FUNCTION)
+        return symbol->kind == SYMBOL_PARAMETER && !type->from_typedef &&
+               !type->is_const;
+    if (type->is_const && type->from_typedef)
+        return false; /* the const could not be taken off */
+    return (type->kind == TYPE_SCALAR || type->kind == TYPE_POINTER) &&
+           !type->is_volatile && !type->is_atomic && !type->is_aligned &&
+           !type->is_auto;
+}
+
+static bool is_object(const struct symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_SCOPE || symbol->kind == SYMBOL_TEMPORARY)
+        return true;
+    return (symbol->kind == SYMBOL_VARIABLE ||
+            symbol->kind == SYMBOL_PARAMETER) &&
+           !symbol->is_static && !symbol->is_extern;
+}
+
+/* -- why a frame is taken at the start -- */
+
+static void take_at_start(struct function *function, token_index at,
+                          const char *why)
+{
+    if (function->is_eager)
+        return;
+    function->is_eager = true;
+    function->eager_at = at;
+    function->eager_why = why;
+}
+
+static const char *reason(struct unit *unit, const struct symbol *symbol)
+{
+    const char *what = "has no scalar type";
+    if (symbol->is_address_taken)
+        what = "is pointed at";
+    else if (symbol->type && symbol->type->kind == TYPE_ARRAY)
+        what = "is an array";
+    else if (symbol->type && symbol->type->kind == TYPE_RECORD)
+        what = "is a struct or union";
+    else if (symbol->type && symbol->type->is_volatile)
+        what = "is volatile";
+    else if (symbol->type && symbol->type->is_atomic)
+        what = "is atomic";
+    const char *name = symbol->name;
+    if (symbol->kind == SYMBOL_TEMPORARY)
+        name = "the result of a call";
+    else if (symbol->value)
+        name = "a compound literal";
+    return arena_printf(unit->arena, "%s %s", name, what);
+}
+
+static void settle(struct unit *unit, struct function *function,
+                   struct symbol *symbol)
+{
+    if (!is_object(symbol))
+        return;
+    if (symbol->kind == SYMBOL_SCOPE) {
+        symbol->home = HOME_FRAME;
+        take_at_start(function, symbol->declared, "it has a scope");
+        return;
+    }
+    bool moves = may_move(symbol);
+    if (symbol->kind == SYMBOL_PARAMETER && !moves)
+        symbol->home = HOME_FRAME; /* where a spawner puts it */
+    if (symbol->kind != SYMBOL_TEMPORARY && !crosses(function, symbol))
+        return;
+    if (symbol->type && symbol->type->is_variable &&
+        symbol->kind != SYMBOL_TEMPORARY) {
+        diagnose(unit->source, symbol->declarator->at, "variable-type",
+                 "give it a constant size, use malloc, or end its block "
+                 "before the await",
+                 "the type of '%s' depends on a value, and it is alive across "
+                 "an await",
+                 symbol->name);
+        return;
+    }
+    if (!moves &&
+        (symbol->is_used || symbol->kind == SYMBOL_PARAMETER)) {
+        symbol->home = HOME_FRAME;
+        take_at_start(function, symbol->declared, reason(unit, symbol));
+    } else if (symbol->kind != SYMBOL_PARAMETER) {
+        symbol->index = 0; /* movable; numbered by live.c */
+    }
+}
+
+/* -- static locals: there are two bodies, so they move to file scope -- */
+
+static bool mentions_locals(const struct node *node)
+{
+    if (!node)
+        return false;
+    if (node->kind == NODE_RECORD || node->kind == NODE_LABEL_ADDRESS ||
+        node->kind == NODE_STATEMENT_EXPRESSION)
+        return true;
+    if (node->kind == NODE_NAME && node->symbol && node->symbol->is_local &&
+        !node->symbol->hoisted)
+        return true;
+    for (uint32_t i = 0; i < node->children; i++)
+        if (mentions_locals(node->child[i]))
+            return true;
+    return false;
+}
+
+static bool names_function(struct unit *unit, const struct node *node)
+{
+    for (token_index at = node->first; at <= node->last; at++)
+        if (token_is(unit->source, at, "__func__") ||
+            token_is(unit->source, at, "__FUNCTION__") ||
+            token_is(unit->source, at, "__PRETTY_FUNCTION__"))
+            return true;
+    return false;
+}
+
+static void hoist_static(struct unit *unit, struct function *function,
+                         struct symbol *symbol)
+{
+    struct node *node = symbol->declarator;
+    symbol->hoisted = true; /* it may name itself */
+    if (mentions_locals(node->child[0]) || mentions_locals(node->child[1]) ||
+        mentions_locals(node->child[2]) || names_function(unit, node)) {
+        symbol->hoisted = false;
+        take_at_start(function, node->at,
+                      arena_printf(unit->arena,
+                                   "the static %s depends on what is local",
+                                   symbol->name));
+    } else {
+        symbol->rename =
+            arena_printf(unit->arena, "pirn__static_%s_%s_%u", function->name,
+                         symbol->name, symbol->number);
+    }
+}
+
+/* -- names -- */
+
+/* A local type is printed at the top of its function, where its name must not
+ * mean anything else; and names like the translator's own get out of its
+ * way. */
+static void rename_locals(struct unit *unit, struct function *function)
+{
+    struct map seen = {NULL, 0, 0};
+    for (size_t i = 0; i < function->locals.count; i++) {
+        struct symbol *symbol = function->locals.at[i];
+        size_t length = strlen(symbol->name);
+        void **other = map_at(unit->arena, &seen, symbol->name, length);
+        bool is_type = symbol->kind == SYMBOL_TYPEDEF ||
+                       symbol->kind == SYMBOL_ENUMERATOR ||
+                       symbol->kind == SYMBOL_TAG;
+        bool clashes =
+            *other || map_get(&unit->file_scope->names, symbol->name, length) ||
+            map_get(&unit->file_scope->tags, symbol->name, length);
+        bool is_ours = !strncmp(symbol->name, "pirn__", 6);
+        if (!symbol->rename && !symbol->is_extern &&
+            symbol->kind != SYMBOL_FUNCTION &&
+            ((is_type && clashes) || is_ours))
+            symbol->rename = arena_printf(unit->arena, "%s_%u", symbol->name,
+                                          symbol->number);
+        *other = symbol;
+    }
+}
+
+void home(struct unit *unit, struct function *function)
+{
+    find_addresses(unit, function, function->body);
+    if (function->is_generator)
+        take_at_start(function, function->name_token, "it is a generator");
+    if (function->uses_label_addresses && function->suspensions.count)
+        take_at_start(function, function->name_token,
+                      "it takes the address of a label");
+    for (size_t i = 0; i < function->locals.count; i++) {
+        struct symbol *symbol = function->locals.at[i];
+        if (symbol->kind == SYMBOL_VARIABLE && symbol->is_static &&
+            symbol->declarator)
+            hoist_static(unit, function, symbol);
+        else
+            settle(unit, function, symbol);
+    }
+    for (size_t i = 0; i < function->temporaries.count; i++)
+        settle(unit, function, function->temporaries.at[i]);
+    rename_locals(unit, function);
+}

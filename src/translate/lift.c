@@ -1,0 +1,338 @@
+/* Awaits out of statements: what an expression leaves to run first is put
+ * before the statement, and loops whose heads wait are taken apart into
+ * `for (;;)` with the head at its place in the body. */
+#include "translate/lift.h"
+
+#include <string.h>
+
+static bool is_label(const struct node *node)
+{
+    return node->kind == NODE_LABEL || node->kind == NODE_CASE ||
+           node->kind == NODE_DEFAULT;
+}
+
+/* Whether something has to change in the statement. */
+static bool changes(const struct lifter *lifter, const struct node *node)
+{
+    return lifter->probes || node->awaits || lifter->scope ||
+           lifter->function->scopes.count;
+}
+
+static void add_probe(struct lifter *lifter, struct node *node)
+{
+    if (lifter->probes && !is_label(node) && node->kind != NODE_NULL &&
+        node->kind != NODE_FALLTHROUGH && node->kind != NODE_COMPOUND &&
+        node->kind != NODE_STATIC_ASSERT)
+        suspend(lifter, SUSPEND_PROBE, node, NULL)->last = node->first;
+}
+
+/* Temporaries belong to the statement that needs them: those of different
+ * statements share memory. */
+static void begin_statement(struct lifter *lifter)
+{
+    lifter->temporaries = NULL;
+    lifter->exposed.count = 0;
+}
+
+static struct node *value_of(struct lifter *lifter, struct node *node)
+{
+    begin_statement(lifter);
+    return lift_expression(lifter, node, VALUE);
+}
+
+static void lift_effects(struct lifter *lifter, struct node *expression,
+                         struct node *statement)
+{
+    begin_statement(lifter);
+    struct node *rest = lift_expression(lifter, expression, NOTHING);
+    if (!rest)
+        return;
+    if (!statement)
+        statement = make(lifter, NODE_EXPRESSION, expression);
+    if (statement->children)
+        statement->child[0] = rest;
+    else
+        node_add(lifter->unit, statement, rest);
+    if (rest != expression)
+        statement->is_synthetic = true;
+    append(lifter, statement);
+}
+
+struct node *lift_body(struct lifter *lifter, struct node *node)
+{
+    struct node *outer;
+    if (!changes(lifter, node))
+        return node;
+    struct node *block = open_block(lifter, node, &outer);
+    if (node->kind == NODE_COMPOUND)
+        lift_compound_into(lifter, node);
+    else
+        lift_statement(lifter, node);
+    lifter->out = outer;
+    return block;
+}
+
+/* The statements of a compound, into lifter->out, which stands for it. */
+void lift_compound_into(struct lifter *lifter, struct node *compound)
+{
+    struct block *outer = lifter->block;
+    lifter->block = compound->block;
+    lifter->out->block = compound->block;
+    lifter->out->first = compound->first;
+    lifter->out->last = compound->last;
+    lifter->out->is_synthetic = false; /* its braces are the user's */
+    for (uint32_t i = 0; i < compound->children; i++)
+        lift_statement(lifter, compound->child[i]);
+    lifter->block = outer;
+}
+
+/* -- declarations -- */
+
+static void lift_declaration(struct lifter *lifter, struct node *node)
+{
+    begin_statement(lifter);
+    if (node->child[1] && node->child[1]->awaits) /* in an array's size */
+        node->child[1] = lift_expression(lifter, node->child[1], VALUE);
+    if (node->child[2])
+        node->child[2] = lift_expression(lifter, node->child[2], VALUE);
+    append(lifter, node);
+}
+
+/* -- 6.8.1 -- */
+
+static void lift_label(struct lifter *lifter, struct node *node)
+{
+    struct node **place = &node->child[node->children - 1], *inner = *place;
+    *place = make(lifter, NODE_NULL, node);
+    append(lifter, node);
+    if (!(inner->kind == NODE_NULL && inner->is_synthetic))
+        lift_statement(lifter, inner);
+}
+
+/* -- 6.8.4 -- */
+
+static void lift_if(struct lifter *lifter, struct node *node)
+{
+    node->child[0] = value_of(lifter, node->child[0]);
+    node->child[1] = lift_body(lifter, node->child[1]);
+    if (node->child[2])
+        node->child[2] = lift_body(lifter, node->child[2]);
+    append(lifter, node);
+}
+
+static void lift_switch(struct lifter *lifter, struct node *node)
+{
+    node->child[0] = value_of(lifter, node->child[0]);
+    node->child[1] = lift_body(lifter, node->child[1]);
+    append(lifter, node);
+}
+
+/* -- 6.8.5 -- */
+
+static void break_unless(struct lifter *lifter, struct node *test,
+                         struct node *loop)
+{
+    begin_statement(lifter);
+    struct node *value = lift_expression(lifter, test, VALUE);
+    struct node *not = make(lifter, NODE_NOT, test);
+    struct node *jump = make(lifter, NODE_BREAK, test);
+    struct node *node = make(lifter, NODE_IF, test);
+    jump->target = loop;
+    node_add(lifter->unit, not, value);
+    node_add(lifter->unit, node, not);
+    node_add(lifter->unit, node, jump);
+    node_add(lifter->unit, node, NULL);
+    append(lifter, node);
+}
+
+static void append_place(struct lifter *lifter, const char *place,
+                         const struct node *like)
+{
+    struct node *node = make(lifter, NODE_PLACE, like);
+    node->text = place;
+    append(lifter, node);
+}
+
+/* for (;;) { if (!test) break; body; continue: step; } where the loop node
+ * is `loop`, so that break and continue still name it. */
+static void lift_loop(struct lifter *lifter, struct node *loop,
+                      struct node *test, struct node *body, struct node *step)
+{
+    struct node *outer, *made = make(lifter, NODE_LOOP, loop);
+    struct node *block = open_block(lifter, loop, &outer);
+    made->at = loop->first;
+    made->target = loop; /* what break and continue name */
+    if (test)
+        break_unless(lifter, test, loop);
+    if (step)
+        loop->continue_place = new_place(lifter, "continue");
+    append(lifter, lift_body(lifter, body));
+    if (step) {
+        append_place(lifter, loop->continue_place, step);
+        lift_effects(lifter, step, NULL);
+    }
+    lifter->out = outer;
+    node_add(lifter->unit, made, block);
+    append(lifter, made);
+}
+
+static void lift_while(struct lifter *lifter, struct node *node)
+{
+    if (node->child[0]->awaits) {
+        lift_loop(lifter, node, node->child[0], node->child[1], NULL);
+        return;
+    }
+    node->child[1] = lift_body(lifter, node->child[1]);
+    append(lifter, node);
+}
+
+/* do { body; continue: ...; } while (rest) */
+static void lift_do(struct lifter *lifter, struct node *node)
+{
+    if (!node->child[1]->awaits) {
+        node->child[0] = lift_body(lifter, node->child[0]);
+        append(lifter, node);
+        return;
+    }
+    struct node *outer, *block = open_block(lifter, node, &outer);
+    node->continue_place = new_place(lifter, "continue");
+    append(lifter, lift_body(lifter, node->child[0]));
+    append_place(lifter, node->continue_place, node->child[1]);
+    node->child[1] = value_of(lifter, node->child[1]);
+    lifter->out = outer;
+    node->child[0] = block;
+    node->is_synthetic = true;
+    append(lifter, node);
+}
+
+static void lift_for(struct lifter *lifter, struct node *node)
+{
+    struct node *init = node->child[0], *test = node->child[1],
+                *step = node->child[2];
+    struct block *outer_block = lifter->block;
+    bool head_awaits = (init && init->awaits) || (test && test->awaits) ||
+                       (step && step->awaits);
+    lifter->block = node->block;
+    if (!head_awaits) {
+        node->child[3] = lift_body(lifter, node->child[3]);
+        append(lifter, node);
+    } else {
+        struct node *outer, *block = open_block(lifter, node, &outer);
+        block->block = node->block;
+        if (init && init->kind == NODE_COMPOUND)
+            for (uint32_t i = 0; i < init->children; i++)
+                lift_declaration(lifter, init->child[i]);
+        else if (init)
+            lift_effects(lifter, init, NULL);
+        lift_loop(lifter, node, test, node->child[3], step);
+        lifter->out = outer;
+        append(lifter, block);
+    }
+    lifter->block = outer_block;
+}
+
+/* -- 6.8.6 -- */
+
+static bool is_await_call(struct node *value)
+{
+    value = node_bare(value);
+    return value->kind == NODE_AWAIT && !value->is_task &&
+           value->child[0]->kind == NODE_CALL;
+}
+
+static void lift_return(struct lifter *lifter, struct node *node)
+{
+    struct node *value = node->child[0];
+    begin_statement(lifter);
+    if (value && value->awaits) {
+        bool is_tail = is_await_call(value) && !lifter->function->is_generator;
+        enum wanted wanted =
+            lifter->function->is_returning_void ? NOTHING : VALUE;
+        node->child[0] = lift_expression(lifter, value, wanted);
+        size_t count = lifter->function->suspensions.count;
+        lifter->function->suspensions.at[count - 1]->is_tail = is_tail;
+        node->is_synthetic = true;
+    }
+    append(lifter, node);
+}
+
+/* break and continue of a loop that was taken apart */
+static void lift_continue(struct lifter *lifter, struct node *node)
+{
+    if (node->kind == NODE_CONTINUE && node->target->continue_place) {
+        struct node *jump = make(lifter, NODE_GOTO_PLACE, node);
+        jump->text = node->target->continue_place;
+        node = jump;
+    }
+    append(lifter, node);
+}
+
+static void lift_yield(struct lifter *lifter, struct node *node)
+{
+    struct node *value = value_of(lifter, node->child[0]);
+    struct node *made = suspend(lifter, SUSPEND_YIELD, value, NULL);
+    made->first = node->first;
+    made->last = node->last;
+    made->at = node->first;
+}
+
+void lift_statement(struct lifter *lifter, struct node *node)
+{
+    add_probe(lifter, node);
+    if (!changes(lifter, node)) {
+        append(lifter, node);
+        return;
+    }
+    switch (node->kind) {
+    case NODE_COMPOUND:
+        append(lifter, lift_body(lifter, node));
+        break;
+    case NODE_EXPRESSION:
+        lift_effects(lifter, node->child[0], node);
+        break;
+    case NODE_DECLARATION:
+        lift_declaration(lifter, node);
+        break;
+    case NODE_LABEL: case NODE_CASE: case NODE_DEFAULT:
+        lift_label(lifter, node);
+        break;
+    case NODE_IF: lift_if(lifter, node); break;
+    case NODE_SWITCH: lift_switch(lifter, node); break;
+    case NODE_WHILE: lift_while(lifter, node); break;
+    case NODE_DO: lift_do(lifter, node); break;
+    case NODE_FOR: lift_for(lifter, node); break;
+    case NODE_RETURN:
+        if (!lift_jump(lifter, node))
+            lift_return(lifter, node);
+        break;
+    case NODE_BREAK: case NODE_CONTINUE: case NODE_GOTO:
+        if (!lift_jump(lifter, node))
+            lift_continue(lifter, node);
+        break;
+    case NODE_GOTO_COMPUTED:
+        node->child[0] = value_of(lifter, node->child[0]);
+        append(lifter, node);
+        break;
+    case NODE_YIELD: lift_yield(lifter, node); break;
+    case NODE_SCOPE: lift_scope(lifter, node); break;
+    default:
+        append(lifter, node);
+        break;
+    }
+}
+
+void lift(struct unit *unit, struct function *function)
+{
+    struct lifter lifter = {
+        .unit = unit,
+        .function = function,
+        .arena = unit->arena,
+        .block = function->block,
+        .probes = function->is_turned &&
+                  unit->source->options->async_all >= ASYNC_ALL_YIELD,
+    };
+    struct node *body = node_new(unit, NODE_BLOCK, function->body->first);
+    lifter.out = body;
+    lift_compound_into(&lifter, function->body);
+    function->body = body;
+}

@@ -1,0 +1,522 @@
+/* Which locals a coroutine needs again after each suspension: two data-flow
+ * analyses over its statements, which are first laid out as a graph.
+ *
+ * Backward, liveness: a local is alive where some path reads it before it is
+ * written. Forward, assignment: it surely has a value if every path wrote it;
+ * what is alive and perhaps has no value is copied as bytes. */
+#include "translate/pass.h"
+
+#include <string.h>
+
+struct place {
+    uint64_t *uses, *defines, *forgets;
+    uint64_t *live_in, *live_out;     /* backward: is alive */
+    uint64_t *sure_in, *sure_out;     /* forward: surely has a value */
+    uint64_t *maybe_in, *maybe_out;   /* forward: perhaps has one */
+    VECTOR(uint32_t) next, previous;
+    struct node *suspension;
+};
+
+/* Where jumps to a label, loop or switch go. */
+struct target {
+    const void *key;
+    uint32_t at, leave, again; /* leave: break; again: continue */
+};
+
+struct graph {
+    struct unit *unit;
+    struct arena *arena;
+    struct function *function;
+    size_t words; /* of a set */
+    VECTOR(struct place) places;
+    uint32_t current; /* where control is; NOWHERE behind a jump */
+    VECTOR(struct target) targets;
+    bool jumps;       /* the expression just read contains a jump */
+};
+
+enum { NOWHERE = UINT32_MAX };
+
+/* -- the graph -- */
+
+static uint64_t *new_set(struct graph *graph)
+{
+    return arena_alloc(graph->arena, graph->words * sizeof(uint64_t));
+}
+
+static void add_to(uint64_t *set, int32_t index)
+{
+    set[index / 64] |= (uint64_t)1 << (index % 64);
+}
+
+static uint32_t new_place(struct graph *graph)
+{
+    struct place place = {.suspension = NULL};
+    uint64_t **sets[] = {&place.uses, &place.defines, &place.forgets,
+                         &place.live_in, &place.live_out, &place.sure_in,
+                         &place.sure_out, &place.maybe_in, &place.maybe_out};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        *sets[i] = new_set(graph);
+    vector_push(graph->arena, &graph->places, place);
+    return (uint32_t)graph->places.count - 1;
+}
+
+static void edge(struct graph *graph, uint32_t from, uint32_t to)
+{
+    if (from == NOWHERE)
+        return;
+    vector_push(graph->arena, &graph->places.at[from].next, to);
+    vector_push(graph->arena, &graph->places.at[to].previous, from);
+}
+
+/* A new place behind the current one. */
+static uint32_t step(struct graph *graph)
+{
+    uint32_t place = new_place(graph);
+    edge(graph, graph->current, place);
+    return graph->current = place;
+}
+
+/* The index of the target with the key: made when first asked for. */
+static size_t target(struct graph *graph, const void *key)
+{
+    for (size_t i = graph->targets.count; i-- > 0;)
+        if (graph->targets.at[i].key == key)
+            return i;
+    struct target made = {.key = key, .at = new_place(graph)};
+    made.leave = new_place(graph);
+    made.again = new_place(graph);
+    vector_push(graph->arena, &graph->targets, made);
+    return graph->targets.count - 1;
+}
+
+static uint32_t at_of(struct graph *graph, const void *key)
+{
+    return graph->targets.at[target(graph, key)].at;
+}
+
+static uint32_t leave_of(struct graph *graph, const void *key)
+{
+    return graph->targets.at[target(graph, key)].leave;
+}
+
+static uint32_t again_of(struct graph *graph, const void *key)
+{
+    return graph->targets.at[target(graph, key)].again;
+}
+
+static void arrive(struct graph *graph, uint32_t place)
+{
+    edge(graph, graph->current, place);
+    graph->current = place;
+}
+
+static void jump(struct graph *graph, uint32_t place)
+{
+    edge(graph, graph->current, place);
+    graph->current = NOWHERE;
+}
+
+/* -- expressions -- */
+
+static bool is_movable(const struct symbol *symbol)
+{
+    return symbol && symbol->index >= 0;
+}
+
+static void jump_out_of(struct graph *graph, const struct node *node,
+                        uint32_t place)
+{
+    switch (node->kind) {
+    case NODE_GOTO: edge(graph, place, at_of(graph, node->label)); break;
+    case NODE_BREAK: edge(graph, place, leave_of(graph, node->target)); break;
+    case NODE_CONTINUE:
+        edge(graph, place, again_of(graph, node->target));
+        break;
+    case NODE_RETURN: break;
+    default: return;
+    }
+    graph->jumps = true;
+}
+
+/* Reads and writes of the expression at the place. Writes that may not happen
+ * count only as perhaps. */
+static void read_expression(struct graph *graph, struct node *node,
+                            uint32_t place, bool sure)
+{
+    if (!node || node->kind == NODE_UNEVALUATED)
+        return;
+    struct node *written = NULL;
+    bool reads = true;
+    if (node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT) {
+        struct node *to = node_bare(node->child[0]);
+        if (to->kind == NODE_NAME && is_movable(to->symbol)) {
+            written = to;
+            reads = node->kind == NODE_INCREMENT || strcmp(node->op, "=");
+        }
+    }
+    if (node->kind == NODE_NAME || node->kind == NODE_TEMPORARY ||
+        node->kind == NODE_EQUALS)
+        if (is_movable(node->symbol))
+            add_to(graph->places.at[place].uses, node->symbol->index);
+    if (node->kind == NODE_STATEMENT_EXPRESSION)
+        sure = false;
+    jump_out_of(graph, node, place);
+    for (uint32_t i = 0; i < node->children; i++) {
+        bool is_maybe = (node->kind == NODE_LOGICAL && i == 1) ||
+                        (node->kind == NODE_CONDITIONAL && i >= 1) ||
+                        node->kind == NODE_GENERIC ||
+                        node->kind == NODE_BUILTIN;
+        if (written && i == 0 && !reads)
+            continue;
+        read_expression(graph, node->child[i], place, sure && !is_maybe);
+    }
+    if (written) {
+        if (sure)
+            add_to(graph->places.at[place].defines, written->symbol->index);
+        add_to(graph->places.at[place].maybe_out, written->symbol->index);
+    }
+}
+
+static void evaluate(struct graph *graph, struct node *node)
+{
+    if (!node)
+        return;
+    uint32_t place = step(graph);
+    graph->jumps = false;
+    read_expression(graph, node, place, true);
+    if (graph->jumps) /* it may be left before it has written */
+        memset(graph->places.at[place].defines, 0,
+               graph->words * sizeof(uint64_t));
+}
+
+static void define(struct graph *graph, const struct symbol *symbol)
+{
+    if (!is_movable(symbol))
+        return;
+    uint32_t place = step(graph);
+    add_to(graph->places.at[place].defines, symbol->index);
+    add_to(graph->places.at[place].maybe_out, symbol->index);
+}
+
+/* -- statements -- */
+
+static void walk(struct graph *graph, struct node *node);
+
+static void walk_declaration(struct graph *graph, struct node *node)
+{
+    evaluate(graph, node->child[1]);
+    evaluate(graph, node->child[2]);
+    if (!is_movable(node->symbol))
+        return;
+    if (node->child[2]) {
+        define(graph, node->symbol);
+    } else { /* each time it is reached, the value becomes indeterminate */
+        uint32_t place = step(graph);
+        add_to(graph->places.at[place].forgets, node->symbol->index);
+    }
+}
+
+static void walk_if(struct graph *graph, struct node *node)
+{
+    evaluate(graph, node->child[0]);
+    uint32_t test = graph->current, join = new_place(graph);
+    walk(graph, node->child[1]);
+    jump(graph, join);
+    graph->current = test;
+    if (node->child[2])
+        walk(graph, node->child[2]);
+    arrive(graph, join);
+}
+
+static void walk_switch(struct graph *graph, struct node *node)
+{
+    evaluate(graph, node->child[0]);
+    arrive(graph, at_of(graph, node));
+    /* With a default control never goes past, but to suppose that it may is
+     * harmless. */
+    edge(graph, graph->current, leave_of(graph, node));
+    graph->current = NOWHERE;
+    walk(graph, node->child[1]);
+    arrive(graph, leave_of(graph, node));
+}
+
+static void walk_loop(struct graph *graph, const void *key, struct node *test,
+                      struct node *body, struct node *after, bool test_first)
+{
+    uint32_t head = at_of(graph, key), leave = leave_of(graph, key),
+             again = again_of(graph, key);
+    arrive(graph, head);
+    if (test_first && test) {
+        evaluate(graph, test);
+        edge(graph, graph->current, leave);
+    }
+    walk(graph, body);
+    arrive(graph, again);
+    evaluate(graph, after);
+    if (!test_first) {
+        evaluate(graph, test);
+        edge(graph, graph->current, leave);
+    }
+    jump(graph, head);
+    graph->current = leave;
+}
+
+static void walk_for(struct graph *graph, struct node *node)
+{
+    struct node *init = node->child[0];
+    if (init && init->kind == NODE_COMPOUND)
+        walk(graph, init);
+    else
+        evaluate(graph, init);
+    walk_loop(graph, node, node->child[1], node->child[3], node->child[2],
+              true);
+}
+
+static void walk_suspension(struct graph *graph, struct node *node)
+{
+    evaluate(graph, node->child[0]);
+    uint32_t place = step(graph);
+    graph->places.at[place].suspension = node;
+    define(graph, node->symbol);
+}
+
+static void walk_computed_goto(struct graph *graph, struct node *node)
+{
+    struct function *function = graph->function;
+    evaluate(graph, node->child[0]);
+    for (size_t i = 0; i < function->labels.count; i++)
+        if (function->labels.at[i]->is_address_taken)
+            edge(graph, graph->current,
+                 at_of(graph, function->labels.at[i]));
+    graph->current = NOWHERE;
+}
+
+static void walk_children(struct graph *graph, struct node *node)
+{
+    for (uint32_t i = 0; i < node->children; i++)
+        walk(graph, node->child[i]);
+}
+
+static void walk(struct graph *graph, struct node *node)
+{
+    if (!node)
+        return;
+    switch (node->kind) {
+    case NODE_COMPOUND: case NODE_BLOCK:
+        walk_children(graph, node);
+        break;
+    case NODE_DECLARATION: walk_declaration(graph, node); break;
+    case NODE_IF: walk_if(graph, node); break;
+    case NODE_SWITCH: walk_switch(graph, node); break;
+    case NODE_WHILE:
+        walk_loop(graph, node, node->child[0], node->child[1], NULL, true);
+        break;
+    case NODE_DO:
+        walk_loop(graph, node, node->child[1], node->child[0], NULL, false);
+        break;
+    case NODE_LOOP:
+        walk_loop(graph, node->target, NULL, node->child[0], NULL, true);
+        break;
+    case NODE_FOR: walk_for(graph, node); break;
+    case NODE_CASE: case NODE_DEFAULT: {
+        uint32_t place = new_place(graph);
+        edge(graph, at_of(graph, node->target), place);
+        arrive(graph, place);
+        walk(graph, node->child[node->children - 1]);
+        break;
+    }
+    case NODE_LABEL:
+        arrive(graph, at_of(graph, node->label));
+        walk(graph, node->child[0]);
+        break;
+    case NODE_PLACE: arrive(graph, at_of(graph, node->text)); break;
+    case NODE_GOTO_PLACE: jump(graph, at_of(graph, node->text)); break;
+    case NODE_GOTO: jump(graph, at_of(graph, node->label)); break;
+    case NODE_BREAK: jump(graph, leave_of(graph, node->target)); break;
+    case NODE_CONTINUE: jump(graph, again_of(graph, node->target)); break;
+    case NODE_GOTO_COMPUTED: walk_computed_goto(graph, node); break;
+    case NODE_RETURN:
+        evaluate(graph, node->child[0]);
+        graph->current = NOWHERE;
+        break;
+    case NODE_SUSPEND: walk_suspension(graph, node); break;
+    case NODE_SET:
+        evaluate(graph, node->children ? node->child[0] : NULL);
+        define(graph, node->symbol);
+        break;
+    case NODE_SCOPE_ENTER:
+        evaluate(graph, node->child[0]);
+        break;
+    default:
+        evaluate(graph, node);
+        break;
+    }
+}
+
+/* -- the two analyses -- */
+
+static bool flow_backward(struct graph *graph, struct place *place)
+{
+    bool changed = false;
+    for (size_t w = 0; w < graph->words; w++) {
+        uint64_t out = 0;
+        for (size_t i = 0; i < place->next.count; i++)
+            out |= graph->places.at[place->next.at[i]].live_in[w];
+        uint64_t in = place->uses[w] |
+                      (out & ~place->defines[w] & ~place->forgets[w]);
+        changed |= in != place->live_in[w];
+        place->live_out[w] = out;
+        place->live_in[w] = in;
+    }
+    return changed;
+}
+
+/* places[0] is the function's beginning: its sets are given. */
+static bool flow_forward(struct graph *graph, struct place *place,
+                         const uint64_t *writes)
+{
+    bool changed = false;
+    for (size_t w = 0; w < graph->words; w++) {
+        uint64_t sure = place->previous.count ? ~(uint64_t)0 : 0, maybe = 0;
+        for (size_t i = 0; i < place->previous.count; i++) {
+            struct place *from = &graph->places.at[place->previous.at[i]];
+            sure &= from->sure_out[w];
+            maybe |= from->maybe_out[w];
+        }
+        uint64_t sure_out =
+            (sure & ~place->forgets[w]) | place->defines[w];
+        uint64_t maybe_out = (maybe & ~place->forgets[w]) | writes[w];
+        changed |= sure_out != place->sure_out[w] ||
+                   maybe_out != place->maybe_out[w];
+        place->sure_in[w] = sure;
+        place->maybe_in[w] = maybe;
+        place->sure_out[w] = sure_out;
+        place->maybe_out[w] = maybe_out;
+    }
+    return changed;
+}
+
+static void solve(struct graph *graph)
+{
+    size_t count = graph->places.count;
+    uint64_t **writes =
+        arena_alloc(graph->arena, count * sizeof(uint64_t *));
+    for (size_t i = 0; i < count; i++) { /* what the walk put in maybe_out */
+        writes[i] = new_set(graph);
+        memcpy(writes[i], graph->places.at[i].maybe_out,
+               graph->words * sizeof(uint64_t));
+        if (i)
+            memset(graph->places.at[i].sure_out, 0xff,
+                   graph->words * sizeof(uint64_t));
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = count; i-- > 0;)
+            changed |= flow_backward(graph, &graph->places.at[i]);
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 1; i < count; i++)
+            changed |= flow_forward(graph, &graph->places.at[i], writes[i]);
+    }
+}
+
+/* -- results -- */
+
+static bool is_inside(const struct symbol *symbol, const struct node *node)
+{
+    return symbol->kind == SYMBOL_TEMPORARY ||
+           (node->at >= symbol->block->first &&
+            node->at <= symbol->block->last);
+}
+
+static bool is_visible(const struct symbol *symbol, const struct node *node)
+{
+    return symbol->kind == SYMBOL_TEMPORARY ||
+           symbol->kind == SYMBOL_PARAMETER || node->last >= symbol->declared;
+}
+
+/* Sets what is saved at the suspension. True if a local turned out to need
+ * one address, being alive where its name cannot be used. */
+static bool settle(struct graph *graph, const struct place *place)
+{
+    struct node *node = place->suspension;
+    struct function *function = graph->function;
+    bool changed = false;
+    node->live = new_set(graph);
+    node->assigned = place->sure_in;
+    for (size_t i = 0; i < function->movable.count; i++) {
+        struct symbol *symbol = function->movable.at[i];
+        int32_t index = symbol->index;
+        if (!set_has(place->live_out, index) || symbol == node->symbol ||
+            !set_has(place->maybe_in, index) || !is_inside(symbol, node))
+            continue;
+        if (is_visible(symbol, node)) {
+            add_to(node->live, index);
+        } else {
+            symbol->home = HOME_FRAME;
+            changed = true;
+            if (!function->is_eager) {
+                function->is_eager = true;
+                function->eager_at = symbol->declared;
+                function->eager_why =
+                    arena_printf(graph->arena,
+                                 "%s is alive before its declaration",
+                                 symbol->name);
+            }
+        }
+    }
+    return changed;
+}
+
+static void number_movables(struct unit *unit, struct function *function)
+{
+    function->movable.count = 0;
+    for (size_t i = 0; i < function->locals.count + function->temporaries.count;
+         i++) {
+        struct symbol *symbol =
+            i < function->locals.count
+                ? function->locals.at[i]
+                : function->temporaries.at[i - function->locals.count];
+        if (symbol->home == HOME_FRAME)
+            symbol->index = -1;
+        bool is_native_parameter = symbol->kind == SYMBOL_PARAMETER &&
+                                   symbol->home == HOME_NATIVE;
+        if (symbol->index < 0 && !is_native_parameter)
+            continue;
+        symbol->index = (int32_t)function->movable.count;
+        vector_push(unit->arena, &function->movable, symbol);
+    }
+}
+
+static bool analyse(struct unit *unit, struct function *function)
+{
+    number_movables(unit, function);
+    struct graph graph = {
+        .unit = unit,
+        .arena = unit->arena,
+        .function = function,
+        .words = function->movable.count / 64 + 1,
+    };
+    graph.current = new_place(&graph);
+    for (size_t i = 0; i < function->parameters.count; i++) {
+        struct symbol *symbol = function->parameters.at[i];
+        if (is_movable(symbol)) {
+            add_to(graph.places.at[0].sure_out, symbol->index);
+            add_to(graph.places.at[0].maybe_out, symbol->index);
+        }
+    }
+    walk(&graph, function->body);
+    solve(&graph);
+    bool changed = false;
+    for (size_t i = 0; i < graph.places.count; i++)
+        if (graph.places.at[i].suspension)
+            changed |= settle(&graph, &graph.places.at[i]);
+    return changed;
+}
+
+void live(struct unit *unit, struct function *function)
+{
+    while (analyse(unit, function))
+        ; /* homes changed: there are fewer movable locals now */
+}

@@ -1,0 +1,115 @@
+/* Which nodes contain an await that runs: those the next pass has to take
+ * apart. Two things become awaits here that do not look like one. Under
+ * async_all the call of a turned function is awaited. And in `await f(mk().a)`
+ * the struct that mk gives has to outlive f, which may suspend with a pointer
+ * into it: it is pinned, that is, taken out of the expression into a
+ * temporary with an address. */
+#include "translate/pass.h"
+
+#include <string.h>
+
+struct marker {
+    struct unit *unit;
+    struct function *function;
+    bool in_await; /* in an argument of what is awaited */
+};
+
+static void mark_node(struct marker *marker, struct node **place);
+
+/* The direct call, from a coroutine, of a function that was turned. */
+static bool calls_turned(const struct marker *marker, const struct node *node)
+{
+    if (!marker->function->is_turned && !marker->function->is_async)
+        return false;
+    if (node->kind != NODE_CALL || node->is_unevaluated || node->is_consumed)
+        return false;
+    struct node *callee = node_bare(node->child[0]);
+    return callee->kind == NODE_NAME && callee->symbol &&
+           callee->symbol->is_turned;
+}
+
+static bool is_lvalue(struct node *node)
+{
+    node = node_bare(node);
+    return node->kind == NODE_NAME || node->kind == NODE_MEMBER ||
+           node->kind == NODE_INDEX || node->kind == NODE_COMPOUND_LITERAL ||
+           (node->kind == NODE_UNARY && (!strcmp(node->op, "*") ||
+                                         !strcmp(node->op, "__e")));
+}
+
+/* Whether the member is surely not an array, so that no pointer is left. */
+static bool is_plain_member(struct marker *marker, struct node *node)
+{
+    struct type *type = node_type(marker->unit, node);
+    return type && (type->kind == TYPE_SCALAR || type->kind == TYPE_POINTER) &&
+           !type->is_vector;
+}
+
+static bool needs_pin(struct marker *marker, struct node *node)
+{
+    return marker->in_await && node->kind == NODE_MEMBER &&
+           !strcmp(node->op, ".") && !node->is_unevaluated &&
+           !is_lvalue(node->child[0]) && !is_plain_member(marker, node);
+}
+
+static void wrap(struct marker *marker, struct node **place,
+                 enum node_kind kind)
+{
+    struct node *inner = *place;
+    struct node *node = node_new(marker->unit, kind, inner->first);
+    node->last = inner->last;
+    node_add(marker->unit, node, inner);
+    node->awaits = true;
+    *place = node;
+}
+
+static bool is_await(const struct node *node)
+{
+    return node->kind == NODE_AWAIT && !node->is_unevaluated;
+}
+
+static void mark_children(struct marker *marker, struct node *node)
+{
+    bool outer = marker->in_await;
+    if (is_await(node) || calls_turned(marker, node))
+        marker->in_await = true;
+    node->awaits = is_await(node) || node->kind == NODE_YIELD ||
+                   node->kind == NODE_SCOPE || node->kind == NODE_PIN;
+    for (uint32_t i = 0; i < node->children; i++) {
+        if (!node->child[i])
+            continue;
+        mark_node(marker, &node->child[i]);
+        node->awaits |= node->child[i]->awaits;
+    }
+    marker->in_await = outer;
+}
+
+static bool runs_nothing(const struct node *node)
+{
+    return node->kind == NODE_UNEVALUATED || node->kind == NODE_TYPE_NAME ||
+           node->is_unevaluated;
+}
+
+static void mark_node(struct marker *marker, struct node **place)
+{
+    struct node *node = *place;
+    if (node->kind == NODE_PAREN && !node->is_unevaluated)
+        node->is_consumed = node_bare(node)->is_consumed;
+    mark_children(marker, node);
+    if (needs_pin(marker, node)) {
+        wrap(marker, &node->child[0], NODE_PIN);
+        node->awaits = true;
+    }
+    if (runs_nothing(node))
+        node->awaits = false;
+    if (calls_turned(marker, node)) {
+        node->is_consumed = true;
+        wrap(marker, place, NODE_AWAIT);
+    }
+}
+
+void mark(struct unit *unit, struct function *function)
+{
+    struct marker marker = {.unit = unit, .function = function};
+    mark_node(&marker, &function->body);
+}

@@ -1,0 +1,512 @@
+/* 6.8 Statements and blocks, with GNU's extensions, yield and scope. */
+#include "translate/parse.h"
+
+#include <string.h>
+
+static struct node *node_end(struct parser *p, struct node *node)
+{
+    node->last = p->at - 1;
+    return node;
+}
+
+static struct block *push_block(struct parser *p)
+{
+    struct block *block = block_new(p->unit, p->block, p->at);
+    block->scope = p->scope;
+    p->block = block;
+    return block;
+}
+
+static void pop_block(struct parser *p, struct block *block)
+{
+    block->last = p->at - 1;
+    p->block = block->parent;
+}
+
+/* A loop or switch around its body: what break and continue mean there. */
+static struct node *body(struct parser *p, struct node *statement,
+                         bool is_loop)
+{
+    struct node *loop = p->loop, *breakable = p->breakable;
+    p->breakable = statement;
+    if (is_loop)
+        p->loop = statement;
+    struct node *result = parse_statement(p);
+    p->loop = loop;
+    p->breakable = breakable;
+    return result;
+}
+
+static struct node *parenthesised(struct parser *p)
+{
+    expect(p, "(");
+    struct node *node = parse_expression(p);
+    expect(p, ")");
+    return node;
+}
+
+/* -- 6.8.1 Labeled statements -- */
+
+struct label *find_label(struct parser *p, token_index name)
+{
+    const struct token *token = &p->source->tokens.at[name];
+    struct function *function = p->function;
+    if (token->kind != TOKEN_NAME)
+        give_up(p->source, name, "syntax", NULL, "expected a label");
+    for (size_t i = 0; i < function->labels.count; i++) {
+        struct label *label = function->labels.at[i];
+        if (strlen(label->name) == token->length &&
+            !memcmp(label->name, token->text, token->length))
+            return label;
+    }
+    struct label *label = arena_new(p->arena, struct label);
+    label->name = token_text(p->source, name);
+    label->used = name;
+    if (!strncmp(label->name, "pirn__", 6))
+        label->rename = arena_printf(p->arena, "%s_of_user", label->name);
+    vector_push(p->arena, &function->labels, label);
+    return label;
+}
+
+static bool ends_block(const struct parser *p)
+{
+    return at_text(p, "}");
+}
+
+/* What a label stands before; C23 allows the end of a block or a declaration
+ * there, before which an empty statement is supposed. */
+static struct node *labelled(struct parser *p)
+{
+    if (ends_block(p) || starts_type(p, p->at)) {
+        struct node *node = node_new(p->unit, NODE_NULL, p->at);
+        node->is_synthetic = true;
+        return node;
+    }
+    return parse_statement(p);
+}
+
+static void mark_labels(struct block *block)
+{
+    for (; block; block = block->parent)
+        block->has_label = true;
+}
+
+/* Behind the colon: the statement becomes the last child; `at` stays at what
+ * comes before it. */
+static struct node *label_end(struct parser *p, struct node *node)
+{
+    node->at = p->at - 1;
+    node->scope = p->scope;
+    mark_labels(p->block);
+    node_add(p->unit, node, labelled(p));
+    return node_end(p, node);
+}
+
+static struct node *label_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_LABEL, p->at);
+    struct label *label = find_label(p, p->at);
+    if (label->node)
+        give_up(p->source, p->at, "syntax", NULL,
+                "the label '%s' is there twice", label->name);
+    node->label = label;
+    label->node = node;
+    label->scope = p->scope;
+    label->statement_expression = p->statement_expression;
+    p->at += 2;
+    skip_attributes(p);
+    return label_end(p, node);
+}
+
+static struct node *case_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_CASE, p->at++);
+    node->target = p->breakable;
+    node_add(p->unit, node, parse_unevaluated(p, parse_conditional));
+    if (take(p, "..."))
+        node_add(p->unit, node, parse_unevaluated(p, parse_conditional));
+    expect(p, ":");
+    skip_attributes(p);
+    return label_end(p, node);
+}
+
+static struct node *default_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_DEFAULT, p->at++);
+    node->target = p->breakable;
+    expect(p, ":");
+    skip_attributes(p);
+    return label_end(p, node);
+}
+
+static struct node *label_declaration(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_LABEL_DECLARATION, p->at);
+    give_up(p->source, p->at, "local-label",
+            "use a label of the function, with a name of its own",
+            "__label__ in a coroutine");
+    return node;
+}
+
+/* -- 6.8.2 Compound statement -- */
+
+static bool starts_declaration(const struct parser *p)
+{
+    return word_at(p, p->at) == WORD_STATIC_ASSERT ||
+           (starts_type(p, p->at) && !next_is(p, ":")) ||
+           (at_text(p, "[") && next_is(p, "["));
+}
+
+static bool at_fallthrough(const struct parser *p)
+{
+    struct parser ahead = *p;
+    if (!at_attribute(p))
+        return false;
+    if (word_at(p, p->at) == WORD_ATTRIBUTE)
+        ahead.at++;
+    skip_balanced(&ahead);
+    return at_text(&ahead, ";");
+}
+
+static void block_item(struct parser *p, struct node *into)
+{
+    if (word_at(p, p->at) == WORD_LABEL)
+        node_add(p->unit, into, label_declaration(p));
+    else if (!at_fallthrough(p) && starts_declaration(p))
+        parse_declaration(p, into);
+    else
+        node_add(p->unit, into, parse_statement(p));
+}
+
+struct node *parse_compound(struct parser *p, struct block *block)
+{
+    struct node *node = node_new(p->unit, NODE_COMPOUND, p->at);
+    expect(p, "{");
+    enter(p);
+    node->block = block ? block : push_block(p);
+    while (!at_text(p, "}")) {
+        if (peek(p)->kind == TOKEN_END)
+            give_up(p->source, node->first, "syntax", NULL,
+                    "this '{' is never closed");
+        block_item(p, node);
+    }
+    leave(p);
+    p->at++;
+    if (!block)
+        pop_block(p, node->block);
+    return node_end(p, node);
+}
+
+/* -- 6.8.4 Selection statements -- */
+
+static struct node *if_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_IF, p->at++);
+    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, parse_statement(p));
+    struct node *otherwise = NULL;
+    if (word_at(p, p->at) == WORD_ELSE) {
+        p->at++;
+        otherwise = parse_statement(p);
+    }
+    node_add(p->unit, node, otherwise);
+    return node_end(p, node);
+}
+
+static struct node *switch_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_SWITCH, p->at++);
+    node->scope = p->scope;
+    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, body(p, node, false));
+    return node_end(p, node);
+}
+
+/* -- 6.8.5 Iteration statements -- */
+
+static struct node *while_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_WHILE, p->at++);
+    node->scope = p->scope;
+    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, body(p, node, true));
+    return node_end(p, node);
+}
+
+static struct node *do_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_DO, p->at++);
+    node->scope = p->scope;
+    node_add(p->unit, node, body(p, node, true));
+    if (word_at(p, p->at) != WORD_WHILE)
+        give_up(p->source, p->at, "syntax", NULL,
+                "expected the 'while' of a do statement");
+    p->at++;
+    node_add(p->unit, node, parenthesised(p));
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static struct node *for_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_FOR, p->at++);
+    node->scope = p->scope;
+    expect(p, "(");
+    node->block = push_block(p);
+    struct node *init = NULL, *test = NULL, *step = NULL;
+    if (starts_declaration(p)) {
+        /* the declarations, one node each */
+        init = node_new(p->unit, NODE_COMPOUND, p->at);
+        init->is_synthetic = true;
+        parse_declaration(p, init);
+        init->last = p->at - 1;
+    } else {
+        if (!at_text(p, ";"))
+            init = parse_expression(p);
+        expect(p, ";");
+    }
+    if (!at_text(p, ";"))
+        test = parse_expression(p);
+    expect(p, ";");
+    if (!at_text(p, ")"))
+        step = parse_expression(p);
+    expect(p, ")");
+    node_add(p->unit, node, init);
+    node_add(p->unit, node, test);
+    node_add(p->unit, node, step);
+    node_add(p->unit, node, body(p, node, true));
+    pop_block(p, node->block);
+    return node_end(p, node);
+}
+
+/* -- 6.8.6 Jump statements -- */
+
+static struct node *goto_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_GOTO, p->at++);
+    node->scope = p->scope;
+    if (take(p, "*")) {
+        node->kind = NODE_GOTO_COMPUTED;
+        node_add(p->unit, node, parse_expression(p));
+    } else {
+        node->label = find_label(p, p->at);
+        node->label->used = p->at;
+        node->label->is_used = true;
+        p->at++;
+    }
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static struct node *loop_jump(struct parser *p)
+{
+    bool is_break = word_at(p, p->at) == WORD_BREAK;
+    struct node *node =
+        node_new(p->unit, is_break ? NODE_BREAK : NODE_CONTINUE, p->at++);
+    node->target = is_break ? p->breakable : p->loop;
+    node->scope = p->scope;
+    if (!node->target)
+        give_up(p->source, node->first, "syntax", NULL,
+                "'%s' outside a loop%s", is_break ? "break" : "continue",
+                is_break ? " or switch" : "");
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static struct node *return_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_RETURN, p->at++);
+    node->scope = p->scope;
+    node_add(p->unit, node,
+             at_text(p, ";")
+                 ? NULL
+                 : at_text(p, "{") ? parse_initialiser(p)
+                                   : parse_expression(p));
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+/* -- GNU: asm -- */
+
+static void asm_operands(struct parser *p, struct node *into)
+{
+    while (!at_text(p, ":") && !at_text(p, ")")) {
+        if (take(p, "[")) {
+            p->at++;
+            expect(p, "]");
+        }
+        if (peek(p)->kind != TOKEN_STRING)
+            give_up(p->source, p->at, "syntax", NULL,
+                    "expected an operand of asm");
+        while (peek(p)->kind == TOKEN_STRING)
+            p->at++;
+        if (take(p, "(")) {
+            node_add(p->unit, into, parse_expression(p));
+            expect(p, ")");
+        }
+        if (!take(p, ","))
+            break;
+    }
+}
+
+static struct node *asm_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_ASM, p->at++);
+    while (peek(p)->kind == TOKEN_NAME) {
+        if (word_at(p, p->at) == WORD_GOTO)
+            give_up(p->source, p->at, "asm-goto",
+                    "put the asm into a plain function", "asm goto");
+        p->at++;
+    }
+    expect(p, "(");
+    while (peek(p)->kind == TOKEN_STRING)
+        p->at++;
+    while (at_text(p, ":") || at_text(p, "::")) {
+        if (take(p, "::"))
+            ;
+        else
+            p->at++;
+        asm_operands(p, node);
+    }
+    expect(p, ")");
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+/* -- Pirn: yield, scope -- */
+
+static struct node *yield_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_YIELD, p->at++);
+    if (!p->function->is_generator)
+        give_up(p->source, node->first, "yield-outside-generator",
+                "declare the function: generator T f(...)",
+                "'yield' in '%s', which is not a generator",
+                p->function->name);
+    if (p->scope)
+        give_up(p->source, node->first, "yield-in-scope",
+                "collect in the scope, and yield behind it",
+                "'yield' inside a scope, under whose deadline the consumer "
+                "would run");
+    node_add(p->unit, node, parse_expression(p));
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static void scope_options(struct parser *p, struct node *options)
+{
+    while (take(p, ",")) {
+        if (!take(p, "."))
+            give_up(p->source, p->at, "syntax", NULL,
+                    "expected an option such as .timeout = 5 * PIRN_S");
+        p->at++;
+        expect(p, "=");
+        node_add(p->unit, options, parse_assignment(p));
+    }
+}
+
+static struct node *scope_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_SCOPE, p->at++);
+    struct node *outer = p->scope;
+    node->scope = outer;
+    if (!p->function->is_async)
+        give_up(p->source, node->first, "scope-outside-coroutine",
+                "declare the function async",
+                "'scope' in '%s', which is not a coroutine",
+                p->function->name);
+    struct node *options = node_new(p->unit, NODE_INITIALISER_LIST, p->at);
+    node->block = push_block(p);
+    expect(p, "(");
+    token_index name = p->at;
+    if (peek(p)->kind != TOKEN_NAME)
+        give_up(p->source, name, "syntax", NULL,
+                "expected a name for the scope: scope (s)");
+    p->at++;
+    options->first = p->at + 1;
+    scope_options(p, options);
+    options->last = p->at - 1;
+    expect(p, ")");
+    node->symbol = declare(p, name, SYMBOL_SCOPE, NULL);
+    node_add(p->unit, node, options->children ? options : NULL);
+    p->scope = node;
+    node->block->scope = node;
+    node_add(p->unit, node, parse_statement(p));
+    p->scope = outer;
+    struct node *otherwise = NULL;
+    if (word_at(p, p->at) == WORD_ELSE) {
+        p->at++;
+        otherwise = parse_statement(p);
+    }
+    node_add(p->unit, node, otherwise);
+    node->awaits = true;
+    pop_block(p, node->block);
+    vector_push(p->arena, &p->function->scopes, node);
+    return node_end(p, node);
+}
+
+/* -- 6.8.3 Expression and null statements -- */
+
+static struct node *expression_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_EXPRESSION, p->at);
+    node->at = p->at;
+    node_add(p->unit, node, parse_expression(p));
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static struct node *fallthrough_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_FALLTHROUGH, p->at);
+    skip_attributes(p);
+    expect(p, ";");
+    return node_end(p, node);
+}
+
+static struct node *plain_statement(struct parser *p)
+{
+    switch (word_at(p, p->at)) {
+    case WORD_CASE: return case_statement(p);
+    case WORD_DEFAULT: return default_statement(p);
+    case WORD_IF: return if_statement(p);
+    case WORD_SWITCH: return switch_statement(p);
+    case WORD_WHILE: return while_statement(p);
+    case WORD_DO: return do_statement(p);
+    case WORD_FOR: return for_statement(p);
+    case WORD_GOTO: return goto_statement(p);
+    case WORD_BREAK: case WORD_CONTINUE: return loop_jump(p);
+    case WORD_RETURN: return return_statement(p);
+    case WORD_ASM: return asm_statement(p);
+    case WORD_YIELD: return yield_statement(p);
+    case WORD_SCOPE: return scope_statement(p);
+    default: break;
+    }
+    if (at_text(p, "{"))
+        return parse_compound(p, NULL);
+    if (at_text(p, ";")) {
+        struct node *node = node_new(p->unit, NODE_NULL, p->at++);
+        return node;
+    }
+    if (at_fallthrough(p))
+        return fallthrough_statement(p);
+    if (peek(p)->kind == TOKEN_NAME && peek(p)->word == WORD_NONE &&
+        next_is(p, ":"))
+        return label_statement(p);
+    return expression_statement(p);
+}
+
+struct node *parse_statement(struct parser *p)
+{
+    enter(p);
+    struct directive *directives = p->source->directives.at;
+    uint32_t before = peek(p)->before;
+    if (before && directives[before - 1].is_openmp &&
+        p->function->is_coroutine)
+        give_up(p->source, p->at, "openmp",
+                "put the parallel region into a plain function",
+                "an OpenMP region in a coroutine");
+    struct node *node = plain_statement(p);
+    leave(p);
+    return node;
+}

@@ -1,0 +1,449 @@
+/* What the passes share: tokens, symbols, types, the tree, and one function
+ * per pass, in the order in which the data flows.
+ *
+ * The tree never copies text. A node covers a range of tokens, and its
+ * children cover parts of that range; printing a node prints its tokens, and
+ * its children where they stand. So what no pass touched comes out as the
+ * user wrote it. */
+#ifndef TRANSLATE_PASS_H
+#define TRANSLATE_PASS_H
+
+#include "base/memory.h"
+#include "translate/translate.h"
+
+#include <setjmp.h>
+
+typedef uint32_t token_index;
+
+/* ---- lex.c: bytes to tokens, line marks kept ---------------------------- */
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NAME,
+    TOKEN_NUMBER,
+    TOKEN_CHARACTER,
+    TOKEN_STRING,
+    TOKEN_PUNCTUATOR,
+};
+
+/* A word of the language, as far as the parser has to tell them apart. */
+enum word {
+    WORD_NONE,
+    /* C's and GNU's, by which a declaration or statement is known */
+    WORD_ALIGNAS, WORD_ALIGNOF, WORD_ASM, WORD_ATOMIC, WORD_ATTRIBUTE,
+    WORD_AUTO, WORD_AUTO_TYPE, WORD_BREAK, WORD_CASE, WORD_CONST,
+    WORD_CONTINUE, WORD_DEFAULT, WORD_DO, WORD_ELSE, WORD_ENUM, WORD_EXTENSION,
+    WORD_EXTERN, WORD_FOR, WORD_GENERIC, WORD_GOTO, WORD_IF, WORD_INLINE,
+    WORD_LABEL, WORD_NORETURN, WORD_REAL_IMAG, WORD_REGISTER, WORD_RESTRICT,
+    WORD_RETURN, WORD_SIZEOF, WORD_STATIC, WORD_STATIC_ASSERT, WORD_STRUCT,
+    WORD_SWITCH, WORD_THREAD_LOCAL, WORD_TYPEDEF, WORD_TYPEOF, WORD_UNION,
+    WORD_VOID, WORD_VOLATILE, WORD_WHILE, WORD_BASIC_TYPE,
+    /* Pirn's */
+    WORD_ASYNC, WORD_AWAIT, WORD_FAIL, WORD_GEN, WORD_GEN_CLOSE,
+    WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
+    WORD_SPAWN_IN, WORD_TASK, WORD_TRY_SPAWN, WORD_YIELD,
+    WORD_UNSUPPORTED, /* reserved, and refused: defer, yield_from, ... */
+};
+
+struct token {
+    const char *text; /* not ended by NUL */
+    uint32_t offset;  /* of its first byte in the input */
+    uint32_t length;
+    uint32_t line;    /* of the user's file, from the line marks */
+    uint32_t column;  /* in the preprocessed line, from 1 */
+    uint32_t before;  /* index of the first directive before it, + 1; or 0 */
+    uint16_t file;    /* index of source.files */
+    uint8_t kind;     /* enum token_kind */
+    uint8_t word;     /* enum word */
+    bool system;      /* in a system header */
+    bool spaced;      /* white space before it */
+    bool fallthrough; /* a comment before it says that control falls through */
+    /* How printing changes the token, whoever prints it: */
+    const char *instead; /* not NULL: print this instead of the token */
+    const char *after;   /* not NULL: and this behind it */
+};
+
+/* A line in the text that begins with #, but for line marks. */
+struct directive {
+    const char *text;
+    uint32_t length;
+    uint32_t line;
+    token_index token;  /* the token before which it stands */
+    bool is_pack;       /* #pragma pack */
+    bool is_openmp;     /* #pragma omp, acc */
+};
+
+struct source {
+    struct arena arena;
+    const struct translate_options *options;
+    char *input;      /* a copy of our own, ended by NUL */
+    size_t length;
+    VECTOR(struct token) tokens;      /* the last one is TOKEN_END */
+    VECTOR(struct directive) directives;
+    VECTOR(const char *) files;       /* names as in the line marks, quoted */
+    unsigned errors;
+    unsigned refusals; /* errors, and those that quiet kept silent */
+    bool has_words; /* some token is one of Pirn's words */
+    bool quiet;     /* errors are neither shown nor counted */
+    jmp_buf recover;/* where a parse error goes: past the declaration */
+};
+
+void lex(struct source *source);
+bool token_is(const struct source *source, token_index at, const char *text);
+/* The token's text, ended by NUL. */
+const char *token_text(struct source *source, token_index at);
+
+/* ---- diag.c ------------------------------------------------------------- */
+
+/* Reports an error at a token: file:line:col, the source line, a caret, the
+ * rule's name, and help, the way out (may be NULL). */
+__attribute__((format(printf, 5, 6))) void
+diagnose(struct source *source, token_index at, const char *rule,
+         const char *help, const char *format, ...);
+/* The same, then gives up the declaration that is being parsed. */
+__attribute__((noreturn, format(printf, 5, 6))) void
+give_up(struct source *source, token_index at, const char *rule,
+        const char *help, const char *format, ...);
+
+/* ---- types and symbols -------------------------------------------------- */
+
+enum type_kind {
+    TYPE_UNKNOWN, /* typeof, or something that was not understood */
+    TYPE_VOID,
+    TYPE_SCALAR,
+    TYPE_RECORD,
+    TYPE_POINTER,
+    TYPE_ARRAY,
+    TYPE_FUNCTION,
+};
+
+/* As much of a type as the translator needs: its shape, never its size. */
+struct type {
+    uint8_t kind;         /* enum type_kind */
+    bool is_const, is_volatile, is_atomic;
+    bool is_variable;     /* variably modified */
+    bool is_aligned;      /* by _Alignas or an attribute */
+    bool is_auto;         /* __auto_type */
+    bool is_vector;
+    bool from_typedef;    /* qualifiers may hide in a typedef or typeof */
+    bool is_handle;       /* task(T), gen(T) */
+    bool is_complete_array;
+    /* functions only: */
+    bool is_async, is_generator, is_async_generator;
+    bool is_variadic, is_unprototyped;
+    struct type *of;      /* pointed to, element or result */
+    struct record *record;
+    /* functions only: where the parameters stand, if they were written out */
+    token_index open, close;
+    struct block *block;  /* the parameters' */
+    VECTOR(struct node *) parameters; /* NODE_DECLARATION; filled in bodies */
+    const char *code_attributes; /* those about code: for the step as well */
+    const char *yielded;  /* generators: the text of T */
+};
+
+/* A struct or union, for the members whose type matters. */
+struct record {
+    struct map members; /* name -> struct type */
+    bool is_complete;
+};
+
+enum symbol_kind {
+    SYMBOL_VARIABLE,
+    SYMBOL_PARAMETER,
+    SYMBOL_FUNCTION,
+    SYMBOL_TYPEDEF,
+    SYMBOL_ENUMERATOR,
+    SYMBOL_TAG,
+    SYMBOL_SCOPE, /* the name of a scope statement */
+    SYMBOL_TEMPORARY,
+};
+
+/* Where a local lives while its coroutine is suspended. */
+enum home {
+    HOME_NATIVE,   /* on the native stack; copied into the frame at those
+                      suspensions where it is alive */
+    HOME_FRAME,    /* in the frame, at one address, for all its life */
+};
+
+struct symbol {
+    const char *name;
+    uint8_t kind;         /* enum symbol_kind */
+    uint8_t home;         /* enum home; variables and parameters only */
+    bool is_local, is_static, is_extern, is_register;
+    bool is_address_taken;/* or used by asm, or in a way not understood */
+    bool is_used;
+    bool is_assigned;     /* after its declaration */
+    bool in_frame;        /* has a member in the frame */
+    bool needs_type;      /* its carrier (see frame.c) has to be printed */
+    bool type_printed;
+    bool hoisted;         /* static: moved to file scope */
+    bool is_turned;       /* functions, async_all: has a coroutine as well */
+    bool is_unturnable;
+    bool is_function_wide;/* a temporary that lives as long as its function */
+    uint32_t number;      /* unique among the locals of a function */
+    int32_t index;        /* in the sets of live.c, or -1 */
+    const char *rename;   /* not NULL: printed instead of name */
+    const char *member;   /* its name in the frame */
+    struct type *type;
+    struct record *record;/* tags */
+    struct node *declarator; /* its declaration, if there is one */
+    struct node *specifiers; /* tags: the definition */
+    struct node *call;    /* temporaries: the call whose type it has... */
+    struct node *value;   /* ... or the expression, else an int ... */
+    struct node *handle;  /* ... or the handle that gives its type */
+    struct block *block;  /* the block it belongs to; NULL at file scope */
+    token_index declared; /* from this token on it is visible */
+};
+
+/* A block of a function: which can be alive together, and which not. */
+struct block {
+    struct block *parent;
+    token_index first, last;
+    VECTOR(struct symbol *) symbols;
+    VECTOR(struct block *) children;
+    struct node *scope;   /* the innermost scope statement around it */
+    bool suspends;        /* something inside suspends */
+    bool has_label;       /* a label or case inside */
+    struct map names, tags;
+    struct symbol *owner; /* a temporary's statement has a block of its own */
+};
+
+/* ---- the tree ----------------------------------------------------------- */
+
+enum node_kind {
+    /* expressions; children in brackets */
+    NODE_NAME,        /* symbol, or NULL for what is not declared */
+    NODE_LITERAL,     /* strings, numbers, characters, true, ... */
+    NODE_PAREN,       /* [inner] */
+    NODE_CALL,        /* [callee, arguments...] */
+    NODE_MEMBER,      /* [object]; the last token is the member's name */
+    NODE_INDEX,       /* [array, index] */
+    NODE_UNARY,       /* [operand]; the first token is the operator */
+    NODE_INCREMENT,   /* [operand]; prefix or postfix ++ and -- */
+    NODE_BINARY,      /* [left, right]; op */
+    NODE_LOGICAL,     /* [left, right]; && or || */
+    NODE_CONDITIONAL, /* [test, then, else]; then is NULL in `a ?: b` */
+    NODE_ASSIGN,      /* [left, right]; op */
+    NODE_COMMA,       /* [left, right] */
+    NODE_CAST,        /* [type name, operand] */
+    NODE_COMPOUND_LITERAL, /* [type name, initialiser list]; symbol */
+    NODE_UNEVALUATED, /* [...] sizeof, typeof, alignof: nothing in it runs */
+    NODE_STATEMENT_EXPRESSION, /* [compound] */
+    NODE_GENERIC,     /* [control, then values...] */
+    NODE_BUILTIN,     /* [...] va_arg, offsetof and their kin */
+    NODE_LABEL_ADDRESS,
+    NODE_AWAIT,       /* [operand]; is_task: of a handle */
+    NODE_SPAWN,       /* [call] or [call, scope] */
+    NODE_RUN,         /* [call] */
+    NODE_NEXT,        /* [generator, where to] */
+    NODE_GEN_CLOSE,   /* [generator] */
+    NODE_FAIL,        /* [value] */
+    NODE_INITIALISER_LIST, /* [designators and values...] */
+    NODE_TYPE_NAME,   /* [specifiers, array sizes, parameters...] */
+    NODE_TEMPORARY,   /* symbol; made by lift */
+    NODE_TRUTH,       /* [operand]; !! of it; made by lift */
+
+    /* declarations */
+    NODE_SPECIFIERS,  /* [record bodies, typeof operands...] */
+    NODE_RECORD,      /* a struct, union or enum with a body; symbol: tag */
+    NODE_DECLARATOR,  /* symbol; [array sizes, parameters...] */
+    NODE_DECLARATION, /* [specifiers, declarator, initialiser], the latter
+                         two may be NULL */
+
+    /* statements */
+    NODE_COMPOUND,    /* [statements...]; block */
+    NODE_EXPRESSION,  /* [expression] */
+    NODE_NULL,
+    NODE_IF,          /* [test, then, else or NULL] */
+    NODE_WHILE,       /* [test, body] */
+    NODE_DO,          /* [body, test] */
+    NODE_FOR,         /* [init, test, step, body]; each may be NULL; block */
+    NODE_SWITCH,      /* [value, body] */
+    NODE_CASE,        /* [values..., statement]; at: before the statement */
+    NODE_DEFAULT,     /* [statement]; the same */
+    NODE_LABEL,       /* [statement]; the same; label */
+    NODE_GOTO,        /* label */
+    NODE_GOTO_COMPUTED, /* [target] */
+    NODE_BREAK,
+    NODE_CONTINUE,
+    NODE_RETURN,      /* [value or NULL] */
+    NODE_ASM,         /* [operands...] */
+    NODE_YIELD,       /* [value] */
+    NODE_SCOPE,       /* [options or NULL, body, else or NULL]; symbol, block */
+    NODE_FALLTHROUGH, /* an attribute statement */
+    NODE_LABEL_DECLARATION, /* __label__ */
+    NODE_STATIC_ASSERT,
+
+    /* made by lift */
+    NODE_SUSPEND,     /* [call, handle, ... or NULL]; symbol: the value's
+                         temporary, or NULL; how says of what */
+    NODE_SET,         /* [value]; symbol = value */
+    NODE_LOOP,        /* [body]: for (;;) */
+    NODE_PIN,         /* [value]: a result that needs an address */
+    NODE_NOT,         /* [operand]: ! of it */
+    NODE_EQUALS,      /* [symbol, literal text] */
+    NODE_BLOCK,       /* [statements...]: braces; block may be NULL */
+    NODE_PLACE,       /* a label of the translator's own; text */
+    NODE_GOTO_PLACE,  /* a jump to it; text */
+    NODE_SCOPE_ENTER, /* [options or NULL]; symbol: the scope's */
+    NODE_SCOPE_ABANDON, /* symbol: the scope's */
+};
+
+enum suspension {
+    SUSPEND_CALL,     /* [call] */
+    SUSPEND_TASK,     /* [handle] */
+    SUSPEND_NEXT,     /* [NODE_NEXT] */
+    SUSPEND_GEN_CLOSE,/* [NODE_GEN_CLOSE] */
+    SUSPEND_SCOPE,    /* symbol: 1 if `else` is due; scope: which */
+    SUSPEND_YIELD,    /* [value] */
+    SUSPEND_PROBE,
+};
+
+struct node {
+    uint8_t kind;        /* enum node_kind */
+    uint8_t how;         /* NODE_SUSPEND: enum suspension */
+    bool awaits;         /* an await that runs is somewhere inside */
+    bool has_names;      /* (expressions) children must be printed one by one */
+    bool is_task;        /* NODE_AWAIT: of a task handle */
+    bool is_prefix;
+    bool is_try, is_detached; /* NODE_SPAWN */
+    bool is_unevaluated; /* inside sizeof, typeof, alignof */
+    bool is_tail;        /* NODE_SUSPEND: return await f() */
+    bool is_synthetic;   /* made by a pass: has no tokens of its own */
+    bool is_consumed;    /* NODE_CALL: by await, spawn or pirn_run */
+    bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */
+    bool is_register, is_thread_local, is_async, is_generator; /* the same */
+    char op[4];          /* operators */
+    token_index first, last;
+    token_index at;      /* where errors about it point */
+    struct node **child;
+    uint32_t children, room;
+    struct symbol *symbol;
+    struct block *block;
+    struct node *scope;  /* NODE_SPAWN, jumps, SUSPEND_SCOPE: scope statement */
+    struct node *target; /* the loop or switch of break and continue */
+    struct label *label;
+    struct type *type;   /* NODE_TYPE_NAME */
+    const char *text;    /* places, NODE_EQUALS and NODE_SET to a constant */
+    const char *continue_place; /* loops: where continue has to go, or NULL */
+    uint32_t state;      /* NODE_SUSPEND: its number, from 1 */
+    struct node *next;   /* of the function's suspensions */
+    uint64_t *live;      /* NODE_SUSPEND: set by live.c: what is saved... */
+    uint64_t *assigned;  /* ... and what of that surely has a value */
+};
+
+struct label {
+    const char *name;
+    const char *rename;
+    struct node *node;   /* NODE_LABEL, or NULL while only used */
+    struct node *scope;  /* the innermost scope statement around it */
+    struct node *statement_expression;
+    token_index used;
+    bool is_address_taken, is_used, is_local;
+};
+
+/* A declaration of a plain function at file scope: behind it stands the
+ * declaration of its coroutine, if it was turned (async_all). */
+struct prototype {
+    struct symbol *symbol;
+    struct type *type;
+    token_index specifiers_first, specifiers_last, first, last, name;
+    token_index end; /* the token behind which the coroutine is declared */
+    struct prototype *next;
+};
+
+/* What a function definition is made of. */
+struct function {
+    struct symbol *symbol;
+    struct type *type;
+    const char *name;
+    token_index first, last;        /* the whole definition */
+    token_index specifiers_last;
+    token_index declarator_first;
+    token_index direct_last;        /* before an asm label and attributes */
+    token_index head_last;          /* before { */
+    token_index name_token;
+    bool has_asm_label;
+    struct node *specifiers;
+    struct node *body;              /* NODE_COMPOUND */
+    struct block *block;            /* of the parameters */
+    VECTOR(struct symbol *) parameters;
+    VECTOR(struct symbol *) locals; /* all of them, in source order */
+    VECTOR(struct symbol *) temporaries;
+    VECTOR(struct node *) hoisted;  /* local types, in source order */
+    VECTOR(struct label *) labels;
+    VECTOR(struct node *) scopes;
+    VECTOR(struct node *) suspensions; /* state n is at[n - 1] */
+    VECTOR(struct symbol *) movable;   /* by symbol->index */
+    bool is_coroutine, is_async, is_generator, is_main;
+    bool is_turned;                 /* by async_all */
+    bool is_returning_void;
+    bool has_words;
+    bool uses_label_addresses;
+    bool has_statics;               /* that can't be hoisted */
+    bool is_eager;                  /* takes its frame at the start... */
+    token_index eager_at;           /* ... because of this */
+    const char *eager_why;
+    uint32_t numbers;               /* for unique names */
+    bool returns_pending;           /* has a pirn__value */
+    struct symbol *pending_value;
+};
+
+/* ---- the passes --------------------------------------------------------- */
+
+struct unit {
+    struct source *source;
+    struct arena *arena;
+    struct block *file_scope;
+    struct map async_names;         /* names that are a coroutine somewhere */
+    struct map members;             /* struct member_use, by member name */
+    VECTOR(struct function *) functions; /* those that are printed anew */
+    VECTOR(struct prototype *) prototypes; /* under async_all */
+    unsigned total, turned;         /* async_all */
+};
+
+/* parse*.c: file scope lightly, bodies of coroutines fully */
+void parse(struct unit *unit);
+/* check.c: what is refused, one function per rule */
+void check(struct unit *unit, struct function *function);
+/* mark.c: which nodes contain an await that runs; under async_all, calls of
+ * turned functions become awaits */
+void mark(struct unit *unit, struct function *function);
+/* lift*.c: awaits out of expressions, scope statements into plain ones */
+void lift(struct unit *unit, struct function *function);
+/* home.c: which locals need one address while their coroutine is suspended,
+ * and whether the frame is taken at the start because of that */
+void home(struct unit *unit, struct function *function);
+/* live.c: which of the others are saved at each suspension */
+void live(struct unit *unit, struct function *function);
+/* frame.c: what has a place in the frame; the report of `pirn frames` */
+void frame(struct unit *unit, struct function *function);
+void frame_report(struct unit *unit, struct function *function);
+/* emit.c */
+void emit(struct unit *unit, struct text *out);
+
+/* ---- tree.c: helpers for all passes ------------------------------------- */
+
+struct node *node_new(struct unit *unit, enum node_kind kind, token_index at);
+void node_add(struct unit *unit, struct node *parent, struct node *child);
+/* Without parentheses, casts not looked through. */
+struct node *node_bare(struct node *node);
+/* The type of an expression, or NULL if not known. */
+struct type *node_type(struct unit *unit, struct node *node);
+/* What is known of a member name whose record is not. */
+struct member_use {
+    struct type *async_type; /* the type of one that is a coroutine */
+    bool is_plain_too;       /* another record has one that is not */
+};
+/* The function type behind what is called, or NULL if not known. */
+struct type *callee_type(struct unit *unit, struct node *callee);
+struct symbol *symbol_new(struct unit *unit, enum symbol_kind kind,
+                          const char *name);
+struct block *block_new(struct unit *unit, struct block *parent,
+                        token_index first);
+static inline bool set_has(const uint64_t *set, int32_t index)
+{
+    return set[index / 64] >> (index % 64) & 1;
+}
+
+#endif

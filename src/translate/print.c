@@ -1,0 +1,448 @@
+/* Printing: see print.h. */
+#include "translate/print.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* -- text and lines -- */
+
+static void line_mark(struct printer *p, uint16_t file, uint32_t line,
+                 bool is_system)
+{
+    if (p->out->length && p->out->text[p->out->length - 1] != '\n')
+        text_puts(p->out, "\n");
+    text_printf(p->out, "# %u %s%s\n", line, p->source->files.at[file],
+                is_system ? " 3" : "");
+    p->file = file;
+    p->line = line;
+    p->is_system = is_system;
+    p->is_known = true;
+}
+
+/* A space, where two texts would otherwise run into each other. */
+static void separate(struct printer *p, char next)
+{
+    char last = p->out->length ? p->out->text[p->out->length - 1] : '\n';
+    if (isspace((unsigned char)last) || isspace((unsigned char)next))
+        return;
+    if (isalnum((unsigned char)last) || last == '_' || last == '"' ||
+        last == '\'' || ispunct((unsigned char)last))
+        if (!strchr("([!~", last) && !strchr(")];,.", next))
+            text_puts(p->out, " ");
+}
+
+static void add(struct printer *p, const char *text)
+{
+    if (!*text)
+        return;
+    separate(p, *text);
+    text_puts(p->out, text);
+}
+
+static void add_format(struct printer *p, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    char *text = arena_alloc(p->arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    add(p, text);
+}
+
+void glue(struct printer *p, const char *format, ...)
+{
+    va_list args;
+    if (!p->is_known || !p->is_system)
+        line_mark(p, p->file, p->line, true);
+    va_start(args, format);
+    add_format(p, format, args);
+    va_end(args);
+}
+
+void among(struct printer *p, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_format(p, format, args);
+    va_end(args);
+}
+
+void go_to(struct printer *p, token_index at)
+{
+    const struct token *token = &p->source->tokens.at[at];
+    bool is_system = token->system || !p->is_visible;
+    if (!p->is_known || p->file != token->file || p->is_system != is_system ||
+        token->line < p->line || token->line > p->line + 8)
+        line_mark(p, token->file, token->line, is_system);
+    for (; p->line < token->line; p->line++)
+        text_puts(p->out, "\n");
+}
+
+static void print_directives(struct printer *p, const struct token *token)
+{
+    struct source *source = p->source;
+    if (!token->before || p->body == BODY_TYPES)
+        return;
+    token_index at = (token_index)(token - source->tokens.at);
+    for (size_t i = token->before - 1;
+         i < source->directives.count && source->directives.at[i].token == at;
+         i++) {
+        const struct directive *directive = &source->directives.at[i];
+        if (directive->is_pack && p->body != BODY_PLAIN)
+            continue; /* it stands before the local types */
+        if (p->out->length && p->out->text[p->out->length - 1] != '\n')
+            text_puts(p->out, "\n");
+        text_add(p->out, directive->text, directive->length);
+        text_puts(p->out, "\n");
+        p->is_known = false;
+    }
+}
+
+void print_token(struct printer *p, token_index at)
+{
+    const struct token *token = &p->source->tokens.at[at];
+    print_directives(p, token);
+    if (p->body != BODY_TYPES)
+        go_to(p, at);
+    if (token->instead) {
+        add(p, token->instead);
+    } else {
+        if (token->spaced)
+            separate(p, 'x');
+        else
+            separate(p, *token->text);
+        text_add(p->out, token->text, token->length);
+    }
+    if (token->after)
+        add(p, token->after);
+}
+
+void print_tokens(struct printer *p, token_index first, token_index last)
+{
+    for (token_index at = first; at <= last; at++)
+        print_token(p, at);
+}
+
+/* -- names -- */
+
+bool is_scalar(const struct type *type)
+{
+    return type && (type->kind == TYPE_SCALAR || type->kind == TYPE_POINTER) &&
+           !type->is_const && !type->is_volatile && !type->is_atomic;
+}
+
+bool is_scalar_symbol(struct printer *p, struct symbol *symbol)
+{
+    if (symbol->kind != SYMBOL_TEMPORARY) {
+        struct type type = *symbol->type;
+        type.is_const &= symbol->home == HOME_FRAME;
+        return is_scalar(&type);
+    }
+    if (symbol->call)
+        return is_scalar(node_type(p->unit, symbol->call));
+    if (symbol->value)
+        return false;
+    return symbol->handle ? false : !symbol->type || is_scalar(symbol->type);
+}
+
+const char *carrier_name(struct printer *p, const struct symbol *symbol)
+{
+    return arena_printf(p->arena, "pirn__type_%u", symbol->number);
+}
+
+static bool is_object(const struct symbol *symbol)
+{
+    return symbol->is_local &&
+           (symbol->kind == SYMBOL_VARIABLE ||
+            symbol->kind == SYMBOL_PARAMETER ||
+            symbol->kind == SYMBOL_TEMPORARY) &&
+           !symbol->is_static && !symbol->is_extern;
+}
+
+const char *symbol_text(struct printer *p, struct symbol *symbol)
+{
+    bool has_frame = p->body == BODY_STEP;
+    if (symbol->kind == SYMBOL_SCOPE)
+        return p->body == BODY_TYPES
+                   ? "((struct pirn_scope *)0)"
+                   : arena_printf(p->arena, "(&pirn__F->%s)", symbol->member);
+    if (p->body == BODY_TYPES && is_object(symbol))
+        return arena_printf(p->arena, "(*(%s *)0)", carrier_name(p, symbol));
+    if (has_frame && symbol->home == HOME_FRAME)
+        return arena_printf(p->arena, "pirn__F->%s", symbol->member);
+    if (symbol->kind == SYMBOL_FUNCTION && !symbol->is_local &&
+        symbol->type && symbol->type->is_async &&
+        !strcmp(symbol->name, "main"))
+        return "pirn__main";
+    return symbol->rename ? symbol->rename : symbol->name;
+}
+
+static bool is_function_name(struct printer *p, token_index at)
+{
+    return token_is(p->source, at, "__func__") ||
+           token_is(p->source, at, "__FUNCTION__") ||
+           token_is(p->source, at, "__PRETTY_FUNCTION__");
+}
+
+static void print_name(struct printer *p, struct node *node)
+{
+    const struct token *token = &p->source->tokens.at[node->first];
+    if (node->symbol) {
+        print_directives(p, token);
+        if (p->body != BODY_TYPES)
+            go_to(p, node->first);
+        add(p, symbol_text(p, node->symbol));
+    } else if (is_function_name(p, node->first) && p->body != BODY_PLAIN &&
+               (p->body != BODY_ENTRY || p->function->is_turned ||
+                p->function->is_main)) {
+        go_to(p, node->first);
+        add(p, p->body == BODY_TYPES ? "\"\"" : "pirn__func");
+        p->names_itself = true;
+    } else {
+        print_token(p, node->first);
+    }
+}
+
+/* -- nodes -- */
+
+void print_range(struct printer *p, struct node *node, token_index first,
+                 token_index last)
+{
+    uint32_t child = 0;
+    for (token_index at = first; at <= last; at++) {
+        while (child < node->children &&
+               (!node->child[child] || node->child[child]->first < at))
+            child++;
+        if (child < node->children && node->child[child]->first == at &&
+            node->child[child]->last <= last) {
+            print_node(p, node->child[child]);
+            at = node->child[child]->last;
+        } else {
+            print_token(p, at);
+        }
+    }
+}
+
+static void print_callee(struct printer *p, struct node *callee)
+{
+    struct node *bare = node_bare(callee);
+    if (bare->kind == NODE_NAME && bare->symbol && bare->symbol->is_turned) {
+        if (p->body != BODY_TYPES)
+            go_to(p, callee->first);
+        among(p, "pirn__co_%s", bare->symbol->name);
+    } else {
+        print_node(p, callee);
+    }
+}
+
+void print_call(struct printer *p, struct node *call, const char *worker)
+{
+    struct node *callee = call->child[0];
+    print_callee(p, callee);
+    among(p, "(%s%s", worker, call->children > 1 ? "," : "");
+    print_range(p, call, callee->last + 2, call->last);
+}
+
+static const char *worker_of(const struct printer *p)
+{
+    return p->body == BODY_TYPES ? "(struct pirn_worker *)0" : "pirn__w";
+}
+
+/* In sizeof and the like nothing is awaited: the call gives the type. */
+static void print_unevaluated_await(struct printer *p, struct node *node)
+{
+    struct node *operand = node->child[0];
+    if (node->is_task) {
+        among(p, "(");
+        print_node(p, operand);
+        among(p, ")((struct pirn_task_tag *)0)");
+    } else if (operand->kind == NODE_CALL) {
+        print_call(p, operand, "(struct pirn_worker *)0");
+    } else {
+        among(p, "0");
+    }
+}
+
+static void print_handle_type(struct printer *p)
+{
+    glue(p, "(__typeof__(pirn__r (*)(struct pirn_task_tag *)))");
+}
+
+static void print_result_typedef(struct printer *p, struct node *call)
+{
+    bool visible = p->is_visible;
+    glue(p, "typedef __typeof__(");
+    p->is_visible = false;
+    print_call(p, call, "(struct pirn_worker *)0");
+    p->is_visible = visible;
+    glue(p, ") pirn__r;");
+}
+
+#define RESULT_SIZE                                                            \
+    "__builtin_types_compatible_p(pirn__r, void) ? 0 : sizeof(pirn__r), "      \
+    "_Alignof(pirn__r)"
+
+static void print_spawn(struct printer *p, struct node *node)
+{
+    struct node *call = node->child[node->children - 1];
+    struct node *scope = node->children > 1 ? node->child[0] : NULL;
+    unsigned flags = (node->is_detached ? 1u : 0) | (node->is_try ? 2u : 0);
+    bool in_coroutine = p->function->is_async;
+    glue(p, "(__extension__({");
+    print_result_typedef(p, call);
+    if (scope) {
+        glue(p, "struct pirn_scope *pirn__s = ");
+        print_node(p, scope);
+        glue(p, ";");
+    } else {
+        glue(p, "struct pirn_scope *pirn__s = %s;",
+             symbol_text(p, node->scope->symbol));
+    }
+    glue(p, "(void)");
+    print_call(p, call,
+               in_coroutine ? "pirn__w->spawner"
+                            : "pirn__scope_spawner(pirn__s)");
+    glue(p, ";");
+    print_handle_type(p);
+    glue(p, "pirn__spawn(%s, pirn__s, " RESULT_SIZE ", %u); }))",
+         in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags);
+}
+
+static void print_run(struct printer *p, struct node *node)
+{
+    struct node *call = node->child[0];
+    glue(p, "(__extension__({");
+    print_result_typedef(p, call);
+    glue(p, "__typeof__(__builtin_choose_expr(__builtin_types_compatible_p("
+            "pirn__r, void), (char)0, ((pirn__r (*)(void))0)())) pirn__v;"
+            "struct pirn_worker *pirn__w = pirn__run_begin(); (void)");
+    print_call(p, call, "pirn__w");
+    glue(p, "; pirn__run_end(&pirn__v, " RESULT_SIZE
+            "); *(pirn__r *)&pirn__v; }))");
+}
+
+/* The generator and where the value goes; what is given has to be a T *. */
+static void print_next(struct printer *p, struct node *node, bool is_awaited)
+{
+    struct node *generator = node->child[0], *to = node->child[1];
+    among(p, is_awaited ? "pirn__gen_await_next(pirn__w, (struct pirn_gen *)("
+                        : "pirn__gen_next((struct pirn_gen *)(");
+    print_node(p, generator);
+    among(p, "), 1 ? (");
+    print_node(p, to);
+    among(p, ") : (__typeof__((");
+    print_node(p, generator);
+    among(p, ")((struct pirn_gen_tag *)0)) *)0)");
+}
+
+static void print_gen_close(struct printer *p, struct node *node,
+                            bool is_awaited)
+{
+    among(p, is_awaited
+                 ? "pirn__gen_await_close(pirn__w, (struct pirn_gen *)("
+                 : "pirn__gen_close((struct pirn_gen *)(");
+    print_node(p, node->child[0]);
+    among(p, "))");
+}
+
+/* A compound literal in the frame is set anew each time it is evaluated. */
+static void print_compound_literal(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    if (!symbol || symbol->home != HOME_FRAME || p->body != BODY_STEP) {
+        print_range(p, node, node->first, node->last);
+        return;
+    }
+    const char *type = carrier_name(p, symbol);
+    glue(p, "(*(%s *)__extension__({ %s pirn__v = ", type, type);
+    print_node(p, node->child[1]);
+    glue(p, "; __builtin_memcpy((void *)&pirn__F->%s, &pirn__v, "
+            "sizeof pirn__v); (void *)&pirn__F->%s; }))",
+         symbol->member, symbol->member);
+}
+
+static void print_conditional(struct printer *p, struct node *node)
+{
+    if (!node->is_synthetic) {
+        print_range(p, node, node->first, node->last);
+        return;
+    }
+    among(p, "(");
+    print_node(p, node->child[0]);
+    among(p, " ? ");
+    print_node(p, node->child[1]);
+    among(p, " : ");
+    print_node(p, node->child[2]);
+    among(p, ")");
+}
+
+/* A struct that is defined in this function has been printed at its top. */
+static void print_record(struct printer *p, struct node *node)
+{
+    if (!p->function->is_coroutine || p->is_defining) {
+        print_range(p, node, node->first, node->last);
+        return;
+    }
+    if (p->body != BODY_TYPES)
+        go_to(p, node->first);
+    print_token(p, node->first); /* struct, union or enum */
+    if (node->symbol)
+        among(p, "%s", node->symbol->rename ? node->symbol->rename
+                                            : node->symbol->name);
+}
+
+static void print_wrapped(struct printer *p, const char *before,
+                          struct node *inner)
+{
+    among(p, "%s(", before);
+    print_node(p, inner);
+    among(p, ")");
+}
+
+void print_node(struct printer *p, struct node *node)
+{
+    switch (node->kind) {
+    case NODE_NAME: print_name(p, node); break;
+    case NODE_TEMPORARY:
+        if (p->body != BODY_TYPES)
+            go_to(p, node->first);
+        among(p, "%s", symbol_text(p, node->symbol));
+        break;
+    case NODE_TRUTH: print_wrapped(p, "!!", node->child[0]); break;
+    case NODE_NOT: print_wrapped(p, "!", node->child[0]); break;
+    case NODE_EQUALS:
+        among(p, "%s == %s", symbol_text(p, node->symbol), node->text);
+        break;
+    case NODE_AWAIT: print_unevaluated_await(p, node); break;
+    case NODE_CALL:
+        if (node->is_consumed && node->is_unevaluated &&
+            callee_type(p->unit, node->child[0]) &&
+            callee_type(p->unit, node->child[0])->is_async)
+            print_call(p, node, worker_of(p));
+        else
+            print_range(p, node, node->first, node->last);
+        break;
+    case NODE_SPAWN: print_spawn(p, node); break;
+    case NODE_RUN: print_run(p, node); break;
+    case NODE_NEXT: print_next(p, node, false); break;
+    case NODE_GEN_CLOSE: print_gen_close(p, node, false); break;
+    case NODE_SUSPEND:
+        if (node->how == SUSPEND_NEXT)
+            print_next(p, node->child[0], true);
+        else if (node->how == SUSPEND_GEN_CLOSE)
+            print_gen_close(p, node->child[0], true);
+        break;
+    case NODE_COMPOUND_LITERAL: print_compound_literal(p, node); break;
+    case NODE_CONDITIONAL: print_conditional(p, node); break;
+    case NODE_RECORD: print_record(p, node); break;
+    default:
+        if (p->body != BODY_PLAIN &&
+            (node->kind >= NODE_COMPOUND || node->kind == NODE_DECLARATION))
+            print_statement(p, node);
+        else
+            print_range(p, node, node->first, node->last);
+        break;
+    }
+}

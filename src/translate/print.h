@@ -1,0 +1,82 @@
+/* What the parts of emit share: printing tokens at their lines, nodes as they
+ * stand or as the passes changed them, and the translator's own text.
+ *
+ * What the user wrote is marked with its line, so that warnings, debuggers
+ * and profilers point there. The translator's own text, and every second copy
+ * of the user's, is marked as a system header's: no warnings come from it. */
+#ifndef TRANSLATE_PRINT_H
+#define TRANSLATE_PRINT_H
+
+#include "translate/pass.h"
+
+enum body {
+    BODY_PLAIN, /* a function that is no coroutine */
+    BODY_ENTRY, /* ordinary locals; a frame only when something suspends */
+    BODY_STEP,  /* a state machine over the frame */
+    BODY_TYPES, /* declarations at the top: locals stand for their types */
+};
+
+struct printer {
+    struct unit *unit;
+    struct source *source;
+    struct arena *arena;
+    struct text *out;
+    struct function *function;
+    enum body body;
+    bool is_visible;   /* the user's warnings come from what is printed now */
+    /* where the output is, as its reader sees it: */
+    uint32_t line;
+    uint16_t file;
+    bool is_system, is_known;
+    bool is_defining;  /* local types are printed with their bodies */
+    bool names_itself; /* __func__ was printed as pirn__func */
+};
+
+/* -- text -- */
+/* The translator's own text, marked so. Must not contain newlines. */
+__attribute__((format(printf, 2, 3))) void glue(struct printer *p,
+                                                const char *format, ...);
+/* Text among what the user wrote, as if it stood there. */
+__attribute__((format(printf, 2, 3))) void among(struct printer *p,
+                                                 const char *format, ...);
+/* The output goes on at the token's line. */
+void go_to(struct printer *p, token_index at);
+/* A token, with what stands before it and its line. */
+void print_token(struct printer *p, token_index at);
+void print_tokens(struct printer *p, token_index first, token_index last);
+
+/* -- nodes -- */
+void print_node(struct printer *p, struct node *node);
+/* The tokens from first to last; those of node's children as nodes. */
+void print_range(struct printer *p, struct node *node, token_index first,
+                 token_index last);
+/* A call of a coroutine whose first argument is `worker`. */
+void print_call(struct printer *p, struct node *call, const char *worker);
+const char *symbol_text(struct printer *p, struct symbol *symbol);
+/* An expression with its type: that of the value, if it had one. */
+const char *carrier_name(struct printer *p, const struct symbol *symbol);
+/* Whether values of that type can simply be assigned. */
+bool is_scalar(const struct type *type);
+bool is_scalar_symbol(struct printer *p, struct symbol *symbol);
+
+/* -- emit_types.c: local types, the types of locals, the frame -- */
+void emit_types(struct printer *p);
+void emit_temporaries(struct printer *p);
+/* specifiers and declarator of a local, with another name if not NULL */
+void print_declaration(struct printer *p, struct symbol *symbol,
+                       const char *name, bool drop_const);
+
+/* -- emit_statement.c -- */
+void print_statement(struct printer *p, struct node *node);
+
+/* -- emit_table.c -- */
+void emit_table(struct printer *p);
+
+/* -- emit_frame.c: into the frame, and out of it again -- */
+void emit_suspension(struct printer *p, struct node *node);
+void emit_return(struct printer *p, struct node *node);
+void emit_start(struct printer *p);
+void emit_resume(struct printer *p);
+void emit_finish(struct printer *p);
+
+#endif

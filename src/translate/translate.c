@@ -1,0 +1,94 @@
+/* The passes, in order. */
+#include "translate/pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool contains(const char *text, size_t length, const char *word)
+{
+    return memmem(text, length, word, strlen(word)) != NULL;
+}
+
+/* Text that includes <pirn.h> or is to be turned; the rest passes untouched,
+ * unread. */
+static bool may_change(const char *input, size_t length,
+                       const struct translate_options *options)
+{
+    return options->async_all != ASYNC_ALL_OFF ||
+           contains(input, length, "__pirn_");
+}
+
+/* Under async_all: a function that may not be a coroutine stays plain. */
+static bool refuse_turned(struct unit *unit, struct function *function)
+{
+    struct source *source = unit->source;
+    unsigned before = source->refusals;
+    source->quiet = true;
+    check(unit, function);
+    source->quiet = false;
+    return source->refusals != before || function->symbol->is_unturnable;
+}
+
+static void check_all(struct unit *unit)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < unit->functions.count; i++) {
+        struct function *function = unit->functions.at[i];
+        if (function->is_turned && refuse_turned(unit, function))
+            continue;
+        if (!function->is_turned)
+            check(unit, function);
+        function->symbol->is_turned = function->is_turned;
+        unit->turned += function->is_turned;
+        unit->functions.at[kept++] = function;
+    }
+    unit->functions.count = kept;
+}
+
+static void lower(struct unit *unit, struct function *function)
+{
+    mark(unit, function);
+    if (!function->is_coroutine)
+        return;
+    lift(unit, function);
+    home(unit, function);
+    live(unit, function);
+    frame(unit, function);
+}
+
+static bool has_work(const struct unit *unit)
+{
+    return unit->functions.count || unit->source->has_words;
+}
+
+struct translate_result translate(const char *input, size_t length,
+                                  const struct translate_options *options)
+{
+    struct translate_result result = {.text = NULL};
+    struct source source = {.options = options, .length = length};
+    struct unit unit = {.source = &source, .arena = &source.arena};
+    struct text out = {NULL, 0, 0};
+    if (!may_change(input, length, options))
+        return result;
+    source.input = arena_copy(&source.arena, input, length);
+    lex(&source);
+    parse(&unit);
+    if (!source.errors)
+        check_all(&unit);
+    if (!source.errors)
+        for (size_t i = 0; i < unit.functions.count; i++)
+            lower(&unit, unit.functions.at[i]);
+    if (!source.errors && has_work(&unit))
+        emit(&unit, &out);
+    result.errors = source.errors;
+    result.functions = unit.total;
+    result.turned = unit.turned;
+    if (source.errors) {
+        text_free(&out);
+    } else {
+        result.text = out.text;
+        result.length = out.length;
+    }
+    arena_free(&source.arena);
+    return result;
+}

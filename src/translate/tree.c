@@ -1,0 +1,147 @@
+/* Nodes, symbols, blocks, and the types of expressions as far as they are
+ * needed to tell whether what is called is a coroutine. */
+#include "translate/pass.h"
+
+#include <string.h>
+
+struct node *node_new(struct unit *unit, enum node_kind kind, token_index at)
+{
+    struct node *node = arena_new(unit->arena, struct node);
+    node->kind = (uint8_t)kind;
+    node->first = node->last = node->at = at;
+    return node;
+}
+
+void node_add(struct unit *unit, struct node *parent, struct node *child)
+{
+    if (parent->children == parent->room) {
+        size_t room = parent->room;
+        if (!room) {
+            parent->child = arena_alloc(unit->arena, 3 * sizeof child);
+            parent->room = 3;
+        } else {
+            parent->child = vector_grow(unit->arena, parent->child, &room,
+                                        sizeof child);
+            parent->room = (uint32_t)room;
+        }
+    }
+    parent->child[parent->children++] = child;
+    if (child && child->awaits)
+        parent->awaits = true;
+}
+
+struct node *node_bare(struct node *node)
+{
+    while (node && node->kind == NODE_PAREN)
+        node = node->child[0];
+    return node;
+}
+
+struct symbol *symbol_new(struct unit *unit, enum symbol_kind kind,
+                          const char *name)
+{
+    struct symbol *symbol = arena_new(unit->arena, struct symbol);
+    symbol->kind = (uint8_t)kind;
+    symbol->name = name;
+    symbol->index = -1;
+    return symbol;
+}
+
+struct block *block_new(struct unit *unit, struct block *parent,
+                        token_index first)
+{
+    struct block *block = arena_new(unit->arena, struct block);
+    block->parent = parent;
+    block->first = first;
+    block->last = UINT32_MAX;
+    if (parent) {
+        block->scope = parent->scope;
+        vector_push(unit->arena, &parent->children, block);
+    }
+    return block;
+}
+
+static struct type *pointer_to(struct unit *unit, struct type *of)
+{
+    struct type *type = arena_new(unit->arena, struct type);
+    type->kind = TYPE_POINTER;
+    type->of = of;
+    return type;
+}
+
+static struct type *member_type(struct unit *unit, struct node *node)
+{
+    struct type *object = node_type(unit, node->child[0]);
+    if (object && (object->kind == TYPE_POINTER || object->kind == TYPE_ARRAY))
+        object = object->of;
+    const struct token *name = &unit->source->tokens.at[node->last];
+    if (object && object->record && object->record->is_complete)
+        return map_get(&object->record->members, name->text, name->length);
+    struct member_use *use = map_get(&unit->members, name->text, name->length);
+    return use && use->async_type && !use->is_plain_too ? use->async_type
+                                                        : NULL;
+}
+
+static struct type *pointed_to(struct type *type)
+{
+    if (!type)
+        return NULL;
+    if (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY)
+        return type->of;
+    return type->kind == TYPE_FUNCTION ? type : NULL;
+}
+
+static struct type *unary_type(struct unit *unit, struct node *node)
+{
+    struct type *type = node_type(unit, node->child[0]);
+    if (!strcmp(node->op, "*"))
+        return pointed_to(type);
+    if (!strcmp(node->op, "&") && type)
+        return pointer_to(unit, type);
+    return !strcmp(node->op, "__e") ? type : NULL;
+}
+
+struct type *node_type(struct unit *unit, struct node *node)
+{
+    struct type *type;
+    if (!node)
+        return NULL;
+    switch (node->kind) {
+    case NODE_NAME:
+        return node->symbol ? node->symbol->type : NULL;
+    case NODE_PAREN:
+        return node_type(unit, node->child[0]);
+    case NODE_MEMBER:
+        return member_type(unit, node);
+    case NODE_INDEX:
+        return pointed_to(node_type(unit, node->child[0]));
+    case NODE_UNARY:
+        return unary_type(unit, node);
+    case NODE_CALL:
+        type = callee_type(unit, node->child[0]);
+        return type ? type->of : NULL;
+    case NODE_AWAIT:
+        return node->is_task ? NULL : node_type(unit, node->child[0]);
+    case NODE_CAST:
+    case NODE_COMPOUND_LITERAL:
+        return node->child[0]->type;
+    case NODE_CONDITIONAL:
+        type = node_type(unit, node->child[1]);
+        return type ? type : node_type(unit, node->child[2]);
+    case NODE_COMMA:
+        return node_type(unit, node->child[1]);
+    case NODE_ASSIGN:
+    case NODE_INCREMENT:
+        return node_type(unit, node->child[0]);
+    default:
+        return NULL;
+    }
+}
+
+struct type *callee_type(struct unit *unit, struct node *callee)
+{
+    struct type *type = node_type(unit, callee);
+    if (type && type->kind == TYPE_POINTER)
+        type = type->of;
+    return type && type->kind == TYPE_FUNCTION ? type : NULL;
+}

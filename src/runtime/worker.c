@@ -141,11 +141,13 @@ static bool is_idle(struct pirn__loop *loop)
 _Noreturn static void report_stuck(struct pirn__loop *loop)
 {
     fflush(stdout);
-    fprintf(stderr,
-            "pirn: stuck: %zu task%s wait%s, and nothing can wake any of "
-            "them\n",
-            loop->tasks, loop->tasks == 1 ? "" : "s",
-            loop->tasks == 1 ? "s" : "");
+    if (loop->tasks == 1)
+        fputs("pirn: stuck: 1 task waits, and nothing can wake it\n", stderr);
+    else
+        fprintf(stderr,
+                "pirn: stuck: %zu tasks wait, and nothing can wake any of "
+                "them\n",
+                loop->tasks);
     exit(PIRN_EXIT_STUCK);
 }
 

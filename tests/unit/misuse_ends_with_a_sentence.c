@@ -1,0 +1,259 @@
+/* What the runtime refuses to go on after: each in a child process, whose one
+ * sentence and exit are compared. */
+#include "by_hand.h"
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Runs f in a child; its stderr is in notes. Returns its wait status. */
+static int in_a_child(void (*f)(void))
+{
+    int ends[2], status;
+    notes[0] = '\0';
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], 2);
+        signal(SIGABRT, SIG_DFL);
+        f();
+        _exit(0);
+    }
+    close(ends[1]);
+    ssize_t got, used = 0;
+    while ((got = read(ends[0], notes + used,
+                       sizeof notes - 1 - (size_t)used)) > 0)
+        used += got;
+    notes[used] = '\0';
+    close(ends[0]);
+    waitpid(child, &status, 0);
+    return status;
+}
+
+static void assert_aborts(void (*f)(void), const char *sentence)
+{
+    int status = in_a_child(f);
+    assert_string_equal(notes, sentence);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
+struct test {
+    PIRN__FRAME_HEADER;
+    struct pirn_scope s;
+    int rc, value;
+    void *task;
+    struct pirn_scope **out;
+};
+
+static void run(pirn_step step)
+{
+    int rc;
+    struct pirn_worker *w = pirn__run_begin();
+    pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step);
+    pirn__run_end(&rc, sizeof rc, _Alignof(int));
+}
+
+struct waiter {
+    PIRN__FRAME_HEADER;
+    int rc, value;
+    void *task;
+};
+
+STEP(waiter)
+{
+    BEGIN(waiter);
+    AWAIT(self->rc, pirn__join(w, self->task, &self->value, sizeof(int)));
+    RETURN(int, 0);
+    END;
+}
+
+static int waiter(struct pirn_worker *w, void *task)
+{
+    START(waiter);
+    self->task = task;
+    return 0;
+}
+
+STEP(joins_twice)
+{
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    self->task = SPAWN(&self->s, int, pirn_sleep(w, PIRN_S));
+    SPAWN_DETACHED(&self->s, waiter(w, self->task));
+    SPAWN_DETACHED(&self->s, waiter(w, self->task));
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void join_twice(void)
+{
+    run(joins_twice_step);
+}
+
+STEP(awaits_nothing)
+{
+    BEGIN(test);
+    self->task = NULL;
+    AWAIT_TASK(self->rc, self->task);
+    RETURN(int, 0);
+    END;
+}
+
+static void await_nothing(void)
+{
+    run(awaits_nothing_step);
+}
+
+STEP(spawns_too_late)
+{
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    SPAWN_DETACHED(&self->s, pirn_sleep(w, 0));
+    RETURN(int, 0);
+    END;
+}
+
+static void spawn_too_late(void)
+{
+    run(spawns_too_late_step);
+}
+
+static void *cancel_elsewhere(void *s)
+{
+    pirn_scope_cancel(s);
+    return NULL;
+}
+
+STEP(cancelled_elsewhere)
+{
+    pthread_t thread;
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    pthread_create(&thread, NULL, cancel_elsewhere, &self->s);
+    pthread_join(thread, NULL);
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void cancel_on_another_thread(void)
+{
+    run(cancelled_elsewhere_step);
+}
+
+STEP(runs_inside)
+{
+    BEGIN(test);
+    pirn__run_begin();
+    RETURN(int, 0);
+    END;
+}
+
+static void run_inside(void)
+{
+    run(runs_inside_step);
+}
+
+static void twice(pirn_op *op, void *arg)
+{
+    (void)arg;
+    pirn_complete(op, 0);
+    pirn_complete(op, 0);
+}
+
+static void complete_twice(void)
+{
+    int rc;
+    RUN(rc, pirn_suspend(w, twice, NULL, NULL));
+}
+
+static struct pirn_frame *eager_step(struct pirn_frame *frame,
+                                     struct pirn_worker *w)
+{
+    (void)frame;
+    if (!w)
+        pirn__gen_misuse();
+    return NULL;
+}
+
+static void next_without_await(void)
+{
+    int v;
+    pirn__gen_next(pirn__gen_new(sizeof(struct pirn_gen), 8, eager_step, true),
+                   &v);
+}
+
+static void close_while_running(void)
+{
+    struct pirn_gen *g =
+        pirn__gen_new(sizeof(struct pirn_gen), 8, eager_step, false);
+    g->state = PIRN__RUNNING;
+    pirn__gen_close(g);
+}
+
+static void every_misuse(void **state)
+{
+    (void)state;
+    assert_aborts(join_twice, "pirn: two tasks wait for the same task\n");
+    assert_aborts(await_nothing,
+                  "pirn: a task that was not spawned is awaited\n");
+    assert_aborts(spawn_too_late, "pirn: spawn in a scope that has ended\n");
+    assert_aborts(
+        cancel_on_another_thread,
+        "pirn: pirn_scope_cancel of a scope that belongs to another thread\n");
+    assert_aborts(run_inside,
+                  "pirn: pirn_run inside a runtime of the same thread\n");
+    assert_aborts(complete_twice, "pirn: an operation is completed twice\n");
+    assert_aborts(next_without_await,
+                  "pirn: pirn_next without await on an async generator\n");
+    assert_aborts(close_while_running,
+                  "pirn: a generator is closed while it is running\n");
+}
+
+/* Nothing can ever go on. -------------------------------------------------- */
+
+STEP(waits_for_ever)
+{
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    SPAWN_DETACHED(&self->s, pirn_sleep(w, PIRN_S));
+    SPAWN_DETACHED(&self->s, pirn_sleep(w, PIRN_NEVER));
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void wait_for_ever(void)
+{
+    run(waits_for_ever_step);
+}
+
+static void alone_for_ever(void)
+{
+    int rc;
+    RUN(rc, pirn_sleep(w, PIRN_NEVER));
+}
+
+static void stuck_has_an_exit_status_of_its_own(void **state)
+{
+    (void)state;
+    int status = in_a_child(wait_for_ever);
+    assert_string_equal(notes, "pirn: stuck: 2 tasks wait, and nothing can "
+                               "wake any of them\n");
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), PIRN_EXIT_STUCK);
+    in_a_child(alone_for_ever);
+    assert_string_equal(notes, "pirn: stuck: 1 task waits, and nothing can "
+                               "wake it\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_misuse, use_virtual_time),
+        cmocka_unit_test_setup(stuck_has_an_exit_status_of_its_own,
+                               use_virtual_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

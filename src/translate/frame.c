@@ -64,7 +64,7 @@ static void give_place(struct unit *unit, struct function *function,
         name_member(unit, names, symbol);
 }
 
-void frame(struct unit *unit, struct function *function)
+void lay_out_frame(struct unit *unit, struct function *function)
 {
     static const char *const TAKEN[] = {"link", "step", "state",
                                         "info", "status", "next"};

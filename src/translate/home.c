@@ -248,7 +248,7 @@ static void rename_locals(struct unit *unit, struct function *function)
     }
 }
 
-void home(struct unit *unit, struct function *function)
+void find_homes(struct unit *unit, struct function *function)
 {
     find_addresses(unit, function, function->body);
     if (function->is_generator)

@@ -321,7 +321,7 @@ void lift_statement(struct lifter *lifter, struct node *node)
     }
 }
 
-void lift(struct unit *unit, struct function *function)
+void lift_awaits(struct unit *unit, struct function *function)
 {
     struct lifter lifter = {
         .unit = unit,

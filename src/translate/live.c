@@ -515,7 +515,7 @@ static bool analyse(struct unit *unit, struct function *function)
     return changed;
 }
 
-void live(struct unit *unit, struct function *function)
+void find_live(struct unit *unit, struct function *function)
 {
     while (analyse(unit, function))
         ; /* homes changed: there are fewer movable locals now */

@@ -108,7 +108,7 @@ static void mark_node(struct marker *marker, struct node **place)
     }
 }
 
-void mark(struct unit *unit, struct function *function)
+void mark_awaits(struct unit *unit, struct function *function)
 {
     struct marker marker = {.unit = unit, .function = function};
     mark_node(&marker, &function->body);

@@ -408,16 +408,16 @@ void parse(struct unit *unit);
 void check(struct unit *unit, struct function *function);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of
  * turned functions become awaits */
-void mark(struct unit *unit, struct function *function);
+void mark_awaits(struct unit *unit, struct function *function);
 /* lift*.c: awaits out of expressions, scope statements into plain ones */
-void lift(struct unit *unit, struct function *function);
+void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,
  * and whether the frame is taken at the start because of that */
-void home(struct unit *unit, struct function *function);
+void find_homes(struct unit *unit, struct function *function);
 /* live.c: which of the others are saved at each suspension */
-void live(struct unit *unit, struct function *function);
+void find_live(struct unit *unit, struct function *function);
 /* frame.c: what has a place in the frame; the report of `pirn frames` */
-void frame(struct unit *unit, struct function *function);
+void lay_out_frame(struct unit *unit, struct function *function);
 void frame_report(struct unit *unit, struct function *function);
 /* emit.c */
 void emit(struct unit *unit, struct text *out);

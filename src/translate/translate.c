@@ -47,13 +47,13 @@ static void check_all(struct unit *unit)
 
 static void lower(struct unit *unit, struct function *function)
 {
-    mark(unit, function);
+    mark_awaits(unit, function);
     if (!function->is_coroutine)
         return;
-    lift(unit, function);
-    home(unit, function);
-    live(unit, function);
-    frame(unit, function);
+    lift_awaits(unit, function);
+    find_homes(unit, function);
+    find_live(unit, function);
+    lay_out_frame(unit, function);
 }
 
 static bool has_work(const struct unit *unit)

@@ -32,6 +32,11 @@ static int plain(int x)
     return x + 1000;
 }
 
+static int negate(int x)
+{
+    return -x;
+}
+
 static async int (*global)(int) = increment;
 static async int (*table[])(int) = {increment, doubled, &increment};
 static const struct handler handlers[] = {
@@ -39,7 +44,15 @@ static const struct handler handlers[] = {
     {.name = "b", .call = doubled, .other = increment},
 };
 
+/* The word marks the declarator nearest to the name: pick is a coroutine that
+ * gives a pointer to a plain function. */
 static async int (*pick(int n))(int)
+{
+    await tick(0);
+    return n ? negate : plain;
+}
+
+static operation pick_at_once(int n)
 {
     return n ? doubled : increment;
 }
@@ -108,14 +121,14 @@ static async void test(void)
         await h->third(1), h->plain(1));
     say("%d\n", await h->nested.deep[await tick(1)](7)); // expect: 8
     say("%d\n", await handlers[1].call(await handlers[1].other(1))); // expect: 4
-    say("%d %d\n", await pick(0)(4), await pick(1)(4)); // expect: 5 8
-    say("%d\n", await (*pick(1))(5)); // expect: 10
-    say("%d\n", await pick_slowly_from(1)(3)); // expect: 6
+    say("%d %d\n", (await pick(0))(4), (*await pick(1))(4)); // expect: 1004 -4
+    say("%d\n", await (*pick_at_once(1))(5)); // expect: 10
+    say("%d %d\n", await pick_at_once(0)(4), await pick_slowly_from(1)(3)); // expect: 5 6
     say("%d\n", await (await pick_slowly(1))(9)); // expect: 18
     say("%d %d\n", await twice(increment, 1), await twice(&doubled, 1)); // expect: 3 4
     say("%d\n", await all(table, 3, 1)); // expect: 5
     async int (*local)(int) = doubled;
-    operation mine[2] = {local, pick(0)};
+    operation mine[2] = {local, pick_at_once(0)};
     coroutine *star = mine[1];
     await tick(0);
     say("%d %d %d\n", await local(2), await mine[1](2), await star(2)); // expect: 4 3 3

@@ -33,9 +33,11 @@
 #ifndef PIRN_ABI_H
 #define PIRN_ABI_H
 
+#ifndef PIRN__ALONE /* see alone.h */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#endif
 
 #ifdef __cplusplus
 #error "Pirn translates C; its frames are not for C++"

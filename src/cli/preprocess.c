@@ -72,6 +72,10 @@ static struct words preprocessor(const struct settings *settings,
     words_add_all(&command, compiler->command.word + compiler->wrappers,
                   compiler->command.count - compiler->wrappers);
     words_add(&command, "-D__PIRN__=1");
+    if (settings->async_all != ASYNC_ALL_OFF) {
+        words_add(&command, "-include");
+        words_add(&command, format_text("%s/include/pirn/alone.h", home()));
+    }
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         if (argument->kind == ARGUMENT_OPTION ||
@@ -142,6 +146,6 @@ struct preprocessed preprocess(const struct settings *settings,
 
 bool includes_pirn(const struct content *text)
 {
-    static const char mark[] = "/pirn/abi.h\"";
+    static const char mark[] = "/pirn/keywords.h\"";
     return memmem(text->bytes, text->length, mark, sizeof mark - 1) != NULL;
 }

@@ -221,16 +221,3 @@ void pirn__frame_release(struct pirn_worker *w, struct pirn_frame *frame)
         w->free[class_] = frame;
     }
 }
-
-void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
-                        pirn_step step)
-{
-    if (w->stack_limit == UINTPTR_MAX)
-        return pirn__task_make(
-            pirn__container_of(w, struct pirn__loop, spawner), size, align,
-            step);
-    struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
-    w->ready = frame;
-    w->suspended = &frame->link;
-    return frame;
-}

@@ -109,6 +109,12 @@ static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)
     return pirn__likely(count <= ring->mask) ? 0 : pirn__ring_grow(ring, count);
 }
 
+static inline void pirn__ring_push(struct pirn__ring *ring,
+                                   struct pirn_task *task)
+{
+    ring->slots[ring->tail++ & ring->mask] = task;
+}
+
 void pirn__ring_deinit(struct pirn__ring *ring);
 /* The ring is empty: starts it over, and gives memory back if it is much. */
 void pirn__ring_rewind(struct pirn__ring *ring);
@@ -251,15 +257,22 @@ static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
     return pirn__container_of(w, struct pirn__loop, worker);
 }
 
-/* Puts task in the ready set; its wait has ended with rc. */
+/* Puts task, which is neither ready nor in PIRN__WAIT_OP, in the ready set.
+ * rc is the result of what it waited for. */
+static inline void pirn__make_ready(struct pirn__loop *loop,
+                                    struct pirn_task *task, int rc)
+{
+    task->waits = PIRN__WAIT_NONE;
+    task->rc = rc;
+    pirn__ring_push(&loop->ring, task);
+}
+
+/* The operation that task has waited for since pirn__suspend ends with rc. */
 static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
                               int rc)
 {
-    struct pirn__ring *ring = &loop->ring;
-    loop->outside -= task->waits == PIRN__WAIT_OP;
-    task->waits = PIRN__WAIT_NONE;
-    task->rc = rc;
-    ring->slots[ring->tail++ & ring->mask] = task;
+    loop->outside--;
+    pirn__make_ready(loop, task, rc);
 }
 
 /* How a native entry waits. -------------------------------------------------
@@ -305,7 +318,8 @@ static inline int pirn__suspend(struct pirn_worker *w, pirn__cancel *cancel,
 static inline int pirn__give_way(struct pirn_worker *w, int rc)
 {
     struct pirn_task *task = w->current;
-    pirn__wake(pirn__loop_of(w), task, rc);
+    task->rc = rc; /* and `waits` is PIRN__WAIT_NONE, as it runs */
+    pirn__ring_push(&pirn__loop_of(w)->ring, task);
     w->suspended = &task->leaf;
     return 0;
 }
@@ -337,10 +351,6 @@ void pirn__loop_run(struct pirn__loop *loop);
 
 /* task.c, once more -------------------------------------------------------- */
 
-/* Makes the child of a spawner: a task that is in loop->born, and in its
- * block the first frame, which is returned. NULL: no memory. */
-void *pirn__task_make(struct pirn__loop *loop, size_t size, size_t align,
-                      pirn_step step);
 /* Copies the result, of size bytes, of an ended task to *out. */
 void pirn__task_take_result(const struct pirn_task *task, void *out,
                             size_t size);

@@ -61,7 +61,8 @@ static struct pirn_frame *sleep_until_step(struct pirn_frame *frame,
     return wait_for(w, self);
 }
 
-static int start(struct pirn_worker *w, pirn_step step, int64_t time)
+static __attribute__((noinline)) int start(struct pirn_worker *w,
+                                           pirn_step step, int64_t time)
 {
     struct sleeper *self =
         pirn__frame_start(w, sizeof *self, _Alignof(struct sleeper), step);
@@ -88,5 +89,7 @@ int pirn_yield_now(struct pirn_worker *w)
 {
     if (pirn__must_start(w))
         return start(w, sleep_step, 0);
-    return begin_for(w, 0);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    return pirn__give_way(w, 0);
 }

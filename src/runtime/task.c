@@ -45,8 +45,10 @@ static void block_free(struct pirn__loop *loop, void *block, unsigned class_)
     loop->worker.free[class_] = block;
 }
 
-void *pirn__task_make(struct pirn__loop *loop, size_t size, size_t align,
-                      pirn_step step)
+/* Makes the child of a spawner: a task that is in loop->born, and in its
+ * block the first frame, which is returned. NULL: no memory. */
+static void *task_make(struct pirn__loop *loop, size_t size, size_t align,
+                       pirn_step step)
 {
     size_t offset = sizeof(struct pirn_task);
     unsigned shift = 0;
@@ -71,6 +73,18 @@ void *pirn__task_make(struct pirn__loop *loop, size_t size, size_t align,
     task->class_ = (uint8_t)class_;
     task->shift = (uint8_t)shift;
     loop->born = task;
+    return frame;
+}
+
+void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
+                        pirn_step step)
+{
+    if (pirn__likely(w->stack_limit == UINTPTR_MAX))
+        return task_make(pirn__container_of(w, struct pirn__loop, spawner),
+                         size, align, step);
+    struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
+    w->ready = frame;
+    w->suspended = &frame->link;
     return frame;
 }
 
@@ -150,7 +164,7 @@ void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
     s->running++;
     pirn__list_append(&s->tasks, &task->siblings);
     task->waits = PIRN__WAIT_NONE;
-    pirn__wake(loop, task, 0);
+    pirn__make_ready(loop, task, 0);
     return task;
 }
 
@@ -189,7 +203,7 @@ static void deliver(struct pirn__loop *loop, struct pirn_task *task,
     }
     pirn__task_take_result(task, out, waiter->wait.join.size);
     pirn__task_free(loop, task);
-    pirn__wake(loop, waiter, 0);
+    pirn__make_ready(loop, waiter, 0);
 }
 
 static struct pirn_frame *task_end(struct pirn_frame *self,
@@ -328,5 +342,5 @@ void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task)
         return;
     }
     pirn__scope_failed_wait(task->scope);
-    pirn__wake(loop, task, -ECANCELED);
+    pirn__make_ready(loop, task, -ECANCELED);
 }

@@ -73,40 +73,54 @@ void pirn__loop_free(struct pirn__loop *loop)
 
 /* 1. Running what is ready ------------------------------------------------- */
 
-static struct pirn_task *next_ready(struct pirn__ring *ring)
-{
-    struct pirn_task **slots = ring->slots;
-    size_t head = ring->head++, mask = ring->mask;
-    if (ring->tail - head > PREFETCH_FROM) {
-        struct pirn_task *soon = slots[(head + 12) & mask];
-        __builtin_prefetch(&soon->scope);
-        __builtin_prefetch((char *)&soon->scope + 64);
-        __builtin_prefetch(slots[(head + 4) & mask]->leaf.caller);
-    }
-    return slots[head & mask];
-}
-
-static void run(struct pirn_worker *w, struct pirn_task *task)
+static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
+                                                      struct pirn_task *task)
 {
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;
     if (task->leaf.result)
         *(int *)task->leaf.result = task->rc;
-    do {
+    for (;;) {
         w->suspended = NULL;
         do
             frame = frame->step(frame, w);
         while (frame);
         frame = w->ready;
+        if (pirn__likely(!frame))
+            return;
         w->ready = NULL;
-    } while (pirn__unlikely(frame));
+    }
+}
+
+/* The task that has been ready for longest. */
+static inline struct pirn_task *next_ready(struct pirn__ring *ring)
+{
+    return ring->slots[ring->head++ & ring->mask];
+}
+
+/* The same when many are ready: fetches those that follow into the cache,
+ * and, when a task itself has arrived there, the frame that goes on. */
+static inline struct pirn_task *next_of_many(struct pirn__ring *ring)
+{
+    struct pirn_task **slots = ring->slots;
+    size_t head = ring->head, mask = ring->mask;
+    char *soon = (char *)slots[(head + 12) & mask];
+    __builtin_prefetch(soon + offsetof(struct pirn_task, scope));
+    __builtin_prefetch(soon + offsetof(struct pirn_task, scope) + 64);
+    __builtin_prefetch(slots[(head + 4) & mask]->leaf.caller);
+    return next_ready(ring);
 }
 
 static void run_batch(struct pirn__loop *loop)
 {
     struct pirn__ring *ring = &loop->ring;
-    for (unsigned left = BATCH; left && ring->head != ring->tail; left--)
-        run(&loop->worker, next_ready(ring));
+    unsigned left = BATCH;
+    if (ring->tail - ring->head >= PREFETCH_FROM)
+        for (; left; left--)
+            run(&loop->worker, next_of_many(ring));
+    else
+        for (; left && ring->head != ring->tail; left--)
+            run(&loop->worker, next_ready(ring));
     loop->worker.current = NULL;
     pirn__malloc_drain(&loop->worker);
 }
@@ -117,8 +131,8 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
                           enum pirn__timer_kind kind)
 {
     if (kind == PIRN__TIMER_TASK)
-        pirn__wake(loop,
-                   pirn__container_of(timer, struct pirn_task, wait.timer), 0);
+        pirn__make_ready(
+            loop, pirn__container_of(timer, struct pirn_task, wait.timer), 0);
     else
         pirn__scope_expired(
             loop, pirn__container_of(timer, struct pirn_scope, timer));

@@ -22,12 +22,6 @@ enum manner {
     MANNER_POLL,   /* poll(2), then the call as it is */
 };
 
-bool pirn__is_reading(const struct pirn__io *io)
-{
-    return io->kind == PIRN__IO_READ || io->kind == PIRN__IO_READV ||
-           io->kind == PIRN__IO_RECV || io->kind == PIRN__IO_ACCEPT;
-}
-
 /* What a system call said. */
 static ssize_t answer(ssize_t rc)
 {

@@ -14,7 +14,12 @@ enum { PIRN__IO_CONNECTING = 1 };
 
 /* True for operations that take something from a descriptor, by reading or
  * accepting, false for those that put something into it, and for polls. */
-bool pirn__is_reading(const struct pirn__io *io);
+static inline bool pirn__is_reading(const struct pirn__io *io)
+{
+    const unsigned reading = 1u << PIRN__IO_READ | 1u << PIRN__IO_READV |
+                             1u << PIRN__IO_RECV | 1u << PIRN__IO_ACCEPT;
+    return reading >> io->kind & 1;
+}
 
 /* Attempts io. *manner is 0 for a descriptor that nothing is known of; it
  * remembers how to ask this one for not waiting.

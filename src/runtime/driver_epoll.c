@@ -10,9 +10,10 @@
  * that had the number before. After an attempt that would wait, EPOLL_CTL_ADD
  * is tried again: EEXIST is the proof that this very file is registered. Only
  * one case is cheaper. A TCP recv that came up short has emptied the socket;
- * the next one, in the same round of the loop, waits without asking the kernel
- * anything. Should the number have changed hands in between, nobody would ever
- * wake it; so such waits are doubted, and proved by a sweep if they last. */
+ * the next one waits without asking the kernel anything, if that is before
+ * all that was ready has run. Should the number have changed hands in between,
+ * nobody would ever wake it; so such waits are doubted, and proved by a sweep
+ * if they last. */
 #include "attempt.h"
 
 #include <errno.h>
@@ -28,7 +29,7 @@
 #include <unistd.h>
 
 enum { EVENTS = 256, FIRST_WATCHES = 64 };
-#define SWEEP_NS INT64_C(50000000)
+#define SWEEP_NS INT64_C(500000000)
 #define WAKE_EVENT UINT64_MAX
 
 enum side { READERS, WRITERS, POLLERS, SIDES };
@@ -57,7 +58,7 @@ struct pirn__driver {
     void *arg;
     struct watch *watches; /* indexed by descriptor */
     int count;
-    uint32_t round;            /* of wait(); never 0 */
+    uint32_t round; /* counts waits with nothing else to do; never 0 */
     struct pirn__io *finished; /* by cancel() and forget(): for wait() */
     unsigned doubts;           /* watches whose doubt is not DOUBT_NONE */
     int64_t next_sweep;        /* valid if doubts */
@@ -121,7 +122,7 @@ static bool is_plain_recv(const struct pirn__io *io)
            (io->kind == PIRN__IO_RECV && io->flags == 0);
 }
 
-/* True if the socket is known to be empty, since this round of the loop. */
+/* True if the socket is known to be empty, in this round. */
 static bool is_drained(const struct pirn__driver *driver,
                        const struct watch *watch, const struct pirn__io *io)
 {
@@ -319,7 +320,6 @@ static void sweep(struct pirn__driver *driver)
 
 /* ---- What the loop calls: see driver.h */
 
-/* Makes room for fd, which is known to be open. */
 static int grow(struct pirn__driver *driver, int fd)
 {
     int count = driver->count ? driver->count : FIRST_WATCHES;
@@ -336,12 +336,11 @@ static int grow(struct pirn__driver *driver, int fd)
     return 0;
 }
 
+/* Makes room for fd, if it is open. */
 static int reach(struct pirn__driver *driver, int fd)
 {
-    int saved = errno, rc = 0;
-    if (fd >= 0 && fd < driver->count)
-        return 0;
-    rc = fcntl(fd, F_GETFD) < 0 ? -errno : grow(driver, fd);
+    int saved = errno;
+    int rc = fcntl(fd, F_GETFD) < 0 ? -errno : grow(driver, fd);
     errno = saved;
     return rc;
 }
@@ -350,12 +349,13 @@ static bool submit(struct pirn__driver *driver, struct pirn__io *io)
 {
     enum side side = side_of(io);
     struct watch *watch;
-    int rc = reach(driver, io->fd);
-    if (rc < 0) {
+    int rc;
+    io->state = 0;
+    if ((unsigned)io->fd >= (unsigned)driver->count &&
+        (rc = reach(driver, io->fd)) < 0) {
         io->result = rc;
         return true;
     }
-    io->state = 0;
     watch = &driver->watches[io->fd];
     if (side != POLLERS && watch->queue[side]) {
         append(&watch->queue[side], io);
@@ -415,34 +415,37 @@ static void hand_over_finished(struct pirn__driver *driver)
     }
 }
 
-/* epoll_pwait2 counts nanoseconds, but came with Linux 5.11. */
+/* epoll_wait counts milliseconds. What is less than one is left to poll, so
+ * that it returns a little early rather than late: whoever waits for a time
+ * then waits for the rest. */
 static int wait_events(struct pirn__driver *driver, struct epoll_event *events,
                        int64_t timeout_ns)
 {
-    struct timespec t = {timeout_ns / 1000000000, timeout_ns % 1000000000};
-    int64_t ms = timeout_ns / 1000000 + 1;
-    int n;
-    if (timeout_ns <= 0)
-        return epoll_wait(driver->epoll, events, EVENTS, timeout_ns ? -1 : 0);
-    n = epoll_pwait2(driver->epoll, events, EVENTS, &t, NULL);
-    if (n >= 0 || errno != ENOSYS)
-        return n;
+    int64_t ms = timeout_ns / 1000000;
+    if (timeout_ns > 0 && ms == 0) {
+        struct pollfd p = {.fd = driver->epoll, .events = POLLIN};
+        struct timespec t = {0, timeout_ns};
+        if (ppoll(&p, 1, &t, NULL) <= 0)
+            return 0;
+    }
     return epoll_wait(driver->epoll, events, EVENTS,
-                      ms < INT_MAX ? (int)ms : INT_MAX);
+                      timeout_ns < 0 ? -1
+                      : ms < INT_MAX ? (int)ms
+                                     : INT_MAX);
 }
 
 static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
 {
     struct epoll_event events[EVENTS];
     int saved = errno, n;
+    if (timeout_ns != 0 && ++driver->round == 0)
+        driver->round = 1;
     if (driver->finished)
         timeout_ns = 0;
     if (driver->doubts && (timeout_ns < 0 || timeout_ns > SWEEP_NS))
         timeout_ns = SWEEP_NS;
     n = wait_events(driver, events, timeout_ns);
     errno = saved;
-    if (++driver->round == 0)
-        driver->round = 1;
     for (int i = 0; i < n; i++)
         dispatch(driver, &events[i]);
     if (driver->doubts)

@@ -109,25 +109,29 @@ static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
     return pirn__frame_finish(w, self, (int)frame->io.result);
 }
 
-/* What every entry does. Of what it leaves out of arguments the rest is 0. */
-static inline ssize_t enter(struct pirn_worker *w,
-                            const struct io_frame *arguments)
+/* What every entry begins with: a frame whose operation lacks nothing but the
+ * members that its kind makes count. NULL: there is none to be made. */
+static inline struct io_frame *make(struct pirn_worker *w, int fd,
+                                    enum pirn__io_kind kind)
 {
     struct io_frame *frame;
-    ssize_t result;
     if (pirn__must_start(w))
         frame = pirn__frame_start(w, sizeof(*frame), 8, step);
     else
         frame = pirn__frame_new(w, sizeof(*frame), 8, step, 1);
     if (!frame)
-        return 0;
-    frame->is_wide = arguments->is_wide;
-    frame->is_all = arguments->is_all;
-    frame->io = arguments->io;
-    if (frame->is_all) {
-        frame->sent = arguments->sent;
-        frame->done = arguments->done;
-    }
+        return NULL;
+    frame->is_wide = kind <= PIRN__IO_SEND;
+    frame->is_all = false;
+    frame->io.fd = fd;
+    frame->io.kind = (uint8_t)kind;
+    return frame;
+}
+
+/* And what it ends with. */
+static inline ssize_t enter(struct pirn_worker *w, struct io_frame *frame)
+{
+    ssize_t result;
     if (frame->state == 0 || !begin(w, frame) || !finish(w, frame))
         return 0;
     result = frame->io.result;
@@ -135,97 +139,109 @@ static inline ssize_t enter(struct pirn_worker *w,
     return result;
 }
 
+static inline ssize_t transfer(struct pirn_worker *w, int fd,
+                               enum pirn__io_kind kind, const void *data,
+                               size_t size, int flags)
+{
+    struct io_frame *frame = make(w, fd, kind);
+    if (!frame)
+        return 0;
+    frame->io.flags = flags;
+    frame->io.buffer.data = (void *)(uintptr_t)data;
+    frame->io.buffer.size = size;
+    return enter(w, frame);
+}
+
+static inline ssize_t transfer_parts(struct pirn_worker *w, int fd,
+                                     enum pirn__io_kind kind,
+                                     const struct iovec *parts, int count)
+{
+    struct io_frame *frame = make(w, fd, kind);
+    if (!frame)
+        return 0;
+    frame->io.vector.parts = parts;
+    frame->io.vector.count = count;
+    return enter(w, frame);
+}
+
 ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
 {
-    return enter(
-        w, &(struct io_frame){
-               .is_wide = true,
-               .io = {.fd = fd, .kind = PIRN__IO_READ, .buffer = {buf, n}}});
+    return transfer(w, fd, PIRN__IO_READ, buf, n, 0);
 }
 
 ssize_t pirn_write(struct pirn_worker *w, int fd, const void *buf, size_t n)
 {
-    return enter(w, &(struct io_frame){.is_wide = true,
-                                       .io = {.fd = fd,
-                                              .kind = PIRN__IO_WRITE,
-                                              .buffer = {(void *)buf, n}}});
+    return transfer(w, fd, PIRN__IO_WRITE, buf, n, 0);
 }
 
 ssize_t pirn_readv(struct pirn_worker *w, int fd, const struct iovec *parts,
                    int count)
 {
-    return enter(w, &(struct io_frame){.is_wide = true,
-                                       .io = {.fd = fd,
-                                              .kind = PIRN__IO_READV,
-                                              .vector = {parts, count}}});
+    return transfer_parts(w, fd, PIRN__IO_READV, parts, count);
 }
 
 ssize_t pirn_writev(struct pirn_worker *w, int fd, const struct iovec *parts,
                     int count)
 {
-    return enter(w, &(struct io_frame){.is_wide = true,
-                                       .io = {.fd = fd,
-                                              .kind = PIRN__IO_WRITEV,
-                                              .vector = {parts, count}}});
-}
-
-int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
-                   size_t *done)
-{
-    size_t sent = done ? *done : 0;
-    return (int)enter(
-        w, &(struct io_frame){
-               .is_all = true,
-               .io = {.fd = fd,
-                      .kind = PIRN__IO_WRITE,
-                      .buffer = {(char *)(uintptr_t)buf + sent, n - sent}},
-               .sent = sent,
-               .done = done});
+    return transfer_parts(w, fd, PIRN__IO_WRITEV, parts, count);
 }
 
 ssize_t pirn_recv(struct pirn_worker *w, int fd, void *buf, size_t n, int flags)
 {
-    return enter(w, &(struct io_frame){.is_wide = true,
-                                       .io = {.fd = fd,
-                                              .kind = PIRN__IO_RECV,
-                                              .flags = flags,
-                                              .buffer = {buf, n}}});
+    return transfer(w, fd, PIRN__IO_RECV, buf, n, flags);
 }
 
 ssize_t pirn_send(struct pirn_worker *w, int fd, const void *buf, size_t n,
                   int flags)
 {
-    return enter(w, &(struct io_frame){.is_wide = true,
-                                       .io = {.fd = fd,
-                                              .kind = PIRN__IO_SEND,
-                                              .flags = flags,
-                                              .buffer = {(void *)buf, n}}});
+    return transfer(w, fd, PIRN__IO_SEND, buf, n, flags);
+}
+
+int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
+                   size_t *done)
+{
+    struct io_frame *frame = make(w, fd, PIRN__IO_WRITE);
+    if (!frame)
+        return 0;
+    frame->is_wide = false;
+    frame->is_all = true;
+    frame->done = done;
+    frame->sent = done ? *done : 0;
+    frame->io.buffer.data = (char *)(uintptr_t)buf + frame->sent;
+    frame->io.buffer.size = n - frame->sent;
+    return (int)enter(w, frame);
 }
 
 int pirn_accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
                 socklen_t *length)
 {
-    return (int)enter(
-        w, &(struct io_frame){.io = {.fd = fd,
-                                     .kind = PIRN__IO_ACCEPT,
-                                     .flags = SOCK_NONBLOCK | SOCK_CLOEXEC,
-                                     .peer = {peer, length}}});
+    struct io_frame *frame = make(w, fd, PIRN__IO_ACCEPT);
+    if (!frame)
+        return 0;
+    frame->io.flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+    frame->io.peer.address = peer;
+    frame->io.peer.length = length;
+    return (int)enter(w, frame);
 }
 
 int pirn_connect(struct pirn_worker *w, int fd, const struct sockaddr *address,
                  socklen_t length)
 {
-    return (int)enter(w,
-                      &(struct io_frame){.io = {.fd = fd,
-                                                .kind = PIRN__IO_CONNECT,
-                                                .address = {address, length}}});
+    struct io_frame *frame = make(w, fd, PIRN__IO_CONNECT);
+    if (!frame)
+        return 0;
+    frame->io.address.address = address;
+    frame->io.address.length = length;
+    return (int)enter(w, frame);
 }
 
 int pirn_poll(struct pirn_worker *w, int fd, int events)
 {
-    return (int)enter(w, &(struct io_frame){.io = {.fd = fd,
-                                                   .kind = PIRN__IO_POLL,
-                                                   .events = (short)events}});
+    struct io_frame *frame = make(w, fd, PIRN__IO_POLL);
+    if (!frame)
+        return 0;
+    frame->io.events = (short)events;
+    return (int)enter(w, frame);
 }
 
 /* pirn_close, which never waits -------------------------------------------- */

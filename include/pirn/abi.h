@@ -19,7 +19,7 @@
  *             w->suspended at its own link, returns) or returns NULL to the
  *             executor (a step).
  * A step returns the frame to run next: its caller when it is finished, NULL
- * when it is suspended, in which case w->suspended is its own link, unset.
+ * when it is suspended; its own link has been filled in long before.
  * Only the executor clears w->suspended.
  *
  * Suspended but ready. An entry that finds the native stack used up makes a
@@ -48,6 +48,8 @@ struct pirn_frame;
 struct pirn_task;
 struct pirn_scope;
 struct pirn_gen;
+struct pirn_task_tag; /* only their names occur, in the types of handles */
+struct pirn_gen_tag;
 
 /* Carries self on. Returns the frame to run next, or NULL if suspended. */
 typedef struct pirn_frame *(*pirn_step)(struct pirn_frame *self,
@@ -178,7 +180,16 @@ pirn__frame_free(struct pirn_worker *w, struct pirn_frame *frame)
 #endif
 }
 
-/* Makes the frame on top of what is suspended, and asks for its value. */
+/* In a step: the frame waits for what is suspended, and asks for its value. */
+static inline __attribute__((always_inline, unused)) void
+pirn__frame_wait(struct pirn_worker *w, struct pirn_frame *frame, void *result)
+{
+    w->suspended->caller = frame;
+    w->suspended->result = result;
+}
+
+/* In an entry, for a frame that it has just made: the same, and the frame is
+ * what is suspended now. */
 static inline __attribute__((always_inline, unused)) void
 pirn__frame_link(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
@@ -261,8 +272,7 @@ void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
 /* Native entry; the int that it returns means nothing. Waits for task to end
  * and frees it. If it did not suspend, the size bytes of the result are in
  * *out; if it did, they go to the link's result on resumption. */
-int pirn__await_task(struct pirn_worker *w, void *task, void *out,
-                     size_t size);
+int pirn__await_task(struct pirn_worker *w, void *task, void *out, size_t size);
 
 /* A new runtime on this thread; aborts if there is one. The caller makes the
  * root task by calling its entry with the spawner returned. */

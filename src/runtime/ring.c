@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 
 enum {
-    SMALLEST = 64,
+    SMALLEST = 512,
     MAPPED = 8192,     /* as many slots and more are mapped, not malloc'ed */
     GIVE_BACK = 65536, /* as many used slots are worth giving back */
 };
@@ -35,7 +35,7 @@ static void slots_free(struct pirn_task **slots, size_t count)
 int pirn__ring_grow(struct pirn__ring *ring, size_t count)
 {
     size_t size = ring->slots ? ring->mask + 1 : SMALLEST;
-    while (size < count)
+    while (size <= count + PIRN__BATCH)
         size *= 2;
     struct pirn_task **slots = slots_new(size);
     if (!slots)

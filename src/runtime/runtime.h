@@ -97,11 +97,16 @@ pirn__frame_finish(struct pirn_worker *w, struct pirn_frame *frame, int rc)
  * task is made. */
 struct pirn__ring {
     struct pirn_task **slots;
-    size_t head, tail; /* counted without end; slots[head & mask] is next */
+    size_t head, tail; /* counted without end; slots[head & mask] is next,
+                          but during a batch the executor is ahead of it */
     size_t mask;
 };
 
-/* Makes room for count tasks. Returns 0 or -ENOMEM. */
+/* How many tasks are run between two looks at the outside. */
+enum { PIRN__BATCH = 256 };
+
+/* Makes room for count tasks, and for a batch that has been run. Returns 0 or
+ * -ENOMEM. */
 int pirn__ring_grow(struct pirn__ring *ring, size_t count);
 
 static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)

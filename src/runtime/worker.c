@@ -17,7 +17,6 @@
 #include <stdlib.h>
 
 enum {
-    BATCH = 256,          /* runs between two looks at the outside */
     PREFETCH_FROM = 2048, /* fewer ready tasks are in the cache anyway */
 };
 
@@ -92,35 +91,33 @@ static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
     }
 }
 
-/* The task that has been ready for longest. */
-static inline struct pirn_task *next_ready(struct pirn__ring *ring)
-{
-    return ring->slots[ring->head++ & ring->mask];
-}
-
-/* The same when many are ready: fetches those that follow into the cache,
- * and, when a task itself has arrived there, the frame that goes on. */
-static inline struct pirn_task *next_of_many(struct pirn__ring *ring)
+/* Fetches the tasks behind the one at head into the cache, and, where a task
+ * itself has arrived there, the frame that goes on. */
+static inline void prefetch(const struct pirn__ring *ring, size_t head)
 {
     struct pirn_task **slots = ring->slots;
-    size_t head = ring->head, mask = ring->mask;
-    char *soon = (char *)slots[(head + 12) & mask];
+    char *soon = (char *)slots[(head + 12) & ring->mask];
     __builtin_prefetch(soon + offsetof(struct pirn_task, scope));
     __builtin_prefetch(soon + offsetof(struct pirn_task, scope) + 64);
-    __builtin_prefetch(slots[(head + 4) & mask]->leaf.caller);
-    return next_ready(ring);
+    __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
 }
 
+/* The head of the ring is counted here, as stores are what a switch waits
+ * for; slots and mask may change under a task that spawns. */
 static void run_batch(struct pirn__loop *loop)
 {
     struct pirn__ring *ring = &loop->ring;
-    unsigned left = BATCH;
-    if (ring->tail - ring->head >= PREFETCH_FROM)
-        for (; left; left--)
-            run(&loop->worker, next_of_many(ring));
-    else
-        for (; left && ring->head != ring->tail; left--)
-            run(&loop->worker, next_ready(ring));
+    size_t head = ring->head, end = head + PIRN__BATCH;
+    if (ring->tail - head >= PREFETCH_FROM) {
+        for (; head != end; head++) {
+            prefetch(ring, head);
+            run(&loop->worker, ring->slots[head & ring->mask]);
+        }
+    } else {
+        for (; head != end && head != ring->tail; head++)
+            run(&loop->worker, ring->slots[head & ring->mask]);
+    }
+    ring->head = head;
     loop->worker.current = NULL;
     pirn__malloc_drain(&loop->worker);
 }

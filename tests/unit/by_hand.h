@@ -40,7 +40,7 @@
         __typeof__(slot) value_ = (call);                                      \
         if (w->suspended) {                                                    \
             self->state = __LINE__;                                            \
-            pirn__frame_link(w, frame, &(slot));                               \
+            pirn__frame_wait(w, frame, &(slot));                               \
             return NULL;                                                       \
         case __LINE__:;                                                        \
         } else {                                                               \
@@ -54,7 +54,7 @@
         pirn__await_task(w, task, &(slot), sizeof(slot));                      \
         if (w->suspended) {                                                    \
             self->state = __LINE__;                                            \
-            pirn__frame_link(w, frame, &(slot));                               \
+            pirn__frame_wait(w, frame, &(slot));                               \
             return NULL;                                                       \
         case __LINE__:;                                                        \
         }                                                                      \

@@ -26,7 +26,7 @@ static bool is_one_of(const char *name, const char *const names[])
 /* call-without-await */
 static void check_call(struct unit *unit, struct node *node)
 {
-    if (node->kind != NODE_CALL || node->is_consumed)
+    if (node->kind != NODE_CALL || node->is_consumed || node->is_unevaluated)
         return;
     struct type *type = callee_type(unit, node->child[0]);
     if (!type || !type->is_async)

@@ -110,15 +110,29 @@ static void copy_verbatim(struct printer *p, uint32_t *offset,
 
 /* -- heads -- */
 
+/* The parameter whose name stands at the token, if it had to be renamed. */
+static const char *renamed_parameter(struct printer *p, token_index at)
+{
+    for (size_t i = 0; i < p->function->parameters.count; i++) {
+        struct symbol *symbol = p->function->parameters.at[i];
+        if (symbol && symbol->rename && symbol->declarator->child[1]->at == at)
+            return symbol->rename;
+    }
+    return NULL;
+}
+
 /* Specifiers and declarator of a definition, as the user wrote them but for
  * the edits. */
-static void print_head(struct printer *p)
+static void print_head(struct printer *p, token_index last)
 {
     struct function *function = p->function;
-    for (token_index at = function->first; at <= function->head_last; at++) {
-        if (at == function->name_token && function->is_main) {
+    for (token_index at = function->first; at <= last; at++) {
+        const char *renamed = renamed_parameter(p, at);
+        if (at == function->name_token && function->is_main)
+            renamed = "pirn__main";
+        if (renamed) {
             go_to(p, at);
-            among(p, "pirn__main");
+            among(p, "%s", renamed);
         } else {
             print_token(p, at);
         }
@@ -150,7 +164,11 @@ static void print_turned_head(struct printer *p)
             go_to(p, at);
             among(p, "pirn__co_%s", function->name);
         } else {
-            print_token(p, at);
+            const char *renamed = renamed_parameter(p, at);
+            if (renamed)
+                among(p, "%s", renamed);
+            else
+                print_token(p, at);
         }
         if (at == type->open) {
             bool is_void = type->close == at + 2 &&
@@ -169,14 +187,7 @@ static void print_prototype(struct printer *p)
     if (function->is_turned || function->has_asm_label ||
         function->is_generator)
         return;
-    for (token_index at = function->first; at <= function->direct_last; at++) {
-        if (at == function->name_token && function->is_main)
-            among(p, "pirn__main");
-        else if (p->source->tokens.at[at].word == WORD_ATTRIBUTE)
-            print_token(p, at);
-        else
-            print_token(p, at);
-    }
+    print_head(p, function->direct_last);
     glue(p, "__asm__(\"pirn.%s\");", function->name);
 }
 
@@ -228,7 +239,7 @@ static void emit_lazy_entry(struct printer *p)
     if (p->function->is_turned)
         print_turned_head(p);
     else
-        print_head(p);
+        print_head(p, p->function->head_last);
     glue(p, "{");
     emit_types(p);
     emit_function_name(p);
@@ -262,7 +273,7 @@ static void emit_eager_entry(struct printer *p)
     if (function->is_turned)
         print_turned_head(p);
     else
-        print_head(p);
+        print_head(p, function->head_last);
     glue(p, "{");
     emit_types(p);
     emit_start(p);
@@ -289,7 +300,7 @@ static void emit_maker(struct printer *p)
 {
     struct function *function = p->function;
     p->body = BODY_ENTRY;
-    print_head(p);
+    print_head(p, function->head_last);
     glue(p, "{");
     emit_types(p);
     glue(p, "struct pirn__frame *pirn__F = pirn__gen_new("
@@ -404,7 +415,7 @@ static void emit_plain(struct printer *p)
     struct function *function = p->function;
     p->body = BODY_PLAIN;
     p->is_visible = true;
-    print_head(p);
+    print_head(p, function->head_last);
     print_range(p, function->body, function->body->first,
                 function->body->last);
 }

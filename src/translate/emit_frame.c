@@ -319,7 +319,7 @@ void emit_finish(struct printer *p)
 {
     struct function *function = p->function;
     if (function->is_generator) {
-        glue(p, "pirn__F->status = 0; pirn__done:;");
+        glue(p, "pirn__F->status = 0; pirn__done: pirn__F->state = 0;");
         glue(p, function->is_async ? "return pirn__F->link.caller;"
                                    : "return pirn__h;");
         return;

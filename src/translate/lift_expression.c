@@ -205,7 +205,12 @@ static struct node *lift_comma(struct lifter *lifter, struct node *node,
         node_add(lifter->unit, statement, left);
         append(lifter, statement);
     }
-    return lift_expression(lifter, node->child[1], wanted);
+    struct node *right = lift_expression(lifter, node->child[1], wanted);
+    if (!right)
+        return NULL;
+    struct node *instead = make(lifter, NODE_INSTEAD, node);
+    node_add(lifter->unit, instead, right);
+    return instead;
 }
 
 /* ({ ...; value; }) becomes a block that ends by setting a temporary. */

@@ -76,32 +76,32 @@ static uint32_t step(struct graph *graph)
     return graph->current = place;
 }
 
-/* The index of the target with the key: made when first asked for. */
-static size_t target(struct graph *graph, const void *key)
+/* The target with the key: made when first asked for. */
+static const struct target *target(struct graph *graph, const void *key)
 {
     for (size_t i = graph->targets.count; i-- > 0;)
         if (graph->targets.at[i].key == key)
-            return i;
+            return &graph->targets.at[i];
     struct target made = {.key = key, .at = new_place(graph)};
     made.leave = new_place(graph);
     made.again = new_place(graph);
     vector_push(graph->arena, &graph->targets, made);
-    return graph->targets.count - 1;
+    return &graph->targets.at[graph->targets.count - 1];
 }
 
 static uint32_t at_of(struct graph *graph, const void *key)
 {
-    return graph->targets.at[target(graph, key)].at;
+    return target(graph, key)->at;
 }
 
 static uint32_t leave_of(struct graph *graph, const void *key)
 {
-    return graph->targets.at[target(graph, key)].leave;
+    return target(graph, key)->leave;
 }
 
 static uint32_t again_of(struct graph *graph, const void *key)
 {
-    return graph->targets.at[target(graph, key)].again;
+    return target(graph, key)->again;
 }
 
 static void arrive(struct graph *graph, uint32_t place)

@@ -242,6 +242,7 @@ enum node_kind {
     NODE_TYPE_NAME,   /* [specifiers, array sizes, parameters...] */
     NODE_TEMPORARY,   /* symbol; made by lift */
     NODE_TRUTH,       /* [operand]; !! of it; made by lift */
+    NODE_INSTEAD,     /* [what is left]: in the place of a larger expression */
 
     /* declarations */
     NODE_SPECIFIERS,  /* [record bodies, typeof operands...] */

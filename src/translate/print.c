@@ -417,7 +417,7 @@ void print_node(struct printer *p, struct node *node)
         break;
     case NODE_AWAIT: print_unevaluated_await(p, node); break;
     case NODE_CALL:
-        if (node->is_consumed && node->is_unevaluated &&
+        if (node->is_unevaluated &&
             callee_type(p->unit, node->child[0]) &&
             callee_type(p->unit, node->child[0])->is_async)
             print_call(p, node, worker_of(p));
@@ -437,9 +437,12 @@ void print_node(struct printer *p, struct node *node)
     case NODE_COMPOUND_LITERAL: print_compound_literal(p, node); break;
     case NODE_CONDITIONAL: print_conditional(p, node); break;
     case NODE_RECORD: print_record(p, node); break;
+    case NODE_INSTEAD: print_node(p, node->child[0]); break;
+    case NODE_DECLARATION: /* a parameter */
+        print_range(p, node, node->first, node->last);
+        break;
     default:
-        if (p->body != BODY_PLAIN &&
-            (node->kind >= NODE_COMPOUND || node->kind == NODE_DECLARATION))
+        if (p->body != BODY_PLAIN && node->kind >= NODE_COMPOUND)
             print_statement(p, node);
         else
             print_range(p, node, node->first, node->last);

@@ -32,7 +32,8 @@ void node_add(struct unit *unit, struct node *parent, struct node *child)
 
 struct node *node_bare(struct node *node)
 {
-    while (node && node->kind == NODE_PAREN)
+    while (node &&
+           (node->kind == NODE_PAREN || node->kind == NODE_INSTEAD))
         node = node->child[0];
     return node;
 }

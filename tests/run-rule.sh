@@ -21,7 +21,7 @@ sed -n "s|^.*// error \([0-9]*\): \(.*\)\$|\1: \2|p; t
 [ -s "$work/expected" ] || fail "$name has no // error: line"
 
 for compiler in gcc clang; do
-    "$PIRN" translate --cc=$compiler "$file" -o "$work/out.c" \
+    timeout 60 "$PIRN" translate --cc=$compiler "$file" -o "$work/out.c" \
         -- $(texts_of flags "$file") >"$work/stdout" 2>"$work/stderr"
     status=$?
     [ $status = 1 ] || {

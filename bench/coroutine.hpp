@@ -12,7 +12,8 @@
 #include <exception>
 #include <utility>
 
-namespace pool {
+namespace pool
+{
 constexpr std::size_t grain = 16, largest = 1024, chunk = std::size_t(2) << 20;
 struct node {
     node *next;
@@ -55,7 +56,10 @@ inline void give(void *p, std::size_t size)
 } // namespace pool
 
 struct pooled {
-    static void *operator new(std::size_t size) { return pool::take(size); }
+    static void *operator new(std::size_t size)
+    {
+        return pool::take(size);
+    }
     static void operator delete(void *p, std::size_t size)
     {
         pool::give(p, size);
@@ -97,12 +101,17 @@ inline run_queue ready;
 
 /* co_await yield_now: to the end of the run queue. */
 struct yield_awaiter {
-    bool await_ready() const noexcept { return false; }
+    bool await_ready() const noexcept
+    {
+        return false;
+    }
     void await_suspend(std::coroutine_handle<> h) const noexcept
     {
         ready.push(h);
     }
-    void await_resume() const noexcept {}
+    void await_resume() const noexcept
+    {
+    }
 };
 inline constexpr yield_awaiter yield_now;
 
@@ -115,39 +124,63 @@ template <class T> struct task {
         {
             return task(handle::from_promise(*this));
         }
-        std::suspend_always initial_suspend() noexcept { return {}; }
+        std::suspend_always initial_suspend() noexcept
+        {
+            return {};
+        }
         auto final_suspend() noexcept
         {
             struct to_continuation {
-                bool await_ready() noexcept { return false; }
+                bool await_ready() noexcept
+                {
+                    return false;
+                }
                 std::coroutine_handle<>
                 await_suspend(std::coroutine_handle<promise_type> h) noexcept
                 {
                     return h.promise().continuation;
                 }
-                void await_resume() noexcept {}
+                void await_resume() noexcept
+                {
+                }
             };
             return to_continuation{};
         }
-        void return_value(T v) noexcept { value = v; }
-        void unhandled_exception() noexcept { std::terminate(); }
+        void return_value(T v) noexcept
+        {
+            value = v;
+        }
+        void unhandled_exception() noexcept
+        {
+            std::terminate();
+        }
     };
     using handle = std::coroutine_handle<promise_type>;
 
-    explicit task(handle h) noexcept : h(h) {}
-    task(task &&o) noexcept : h(std::exchange(o.h, {})) {}
+    explicit task(handle h) noexcept : h(h)
+    {
+    }
+    task(task &&o) noexcept : h(std::exchange(o.h, {}))
+    {
+    }
     ~task()
     {
         if (h)
             h.destroy();
     }
-    bool await_ready() noexcept { return false; }
+    bool await_ready() noexcept
+    {
+        return false;
+    }
     handle await_suspend(std::coroutine_handle<> caller) noexcept
     {
         h.promise().continuation = caller;
         return h;
     }
-    T await_resume() noexcept { return h.promise().value; }
+    T await_resume() noexcept
+    {
+        return h.promise().value;
+    }
 
     handle h;
 };
@@ -165,11 +198,17 @@ template <class T> struct spawned {
             ready.push(h);
             return spawned(h);
         }
-        std::suspend_always initial_suspend() noexcept { return {}; }
+        std::suspend_always initial_suspend() noexcept
+        {
+            return {};
+        }
         auto final_suspend() noexcept
         {
             struct to_continuation {
-                bool await_ready() noexcept { return false; }
+                bool await_ready() noexcept
+                {
+                    return false;
+                }
                 std::coroutine_handle<>
                 await_suspend(std::coroutine_handle<promise_type> h) noexcept
                 {
@@ -178,28 +217,46 @@ template <class T> struct spawned {
                         return h.promise().continuation;
                     return std::noop_coroutine();
                 }
-                void await_resume() noexcept {}
+                void await_resume() noexcept
+                {
+                }
             };
             return to_continuation{};
         }
-        void return_value(T v) noexcept { value = v; }
-        void unhandled_exception() noexcept { std::terminate(); }
+        void return_value(T v) noexcept
+        {
+            value = v;
+        }
+        void unhandled_exception() noexcept
+        {
+            std::terminate();
+        }
     };
     using handle = std::coroutine_handle<promise_type>;
 
-    explicit spawned(handle h) noexcept : h(h) {}
-    spawned(spawned &&o) noexcept : h(std::exchange(o.h, {})) {}
+    explicit spawned(handle h) noexcept : h(h)
+    {
+    }
+    spawned(spawned &&o) noexcept : h(std::exchange(o.h, {}))
+    {
+    }
     ~spawned()
     {
         if (h)
             h.destroy();
     }
-    bool await_ready() noexcept { return h.promise().done; }
+    bool await_ready() noexcept
+    {
+        return h.promise().done;
+    }
     void await_suspend(std::coroutine_handle<> caller) noexcept
     {
         h.promise().continuation = caller;
     }
-    T await_resume() noexcept { return h.promise().value; }
+    T await_resume() noexcept
+    {
+        return h.promise().value;
+    }
 
     handle h;
 };
@@ -210,9 +267,17 @@ struct group {
     std::size_t running = 0;
     std::coroutine_handle<> waiter;
 
-    bool await_ready() noexcept { return running == 0; }
-    void await_suspend(std::coroutine_handle<> h) noexcept { waiter = h; }
-    void await_resume() noexcept {}
+    bool await_ready() noexcept
+    {
+        return running == 0;
+    }
+    void await_suspend(std::coroutine_handle<> h) noexcept
+    {
+        waiter = h;
+    }
+    void await_resume() noexcept
+    {
+    }
 };
 
 struct member {
@@ -220,8 +285,9 @@ struct member {
         group &g;
 
         /* The first parameter of the coroutine is its group. */
-        template <class... A>
-        promise_type(group &g, A &&...) noexcept : g(g) {}
+        template <class... A> promise_type(group &g, A &&...) noexcept : g(g)
+        {
+        }
         member get_return_object() noexcept
         {
             g.running++;
@@ -229,25 +295,38 @@ struct member {
                 std::coroutine_handle<promise_type>::from_promise(*this));
             return {};
         }
-        std::suspend_always initial_suspend() noexcept { return {}; }
+        std::suspend_always initial_suspend() noexcept
+        {
+            return {};
+        }
         auto final_suspend() noexcept
         {
             struct leave {
-                bool await_ready() noexcept { return false; }
-                void await_suspend(
-                    std::coroutine_handle<promise_type> h) noexcept
+                bool await_ready() noexcept
+                {
+                    return false;
+                }
+                void
+                await_suspend(std::coroutine_handle<promise_type> h) noexcept
                 {
                     group &g = h.promise().g;
                     h.destroy();
                     if (--g.running == 0 && g.waiter)
                         ready.push(std::exchange(g.waiter, {}));
                 }
-                void await_resume() noexcept {}
+                void await_resume() noexcept
+                {
+                }
             };
             return leave{};
         }
-        void return_void() noexcept {}
-        void unhandled_exception() noexcept { std::terminate(); }
+        void return_void() noexcept
+        {
+        }
+        void unhandled_exception() noexcept
+        {
+            std::terminate();
+        }
     };
 };
 

@@ -112,8 +112,7 @@ static int contestants_of(const char *directory, struct contestant *found)
 
 static int is_due(const struct contestant *c, int round)
 {
-    return !c->failed &&
-           (round < FEWEST_ROUNDS || c->seconds < MOST_SECONDS);
+    return !c->failed && (round < FEWEST_ROUNDS || c->seconds < MOST_SECONDS);
 }
 
 /* One round: every contestant that is due, once. */

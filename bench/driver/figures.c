@@ -179,8 +179,8 @@ static void print_peer(const struct figure *f, const struct samples *s,
 void figures_print(const struct figures *all, int from, int to, int header)
 {
     if (header)
-        printf("%-17s %-8s%9s %-9s%9s%9s%9s  %s\n", "row", "who", "median",
-               "", "quartile", "quartile", "pirn/it", "aim");
+        printf("%-17s %-8s%9s %-9s%9s%9s%9s  %s\n", "row", "who", "median", "",
+               "quartile", "quartile", "pirn/it", "aim");
     for (int i = from; i < to; i++) {
         const struct figure *f = &all->figures[i];
         for (int p = 0; p < f->peer_count; p++)

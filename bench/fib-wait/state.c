@@ -8,7 +8,7 @@ struct machine {
     struct call {
         int n;
         int first; /* fib(n - 1), once it is known */
-    } *top;        /* the innermost call */
+    } * top;       /* the innermost call */
     int value;     /* of the call that has returned last */
     int waiting;   /* the innermost call is a leaf that has had its turn */
     struct call calls[64];

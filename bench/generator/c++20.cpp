@@ -9,15 +9,26 @@ template <class T> struct generator {
         {
             return {std::coroutine_handle<promise_type>::from_promise(*this)};
         }
-        std::suspend_always initial_suspend() noexcept { return {}; }
-        std::suspend_always final_suspend() noexcept { return {}; }
+        std::suspend_always initial_suspend() noexcept
+        {
+            return {};
+        }
+        std::suspend_always final_suspend() noexcept
+        {
+            return {};
+        }
         std::suspend_always yield_value(T v) noexcept
         {
             value = v;
             return {};
         }
-        void return_void() noexcept {}
-        void unhandled_exception() noexcept { std::terminate(); }
+        void return_void() noexcept
+        {
+        }
+        void unhandled_exception() noexcept
+        {
+            std::terminate();
+        }
     };
     std::coroutine_handle<promise_type> h;
 
@@ -34,7 +45,7 @@ template <class T> struct generator {
 [[gnu::noipa]] static generator<long> multiples(long of, long n)
 {
     for (long i = 0; i < n; i++)
-        co_yield i * of;
+        co_yield i *of;
 }
 
 static long sum_of_multiples(long of, long n)

@@ -6,7 +6,7 @@
 static generator long multiples(long of, long n)
 {
     for (long i = 0; i < n; i++)
-        yield i * of;
+        yield i *of;
 }
 
 static long sum_of_multiples(long of, long n)

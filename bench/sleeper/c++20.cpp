@@ -5,14 +5,20 @@
 constexpr int SLEEPERS = 1000000;
 
 static long sum;
+static long long pause_ends;
 static double empty, full;
 
 struct sleep_until : wheel_timer {
     long long time;
     std::coroutine_handle<> waiter;
 
-    explicit sleep_until(long long time) noexcept : time(time) {}
-    bool await_ready() noexcept { return false; }
+    explicit sleep_until(long long time) noexcept : time(time)
+    {
+    }
+    bool await_ready() noexcept
+    {
+        return false;
+    }
     void await_suspend(std::coroutine_handle<> h) noexcept
     {
         waiter = h;
@@ -21,25 +27,23 @@ struct sleep_until : wheel_timer {
         };
         wheel_add(this, time);
     }
-    void await_resume() noexcept {}
+    void await_resume() noexcept
+    {
+    }
 };
 
-static member sleeper(group &, long long time, int a, int b, int c)
+static member sleeper(group &, int a, int b, int c)
 {
-    co_await sleep_until(time);
+    co_await sleep_until(time_to_wake(pause_ends));
     sum += a + b * c;
 }
 
 static task<int> all_sleep()
 {
-    unsigned long seed = 1;
     group g;
-    long long pause_ends = bench_wall_ns() + 500000000;
+    pause_ends = bench_wall_ns() + 500000000;
     for (int i = 0; i < SLEEPERS; i++)
-        sleeper(g,
-                pause_ends + 10000000 +
-                    (long long)(bench_random(&seed) % 1000000000),
-                i, i + 1, 2);
+        sleeper(g, i, i + 1, 2);
     co_await sleep_until(pause_ends);
     bench_check(sum == 0, "all asleep");
     full = bench_resident();

@@ -8,25 +8,28 @@
 enum { SLEEPERS = 1000000 };
 
 static long sum;
+static int64_t pause_ends;
 
-static async void sleeper(int64_t time, int a, int b, int c)
+static int64_t time_to_wake(void)
 {
-    await pirn_sleep_until(time);
+    static unsigned long seed = 1;
+    return pause_ends + 10 * PIRN_MS + (int64_t)(bench_random(&seed) % PIRN_S);
+}
+
+static async void sleeper(int a, int b, int c)
+{
+    await pirn_sleep_until(time_to_wake());
     sum += a + b * c;
 }
 
 async int main(void)
 {
-    unsigned long seed = 1;
     double empty = bench_resident(), full;
     double begin = bench_cpu_ns();
     scope (s) {
-        int64_t pause_ends = pirn_now() + PIRN_S / 2;
+        pause_ends = pirn_now() + PIRN_S / 2;
         for (int i = 0; i < SLEEPERS; i++)
-            spawn sleeper(
-                pause_ends + 10 * PIRN_MS +
-                    (int64_t)(bench_random(&seed) % (1000 * PIRN_MS)),
-                i, i + 1, 2);
+            spawn sleeper(i, i + 1, 2);
         await pirn_sleep_until(pause_ends);
         bench_check(sum == 0, "all asleep");
         full = bench_resident();

@@ -44,9 +44,8 @@ int main(void)
             (struct sleeper){pause_ends + 10000000 +
                                  (long long)(bench_random(&seed) % 1000000000),
                              i, i + 1, 2};
-        bench_check(
-            !pthread_create(&threads[i], &small, sleeper, &sleepers[i]),
-            "pthread_create");
+        bench_check(!pthread_create(&threads[i], &small, sleeper, &sleepers[i]),
+                    "pthread_create");
     }
     sleep_until(pause_ends);
     bench_check(sum == 0, "all asleep");

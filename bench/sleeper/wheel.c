@@ -27,7 +27,6 @@ static void end_pause(struct wheel_timer *t)
 
 int main(void)
 {
-    unsigned long seed = 1;
     double empty = bench_resident(), full;
     double begin = bench_cpu_ns();
     struct sleeper *sleepers = bench_pages(SLEEPERS * sizeof *sleepers);
@@ -36,9 +35,7 @@ int main(void)
     wheel_now_ms = bench_wall_ns() / 1000000;
     for (int i = 0; i < SLEEPERS; i++) {
         sleepers[i] = (struct sleeper){{NULL, wake}, i, i + 1, 2};
-        wheel_add(&sleepers[i].timer,
-                  pause_ends + 10000000 +
-                      (long long)(bench_random(&seed) % 1000000000));
+        wheel_add(&sleepers[i].timer, time_to_wake(pause_ends));
     }
     wheel_add(&pause, pause_ends);
     while (!pause_over)

@@ -18,6 +18,14 @@ static struct wheel_timer *wheel_slots[WHEEL_SLOTS];
 static long wheel_now_ms; /* slots before this one are empty */
 static long wheel_timers;
 
+/* A random time of the second that begins 10 ms after the pause. */
+static inline long long time_to_wake(long long pause_ends)
+{
+    static unsigned long seed = 1;
+    return pause_ends + 10000000 +
+           (long long)(bench_random(&seed) % 1000000000);
+}
+
 static inline void wheel_add(struct wheel_timer *t, long long time_ns)
 {
     /* Rounded up: never too early. */

@@ -24,9 +24,8 @@ static void add_up(void)
     pthread_attr_setstacksize(&small, 64 << 10);
     pthread_barrier_init(&all_started, NULL, TASKS);
     for (long i = 0; i < TASKS; i++)
-        bench_check(
-            !pthread_create(&threads[i], &small, add_later, (void *)i),
-            "pthread_create");
+        bench_check(!pthread_create(&threads[i], &small, add_later, (void *)i),
+                    "pthread_create");
     for (long i = 0; i < TASKS; i++)
         pthread_join(threads[i], NULL);
     pthread_barrier_destroy(&all_started);

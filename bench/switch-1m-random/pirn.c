@@ -25,8 +25,7 @@ static async void take_turns(pirn_op **gate, int id, int weight)
 
 async int main(void)
 {
-    scope(s)
-    {
+    scope (s) {
         pirn_op **gates = bench_pages(TASKS * sizeof *gates);
         for (int id = 0; id < TASKS; id++)
             spawn take_turns(&gates[id], id, 3);

@@ -61,8 +61,8 @@ static void send_request(struct connection *c)
 static int receive_answer(struct connection *c)
 {
     char expected[MESSAGE];
-    ssize_t n =
-        recv(c->fd, c->answer + c->received, (size_t)(MESSAGE - c->received), 0);
+    ssize_t n = recv(c->fd, c->answer + c->received,
+                     (size_t)(MESSAGE - c->received), 0);
     if (n <= 0)
         die("recv");
     c->received += (int)n;

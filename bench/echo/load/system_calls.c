@@ -42,8 +42,8 @@ static int counters[MOST_THREADS], counter_count;
 
 static int find_tracepoint(void)
 {
-    FILE *f = fopen("/sys/kernel/tracing/events/raw_syscalls/sys_enter/id",
-                    "r");
+    FILE *f =
+        fopen("/sys/kernel/tracing/events/raw_syscalls/sys_enter/id", "r");
     if (f && fscanf(f, "%d", &tracepoint_id) != 1)
         tracepoint_id = -1;
     if (f)

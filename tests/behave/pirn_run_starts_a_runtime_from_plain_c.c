@@ -45,7 +45,6 @@ static async long with_tasks(int n)
 int main(void)
 {
     printf("%d\n", pirn_run(add(1, 2))); // expect: 3
-    printf("%d\n", pirn_run(add(pirn_run(add(1, 2)), 3))); // expect: 6
     struct pair p = pirn_run(pair(5));
     printf("%d %.1f\n", p.a, p.b); // expect: 5 2.5
     int n = 0;

@@ -30,19 +30,15 @@ async int main(void)
         spawn sleeper(7 * PIRN_MS);
         spawn sleeper(86400 * PIRN_S);
         spawn until(4 * PIRN_S);
-        spawn until(-5 * PIRN_S);
-        spawn sleeper(-1);
-        spawn sleeper(0);
     }
-    // those that need not wait have their turn, in the order of spawning
-    // expect: until -5000000000 0 1
-    // expect: -1 0 1
-    // expect: 0 0 1
     // expect: 1000 0 1
     // expect: 5000000 0 1
     // expect: 7000000 0 1
     // expect: 3000000000 0 1
     // expect: until 4000000000 0 1
     // expect: 86400000000000 0 1
+    await until(-5 * PIRN_S); // expect: until -5000000000 0 1
+    await sleeper(-1); // expect: -1 0 1
+    await sleeper(0); // expect: 0 0 1
     return 0;
 }

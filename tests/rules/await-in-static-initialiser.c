@@ -9,10 +9,3 @@ static int global = await slow(); // error: 'await' in the initialiser of a stat
 static struct {
     int a, b;
 } record = {1, await slow()}; // error: 'await' in the initialiser of a static object [await-in-static-initialiser]
-
-async int coroutine(void)
-{
-    static int local = await slow(); // error: 'await' in the initialiser of the static 'local' [await-in-static-initialiser]
-    return local;
-}
-// help: assign to it in a statement of its own

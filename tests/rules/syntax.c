@@ -3,12 +3,6 @@
 
 async int slow(int n);
 
-async int no_label(int n)
-{
-    goto nowhere; // error: there is no label 'nowhere' in this function [syntax]
-    return n;
-}
-
 async int break_outside(int n)
 {
     break; // error: 'break' outside a loop or switch [syntax]
@@ -35,12 +29,6 @@ same:
     await slow(n);
 same: // error: the label 'same' is there twice [syntax]
     return n;
-}
-
-async void unnamed_scope(void)
-{
-    scope () { // error: expected a name for the scope [syntax]
-    }
 }
 
 async void odd_option(void)

@@ -1,23 +1,29 @@
 // Nesting has a limit, far beyond what people write.
 #include <pirn.h>
 
-#define TEN(x) ((((((((((x))))))))))
-#define HUNDRED(x) TEN(TEN(TEN(TEN(TEN(TEN(TEN(TEN(TEN(TEN(x))))))))))
-#define THOUSAND(x) HUNDRED(HUNDRED(HUNDRED(HUNDRED(HUNDRED(FIVE_MORE(x))))))
-#define FIVE_MORE(x) HUNDRED(HUNDRED(HUNDRED(HUNDRED(HUNDRED(x)))))
-#define MANY(x) THOUSAND(THOUSAND(THOUSAND(THOUSAND(THOUSAND(MANY_MORE(x))))))
-#define MANY_MORE(x) THOUSAND(THOUSAND(THOUSAND(THOUSAND(THOUSAND(x)))))
-#define FAR_TOO_MANY(x) MANY(MANY(MANY(MANY(x))))
+#define TEN(x) x x x x x x x x x x
+#define OPEN_10 ((((((((((
+#define OPEN_100 OPEN_10 OPEN_10 OPEN_10 OPEN_10 OPEN_10 OPEN_10 OPEN_10 \
+    OPEN_10 OPEN_10 OPEN_10
+#define OPEN_1000 TEN(OPEN_100)
+#define OPEN_5000 OPEN_1000 OPEN_1000 OPEN_1000 OPEN_1000 OPEN_1000
+#define OPEN_25000 OPEN_5000 OPEN_5000 OPEN_5000 OPEN_5000 OPEN_5000
+#define CLOSE_10 ))))))))))
+#define CLOSE_100 CLOSE_10 CLOSE_10 CLOSE_10 CLOSE_10 CLOSE_10 CLOSE_10 \
+    CLOSE_10 CLOSE_10 CLOSE_10 CLOSE_10
+#define CLOSE_1000 TEN(CLOSE_100)
+#define CLOSE_5000 CLOSE_1000 CLOSE_1000 CLOSE_1000 CLOSE_1000 CLOSE_1000
+#define CLOSE_25000 CLOSE_5000 CLOSE_5000 CLOSE_5000 CLOSE_5000 CLOSE_5000
 
 async int deep_but_not_too_deep(int n)
 {
     await pirn_yield_now();
-    return HUNDRED(n);
+    return OPEN_100 n CLOSE_100;
 }
 
 async int too_deep(int n)
 {
     await pirn_yield_now();
-    return FAR_TOO_MANY(n); // error: this is nested too deeply [too-deep]
+    return OPEN_25000 n CLOSE_25000; // error: this is nested too deeply [too-deep]
 }
 // help: split it

@@ -119,6 +119,18 @@ void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer)
     wheel->count--;
 }
 
+/* A list of timers lies all over the memory, and to walk it is to wait for
+ * one member after the other. So walks go on from its end at the same time,
+ * only to have the members in the cache when they get there: `back` is where
+ * that has come to, and `next` follows `node`. Returns where it comes to now;
+ * NULL once the two have met. */
+static inline const struct pirn__list *
+touch_from_end(const struct pirn__list *back, const struct pirn__list *node,
+               const struct pirn__list *next)
+{
+    return !back || back == node || back == next ? NULL : back->prev;
+}
+
 /* Sorting: the timers of one tick, which are not all set in order. --------- */
 
 static uint64_t expires(const struct pirn__list *node)
@@ -140,21 +152,25 @@ static struct pirn__list *merge(struct pirn__list *a, struct pirn__list *b)
     return merged;
 }
 
-/* Merge sort of a list that NULL ends: runs[i] holds 2^i nodes or none, and
- * those in runs of higher i came first. */
-static struct pirn__list *sort(struct pirn__list *first)
+/* Merge sort of a list that NULL ends: runs[i], for i < count, holds 2^i nodes
+ * or none, and those in runs of higher i came first. */
+static struct pirn__list *sort(struct pirn__list *first,
+                               const struct pirn__list *last)
 {
-    struct pirn__list *runs[64] = {NULL}, *sorted = NULL;
+    struct pirn__list *runs[64], *sorted = NULL;
+    unsigned count = 0;
     while (first) {
         struct pirn__list *run = first;
         unsigned i = 0;
         first = first->next;
+        last = touch_from_end(last, run, first);
         run->next = NULL;
-        for (; runs[i]; runs[i++] = NULL)
+        for (; i < count && runs[i]; runs[i++] = NULL)
             run = merge(runs[i], run);
         runs[i] = run;
+        count += i == count;
     }
-    for (unsigned i = 0; i < 64; i++)
+    for (unsigned i = 0; i < count; i++)
         if (runs[i])
             sorted = sorted ? merge(runs[i], sorted) : runs[i];
     return sorted;
@@ -176,7 +192,7 @@ static struct pirn__list *sort_slot(struct pirn__list *last)
         return last;
     struct pirn__list *first = last->next, *node;
     last->next = NULL;
-    first = sort(first);
+    first = sort(first, last);
     for (node = first; node->next; node = node->next)
         node->next->prev = node;
     node->next = first;
@@ -204,13 +220,13 @@ static void spread(struct pirn__wheel *wheel, unsigned at)
     struct pirn__level *level = &wheel->levels[at];
     unsigned slot = slot_of(wheel->tick, at);
     struct pirn__list *last = level->last[slot], *node = last->next, *next;
+    const struct pirn__list *back = last;
     level->last[slot] = NULL;
     mark_empty(level, slot);
     last->next = NULL;
     for (; node; node = next) {
         next = node->next;
-        if (next)
-            __builtin_prefetch(next->next);
+        back = touch_from_end(back, node, next);
         link_timer(wheel, pirn__container_of(node, struct pirn__timer, node));
     }
 }

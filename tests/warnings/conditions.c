@@ -16,11 +16,6 @@ async int test(int n, unsigned u)
         sum++;
     if (n & 1 == await slow(n)) // warning: -Wparentheses
         sum++;
-    if (n) // warning: -Wdangling-else
-        if (await slow(n))
-            sum++;
-    else // warning: -Wdangling-else
-        sum--;
     if (await slow(n)); // warning: -Wempty-body
     if (u >= 0) // warning: -Wtype-limits
         sum++;

@@ -24,16 +24,6 @@ struct pirn_frame pirn__task_end = {.step = task_end};
 
 /* Making ------------------------------------------------------------------- */
 
-static void *block_new(struct pirn__loop *loop, unsigned class_, size_t size,
-                       size_t align)
-{
-    void *block = loop->worker.free[class_];
-    if (pirn__unlikely(!block || class_ == PIRN__CLASS_MALLOC))
-        return pirn__block_refill(loop, class_, size, align);
-    loop->worker.free[class_] = *(void **)block;
-    return block;
-}
-
 static void block_free(struct pirn__loop *loop, void *block, unsigned class_)
 {
     if (class_ == PIRN__CLASS_MALLOC) {
@@ -45,47 +35,72 @@ static void block_free(struct pirn__loop *loop, void *block, unsigned class_)
     loop->worker.free[class_] = block;
 }
 
-/* Makes the child of a spawner: a task that is in loop->born, and in its
- * block the first frame, which is returned. NULL: no memory. */
-static void *task_make(struct pirn__loop *loop, size_t size, size_t align,
-                       pirn_step step)
+/* A task in a block of the class given, with its first frame at offset. */
+static inline void *task_init(struct pirn__loop *loop, char *block,
+                              size_t offset, unsigned class_, pirn_step step)
 {
-    size_t offset = sizeof(struct pirn_task);
-    unsigned shift = 0;
-    loop->born = NULL;
-    if (pirn__unlikely(align > 16)) {
-        offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
-        shift = (unsigned)__builtin_ctzl(offset / 16);
-    }
-    if (pirn__ring_reserve(&loop->ring, loop->tasks + 1) < 0)
-        return NULL;
-    unsigned class_ = pirn__frame_class(offset + size, align);
-    char *block = block_new(loop, class_, offset + size, align);
-    if (pirn__unlikely(!block))
-        return NULL;
-    class_ =
-        pirn__unlikely(loop->pool.use_malloc) ? PIRN__CLASS_MALLOC : class_;
     struct pirn_frame *frame = (struct pirn_frame *)(block + offset);
     struct pirn_task *task = (struct pirn_task *)frame - 1;
     frame->step = step;
     frame->state = 0;
     frame->info = PIRN__CLASS_NONE;
+    task->waiter = NULL;
+    task->waits = PIRN__WAIT_NONE;
+    task->flags = 0;
     task->class_ = (uint8_t)class_;
-    task->shift = (uint8_t)shift;
+    task->shift = 0;
+    task->rc = 0;
+    task->leaf.caller = frame;
+    task->leaf.result = NULL;
     loop->born = task;
+    return frame;
+}
+
+/* The same from a new block; NULL: no memory. */
+static __attribute__((noinline)) void *
+task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
+{
+    size_t offset = sizeof(struct pirn_task);
+    if (align > 16)
+        offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
+    loop->born = NULL;
+    if (pirn__ring_reserve(&loop->ring, loop->tasks + 1) < 0)
+        return NULL;
+    unsigned class_ = pirn__frame_class(offset + size, align);
+    char *block = pirn__block_refill(loop, class_, offset + size, align);
+    if (!block)
+        return NULL;
+    class_ = ((struct pirn_frame *)block)->info;
+    void *frame = task_init(loop, block, offset, class_, step);
+    if (align > 16)
+        loop->born->shift = (uint8_t)__builtin_ctzl(offset / 16);
+    return frame;
+}
+
+static __attribute__((noinline)) void *
+frame_start(struct pirn_worker *w, size_t size, size_t align, pirn_step step)
+{
+    struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
+    w->ready = frame;
+    w->suspended = &frame->link;
     return frame;
 }
 
 void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
                         pirn_step step)
 {
-    if (pirn__likely(w->stack_limit == UINTPTR_MAX))
-        return task_make(pirn__container_of(w, struct pirn__loop, spawner),
-                         size, align, step);
-    struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
-    w->ready = frame;
-    w->suspended = &frame->link;
-    return frame;
+    if (pirn__unlikely(w->stack_limit != UINTPTR_MAX))
+        return frame_start(w, size, align, step);
+    /* The child of a spawner: mostly there is a free block for it. */
+    struct pirn__loop *loop = pirn__container_of(w, struct pirn__loop, spawner);
+    size_t total = sizeof(struct pirn_task) + size;
+    unsigned class_ = pirn__frame_class(total, align);
+    void *block = loop->worker.free[class_];
+    if (pirn__unlikely(!block || class_ == PIRN__CLASS_MALLOC ||
+                       loop->tasks + 1 + PIRN__BATCH > loop->ring.mask))
+        return task_new(loop, size, align, step);
+    loop->worker.free[class_] = *(void **)block;
+    return task_init(loop, block, sizeof(struct pirn_task), class_, step);
 }
 
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
@@ -120,20 +135,47 @@ static struct pirn__large *large_new(size_t size, size_t align)
     return large;
 }
 
-/* Says where the last frame of task returns to, and where its result goes. */
-static int link_end(struct pirn_task *task, size_t size, size_t align)
+/* Makes the child, whose result has its place, a task of s. */
+static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
+                          struct pirn_scope *s, struct pirn_frame *end,
+                          void *result)
 {
     struct pirn_frame *first = (struct pirn_frame *)(task + 1);
-    first->link.caller = &pirn__task_end;
-    first->link.result = size ? task->wait.result : NULL;
-    if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t))
-        return 0;
-    struct pirn__large *large = large_new(size, align);
-    if (!large)
-        return -ENOMEM;
-    first->link.caller = (struct pirn_frame *)large;
-    first->link.result = large->result;
-    return 0;
+    first->link.caller = end;
+    first->link.result = result;
+    task->scope = s;
+    loop->tasks++;
+    s->running++;
+    pirn__list_append(&s->tasks, &task->siblings);
+    pirn__ring_push(&loop->ring, task);
+    return task;
+}
+
+/* pirn__spawn where something is out of the ordinary. */
+static __attribute__((noinline)) void *spawn_slowly(struct pirn__loop *loop,
+                                                    struct pirn_scope *s,
+                                                    size_t size, size_t align,
+                                                    unsigned flags)
+{
+    struct pirn_task *task = loop->born;
+    struct pirn__large *large = NULL;
+    if (s->closed)
+        pirn__die("spawn in a scope that has ended");
+    if (task && !(flags & PIRN__SPAWN_DETACHED)) {
+        large = large_new(size, align);
+        if (!large) {
+            task_unmake(loop, task);
+            task = NULL;
+        }
+    }
+    if (!task) {
+        if (flags & PIRN__SPAWN_TRY)
+            return NULL;
+        pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
+    }
+    if (large)
+        return adopt(loop, task, s, (struct pirn_frame *)large, large->result);
+    return adopt(loop, task, s, &pirn__task_end, NULL);
 }
 
 void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
@@ -141,31 +183,17 @@ void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    bool detached = flags & PIRN__SPAWN_DETACHED;
-    if (pirn__unlikely(s->closed))
-        pirn__die("spawn in a scope that has ended");
-    if (pirn__likely(task) &&
-        pirn__unlikely(link_end(task, detached ? 0 : size, align) < 0)) {
-        task_unmake(loop, task);
-        task = NULL;
+    if (pirn__unlikely(!task || s->closed))
+        return spawn_slowly(loop, s, size, align, flags);
+    if (flags & PIRN__SPAWN_DETACHED) {
+        task->flags = PIRN__TASK_DETACHED;
+        return adopt(loop, task, s, &pirn__task_end, NULL);
     }
-    if (pirn__unlikely(!task)) {
-        if (flags & PIRN__SPAWN_TRY)
-            return NULL;
-        pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
-    }
-    loop->born = NULL;
-    loop->tasks++;
-    task->waiter = NULL;
-    task->scope = s;
-    task->flags = detached ? PIRN__TASK_DETACHED : 0;
-    task->leaf.caller = (struct pirn_frame *)(task + 1);
-    task->leaf.result = NULL;
-    s->running++;
-    pirn__list_append(&s->tasks, &task->siblings);
-    task->waits = PIRN__WAIT_NONE;
-    pirn__make_ready(loop, task, 0);
-    return task;
+    if (pirn__unlikely(size > PIRN__RESULT_INLINE ||
+                       align > _Alignof(uint64_t)))
+        return spawn_slowly(loop, s, size, align, flags);
+    return adopt(loop, task, s, &pirn__task_end,
+                 size ? task->wait.result : NULL);
 }
 
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)

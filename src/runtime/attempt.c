@@ -60,12 +60,13 @@ static struct msghdr message_of(const struct pirn__io *io, struct iovec *one)
 static ssize_t by_socket(const struct pirn__io *io)
 {
     struct iovec one;
-    struct msghdr m = message_of(io, &one);
+    struct msghdr m;
     if (io->kind == PIRN__IO_READ)
-        return recv(io->fd, one.iov_base, one.iov_len, MSG_DONTWAIT);
+        return recv(io->fd, io->buffer.data, io->buffer.size, MSG_DONTWAIT);
     if (io->kind == PIRN__IO_WRITE)
-        return send(io->fd, one.iov_base, one.iov_len,
+        return send(io->fd, io->buffer.data, io->buffer.size,
                     MSG_DONTWAIT | MSG_NOSIGNAL);
+    m = message_of(io, &one);
     if (io->kind == PIRN__IO_READV)
         return recvmsg(io->fd, &m, MSG_DONTWAIT);
     return sendmsg(io->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);

@@ -28,7 +28,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EVENTS = 256, FIRST_WATCHES = 64 };
+/* Few enough that what a connection owns is still in the cache when its task
+ * runs: all that was reported is received before any of it is answered. */
+enum { EVENTS = 64 };
+enum { FIRST_WATCHES = 64 };
+
 #define SWEEP_NS INT64_C(500000000)
 #define WAKE_EVENT UINT64_MAX
 
@@ -207,7 +211,7 @@ static int watch_file(struct pirn__driver *driver, int fd, uint8_t wanted)
     if (rc == 0) {
         watch->generation = generation;
         watch->interest = wanted;
-        watch->drained = 0;
+        watch->drained = watch->manner = 0;
         watch->is_eager = watch->is_tcp = watch->is_tcp_known = false;
     }
     return rc;

@@ -11,7 +11,7 @@ flags="-Wall -Wextra $(texts_of flags "$file")"
 
 # `LINE FLAG` of each warning; what has none must not be there.
 warnings() {
-    grep -E "(warning|error): " "$1" |
+    grep -E "^[^ ].*:[0-9]+:[0-9]+: (warning|error): " "$1" |
         sed "s|^.*/$(basename "$file"):\([0-9]*\):[0-9]*: warning: .*\[\(-W[^]]*\)\]\$|\1 \2|" |
         sort -n
 }

@@ -12,6 +12,7 @@
 #include "cli.h"
 
 #include <ctype.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,19 +31,33 @@ struct source {
     struct source *next;
 };
 
-/* "fall" and, after it, "thr", as in all ways to write it that gcc knows. */
+/* What gcc's documentation lists under -Wimplicit-fallthrough=3, the level of
+ * -Wextra: the whole of the comment between its marks. */
+#define BLANK "[ \t.!]*"
+#define THROUGH "thr(ough|u)" BLANK "(-.*)?"
+static const char falling[] =
+    "^(-fallthrough|@fallthrough@|lint -fallthrough[ \t]*"
+    "|" BLANK "(ELSE,? |INTENTIONAL(LY)? )?FALL(S | |-)?THR(OUGH|U)" BLANK
+    "(-.*)?"
+    "|" BLANK "(Else,? |Intentional(ly)? )?Fall((s | |-)[Tt]|t)hr(ough|u)" BLANK
+    "(-.*)?"
+    "|" BLANK "([Ee]lse,? |[Ii]ntentional(ly)? )?fall(s | |-)?" THROUGH ")$";
+
 static bool is_about_falling(const char *begin, size_t length)
 {
-    const char *end = begin + length;
-    for (const char *p = begin; p + 4 <= end; p++) {
-        if (strncasecmp(p, "fall", 4) != 0)
-            continue;
-        for (p += 4; p + 3 <= end; p++) {
-            if (strncasecmp(p, "thr", 3) == 0)
-                return true;
-        }
-    }
-    return false;
+    static regex_t pattern;
+    static bool is_compiled;
+    char inside[256];
+    if (!is_compiled &&
+        regcomp(&pattern, falling, REG_EXTENDED | REG_NOSUB) != 0)
+        die("out of memory");
+    is_compiled = true;
+    size_t marks = begin[1] == '*' ? 4 : 2;
+    if (length < marks || length - marks >= sizeof inside)
+        return false;
+    memcpy(inside, begin + 2, length - marks);
+    inside[length - marks] = '\0';
+    return regexec(&pattern, inside, 0, NULL, 0) == 0;
 }
 
 /* The first of the words `case` and `default` from p on, within the line;
@@ -72,7 +87,7 @@ static void add_comment(struct source *source, const char *line_begin,
                         const char *begin, const char *end, unsigned line)
 {
     size_t length = (size_t)(end - begin);
-    if (!is_about_falling(begin, length) || memchr(begin, '\n', length))
+    if (memchr(begin, '\n', length) || !is_about_falling(begin, length))
         return;
     source->comment =
         realloc(source->comment, (source->count + 1) * sizeof *source->comment);
@@ -130,8 +145,7 @@ static struct source *get_source(struct source **all, const char *name,
     struct source *source = allocate(sizeof *source);
     struct content text;
     source->name = format_text("%.*s", (int)length, name);
-    if (read_file(source->name, &text) &&
-        is_about_falling(text.bytes, text.length))
+    if (read_file(source->name, &text))
         find_comments(source, text.bytes);
     source->next = *all;
     return *all = source;

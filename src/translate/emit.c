@@ -191,16 +191,11 @@ static void print_prototype(struct printer *p)
     glue(p, "__asm__(\"pirn.%s\");", function->name);
 }
 
-static const char *step_name(struct printer *p)
-{
-    return arena_printf(p->arena, "pirn__%s_step", p->function->name);
-}
-
 static void declare_step(struct printer *p)
 {
     glue(p, "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
             "struct pirn_worker *pirn__w)%s;",
-         step_name(p), p->function->type->code_attributes
+         p->function->step_name, p->function->type->code_attributes
                            ? p->function->type->code_attributes
                            : "");
 }
@@ -280,7 +275,7 @@ static void emit_eager_entry(struct printer *p)
     glue(p, "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
             "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
             "0);",
-         step_name(p));
+         p->function->step_name);
     if (function->is_turned)
         glue(p, "pirn__stats.start++;");
     store_all(p);
@@ -288,7 +283,7 @@ static void emit_eager_entry(struct printer *p)
         glue(p, "pirn__result pirn__value;");
     glue(p, "pirn__F->link.caller = 0; pirn__F->link.result = %s; "
             "%s((struct pirn_frame *)pirn__F, pirn__w);",
-         has_value ? "&pirn__value" : "0", step_name(p));
+         has_value ? "&pirn__value" : "0", p->function->step_name);
     if (has_value)
         glue(p, "if (pirn__w->suspended) return pirn__nothing; "
                 "return pirn__value;");
@@ -306,7 +301,7 @@ static void emit_maker(struct printer *p)
     glue(p, "struct pirn__frame *pirn__F = pirn__gen_new("
             "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
             "%d);",
-         step_name(p), function->is_async);
+         p->function->step_name, function->is_async);
     store_all(p);
     glue(p, "return (__typeof__(__typeof__(%s) (*)(struct pirn_gen_tag *)))"
             "(void *)pirn__F; }",
@@ -328,7 +323,7 @@ static void emit_step(struct printer *p)
     p->body = BODY_STEP;
     glue(p, "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
             "struct pirn_worker *pirn__w) {",
-         step_name(p));
+         p->function->step_name);
     glue(p, "(void)pirn__w;");
     emit_types(p);
     emit_function_name(p);
@@ -420,6 +415,18 @@ static void emit_plain(struct printer *p)
                 function->body->last);
 }
 
+/* A function may be defined twice, inline and out of line. */
+static const char *new_step_name(struct unit *unit, struct map *steps,
+                                 const struct function *function)
+{
+    const char *name = function->name;
+    void **used = map_at(unit->arena, steps, name, strlen(name));
+    size_t number = (uintptr_t)*used;
+    *used = (void *)(uintptr_t)(number + 1);
+    return number ? arena_printf(unit->arena, "pirn__%s_step_%zu", name, number)
+                  : arena_printf(unit->arena, "pirn__%s_step", name);
+}
+
 void emit(struct unit *unit, struct text *out)
 {
     struct printer printer = {
@@ -432,10 +439,12 @@ void emit(struct unit *unit, struct text *out)
     uint32_t offset = 0;
     token_index next = 0;
     size_t prototype = 0;
+    struct map steps = {NULL, 0, 0};
     for (size_t i = 0; i < unit->functions.count; i++) {
         struct function *function = unit->functions.at[i];
         copy_verbatim(p, &offset, next, function->first, &prototype);
         const struct token *first = &p->source->tokens.at[function->first];
+        function->step_name = new_step_name(unit, &steps, function);
         p->function = function;
         p->is_known = false;
         p->file = first->file;

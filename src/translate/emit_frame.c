@@ -15,11 +15,6 @@ static void count(struct printer *p, const char *which)
         glue(p, "pirn__stats.%s++;", which);
 }
 
-static const char *step_name(struct printer *p)
-{
-    return arena_printf(p->arena, "pirn__%s_step", p->function->name);
-}
-
 /* Returns from an entry whose value means nothing. */
 static void return_nothing(struct printer *p)
 {
@@ -98,7 +93,7 @@ void emit_start(struct printer *p)
     glue(p, "if (pirn__must_start(pirn__w)) { struct pirn__frame *pirn__F = "
             "pirn__frame_start(pirn__w, sizeof(struct pirn__frame), "
             "_Alignof(struct pirn__frame), %s); if (pirn__F) {",
-         step_name(p));
+         p->function->step_name);
     count(p, "start");
     store_parameters(p);
     glue(p, "}");
@@ -120,7 +115,7 @@ static void suspend_entry(struct printer *p, struct node *node)
     glue(p, "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
             "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
             "%u);",
-         step_name(p), node->state);
+         p->function->step_name, node->state);
     count(p, "late");
     save_live(p, node);
     glue(p, "pirn__frame_link(pirn__w, (struct pirn_frame *)pirn__F, %s%s);",

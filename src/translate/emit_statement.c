@@ -143,7 +143,8 @@ static void print_declaration_statement(struct printer *p, struct node *node)
     struct symbol *symbol = node->symbol;
     if (!symbol) /* only a type, which stands at the top */
         return;
-    if (symbol->kind == SYMBOL_TYPEDEF || symbol->hoisted)
+    if (symbol->hoisted ||
+        (symbol->kind == SYMBOL_TYPEDEF && !symbol->type->is_variable))
         return;
     if (symbol->kind == SYMBOL_VARIABLE && symbol->home == HOME_FRAME &&
         is_body(p, BODY_STEP))
@@ -263,7 +264,7 @@ static void print_scope_enter(struct printer *p, struct node *node)
                 "0x7fffffffffffffff, .deadline = 0x7fffffffffffffff");
         struct node *options = node->child[0];
         glue(p, ",");
-        for (token_index at = options->first + 1; at <= options->last; at++) {
+        for (token_index at = options->first; at <= options->last; at++) {
             struct node *child = NULL;
             for (uint32_t i = 0; i < options->children; i++)
                 if (options->child[i]->first == at)

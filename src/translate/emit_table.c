@@ -39,9 +39,10 @@ void emit_table(struct printer *p)
     }
     glue(p, "{ 0, 0, 0 } };");
     glue(p, "static const struct pirn_table pirn__table = { \"%s\", %s, %u, "
-            "sizeof(struct pirn__frame), pirn__%s_step, pirn__suspensions };",
+            "sizeof(struct pirn__frame), %s, pirn__suspensions };",
          function->name, base_text(p, function->name_token),
-         p->source->tokens.at[function->name_token].line, function->name);
+         p->source->tokens.at[function->name_token].line,
+         function->step_name);
     glue(p, "static const struct pirn_table *const pirn__table_entry "
             "__attribute__((__section__(\"pirn_tables\"), __used__)) = "
             "&pirn__table;");

@@ -100,8 +100,7 @@ static void print_declarator(struct printer *p, struct node *node,
         struct node *child = child_at(node, at);
         uint8_t word = p->source->tokens.at[at].word;
         if (at == node->at) {
-            if (p->body != BODY_TYPES)
-                go_to(p, at);
+            go_to(p, at);
             among(p, "%s", name);
             if (open_array && token_is(p->source, at + 1, "[")) {
                 among(p, "[]");
@@ -132,7 +131,6 @@ void print_declaration(struct printer *p, struct symbol *symbol,
 
 /* -- carriers -- */
 
-static void need(struct printer *p, struct node *node);
 static void emit_carrier(struct printer *p, struct symbol *symbol);
 
 /* int a[] = {...}: the size comes from the initialiser. */
@@ -253,24 +251,24 @@ static void carry_literal(struct printer *p, struct symbol *symbol)
     glue(p, ") %s;", carrier_name(p, symbol));
 }
 
-static bool is_object(const struct symbol *symbol)
-{
-    return symbol->is_local && !symbol->is_static && !symbol->is_extern &&
-           (symbol->kind == SYMBOL_VARIABLE ||
-            symbol->kind == SYMBOL_PARAMETER ||
-            symbol->kind == SYMBOL_TEMPORARY);
-}
-
 /* The carriers that the node's text will mention, before it. */
-static void need(struct printer *p, struct node *node)
+static void need_inside(struct printer *p, struct node *node,
+                        const struct node *inside)
 {
     if (!node)
         return;
     if ((node->kind == NODE_NAME || node->kind == NODE_TEMPORARY) &&
-        node->symbol && is_object(node->symbol))
+        node->symbol && is_carried(node->symbol, inside))
         emit_carrier(p, node->symbol);
+    if (node->kind == NODE_STATEMENT_EXPRESSION && !inside)
+        inside = node;
     for (uint32_t i = 0; i < node->children; i++)
-        need(p, node->child[i]);
+        need_inside(p, node->child[i], inside);
+}
+
+static void need(struct printer *p, struct node *node)
+{
+    need_inside(p, node, NULL);
 }
 
 static void emit_carrier(struct printer *p, struct symbol *symbol)
@@ -313,7 +311,7 @@ static void emit_hoisted(struct printer *p, struct node *node)
         }
         p->is_defining = false;
         glue(p, ";");
-    } else {
+    } else if (!node->symbol->type->is_variable) {
         need(p, node->child[0]);
         need(p, node->child[1]);
         glue(p, "typedef");

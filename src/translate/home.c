@@ -139,9 +139,22 @@ static const char *reason(struct unit *unit, const struct symbol *symbol)
     return arena_printf(unit->arena, "%s %s", name, what);
 }
 
+static void refuse_variable_type(struct unit *unit, struct symbol *symbol)
+{
+    diagnose(unit->source, symbol->declarator->at, "variable-type",
+             "give it a constant size, use malloc, or end its block before "
+             "the await",
+             "the type of '%s' depends on a value, and it is alive across an "
+             "await",
+             symbol->name);
+}
+
 static void settle(struct unit *unit, struct function *function,
                    struct symbol *symbol)
 {
+    if (symbol->kind == SYMBOL_TYPEDEF && symbol->type->is_variable &&
+        crosses(function, symbol))
+        refuse_variable_type(unit, symbol);
     if (!is_object(symbol))
         return;
     if (symbol->kind == SYMBOL_SCOPE) {
@@ -156,12 +169,7 @@ static void settle(struct unit *unit, struct function *function,
         return;
     if (symbol->type && symbol->type->is_variable &&
         symbol->kind != SYMBOL_TEMPORARY) {
-        diagnose(unit->source, symbol->declarator->at, "variable-type",
-                 "give it a constant size, use malloc, or end its block "
-                 "before the await",
-                 "the type of '%s' depends on a value, and it is alive across "
-                 "an await",
-                 symbol->name);
+        refuse_variable_type(unit, symbol);
         return;
     }
     if (!moves &&
@@ -225,26 +233,39 @@ static void hoist_static(struct unit *unit, struct function *function,
 /* A local type is printed at the top of its function, where its name must not
  * mean anything else; and names like the translator's own get out of its
  * way. */
+static void rename_local(struct unit *unit, struct symbol *symbol)
+{
+    if (!symbol->rename && !symbol->is_extern &&
+        symbol->kind != SYMBOL_FUNCTION && symbol->kind != SYMBOL_SCOPE)
+        symbol->rename = arena_printf(unit->arena, "%s_%u", symbol->name,
+                                      symbol->number);
+}
+
+static bool is_type_name(const struct symbol *symbol)
+{
+    return symbol->kind == SYMBOL_TYPEDEF ||
+           symbol->kind == SYMBOL_ENUMERATOR || symbol->kind == SYMBOL_TAG;
+}
+
+/* All locals of a name have to be told apart: those of outer blocks are saved
+ * where inner ones would hide them. */
 static void rename_locals(struct unit *unit, struct function *function)
 {
     struct map seen = {NULL, 0, 0};
     for (size_t i = 0; i < function->locals.count; i++) {
         struct symbol *symbol = function->locals.at[i];
         size_t length = strlen(symbol->name);
-        void **other = map_at(unit->arena, &seen, symbol->name, length);
-        bool is_type = symbol->kind == SYMBOL_TYPEDEF ||
-                       symbol->kind == SYMBOL_ENUMERATOR ||
-                       symbol->kind == SYMBOL_TAG;
-        bool clashes =
-            *other || map_get(&unit->file_scope->names, symbol->name, length) ||
+        void **place = map_at(unit->arena, &seen, symbol->name, length);
+        struct symbol *other = *place;
+        bool is_known =
+            map_get(&unit->file_scope->names, symbol->name, length) ||
             map_get(&unit->file_scope->tags, symbol->name, length);
-        bool is_ours = !strncmp(symbol->name, "pirn__", 6);
-        if (!symbol->rename && !symbol->is_extern &&
-            symbol->kind != SYMBOL_FUNCTION &&
-            ((is_type && clashes) || is_ours))
-            symbol->rename = arena_printf(unit->arena, "%s_%u", symbol->name,
-                                          symbol->number);
-        *other = symbol;
+        if (other && !other->is_static && !is_type_name(other))
+            rename_local(unit, other);
+        if (other || (is_type_name(symbol) && is_known) ||
+            !strncmp(symbol->name, "pirn_", 5))
+            rename_local(unit, symbol);
+        *place = symbol;
     }
 }
 

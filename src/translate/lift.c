@@ -15,7 +15,7 @@ static bool is_label(const struct node *node)
 static bool changes(const struct lifter *lifter, const struct node *node)
 {
     return lifter->probes || node->awaits || lifter->scope ||
-           lifter->function->scopes.count;
+           lifter->function->scopes.count || lifter->opened_loops;
 }
 
 static void add_probe(struct lifter *lifter, struct node *node)
@@ -88,13 +88,31 @@ void lift_compound_into(struct lifter *lifter, struct node *compound)
 
 /* -- declarations -- */
 
+/* In `int *p = await f(sizeof *p)` the call comes to stand before p. */
+static void carry_own_name(struct node *node, struct symbol *symbol,
+                           bool is_unevaluated)
+{
+    if (!node)
+        return;
+    if (node->kind == NODE_UNEVALUATED)
+        is_unevaluated = true;
+    if (node->kind == NODE_NAME && node->symbol == symbol && is_unevaluated) {
+        node->is_carried = true;
+        symbol->needs_type = true;
+    }
+    for (uint32_t i = 0; i < node->children; i++)
+        carry_own_name(node->child[i], symbol, is_unevaluated);
+}
+
 static void lift_declaration(struct lifter *lifter, struct node *node)
 {
     begin_statement(lifter);
     if (node->child[1] && node->child[1]->awaits) /* in an array's size */
         node->child[1] = lift_expression(lifter, node->child[1], VALUE);
-    if (node->child[2])
+    if (node->child[2] && node->child[2]->awaits) {
+        carry_own_name(node->child[2], node->symbol, false);
         node->child[2] = lift_expression(lifter, node->child[2], VALUE);
+    }
     append(lifter, node);
 }
 
@@ -166,7 +184,9 @@ static void lift_loop(struct lifter *lifter, struct node *loop,
         break_unless(lifter, test, loop);
     if (step)
         loop->continue_place = new_place(lifter, "continue");
+    lifter->opened_loops++;
     append(lifter, lift_body(lifter, body));
+    lifter->opened_loops--;
     if (step) {
         append_place(lifter, loop->continue_place, step);
         lift_effects(lifter, step, NULL);
@@ -196,7 +216,9 @@ static void lift_do(struct lifter *lifter, struct node *node)
     }
     struct node *outer, *block = open_block(lifter, node, &outer);
     node->continue_place = new_place(lifter, "continue");
+    lifter->opened_loops++;
     append(lifter, lift_body(lifter, node->child[0]));
+    lifter->opened_loops--;
     append_place(lifter, node->continue_place, node->child[1]);
     node->child[1] = value_of(lifter, node->child[1]);
     lifter->out = outer;

@@ -33,6 +33,7 @@ struct lifter {
     struct open_scope *scope;
     VECTOR(struct symbol *) exposed; /* temporaries of this statement into
                                         which a pointer may exist */
+    unsigned opened_loops;       /* loops around it that were taken apart */
     bool probes;                 /* suspend before every statement */
 };
 

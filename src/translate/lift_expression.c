@@ -200,17 +200,12 @@ static struct node *lift_comma(struct lifter *lifter, struct node *node,
                                enum wanted wanted)
 {
     struct node *left = lift_expression(lifter, node->child[0], NOTHING);
-    if (left && left->kind != NODE_TEMPORARY) {
+    if (left && node_bare(left)->kind != NODE_TEMPORARY) {
         struct node *statement = make(lifter, NODE_EXPRESSION, left);
         node_add(lifter->unit, statement, left);
         append(lifter, statement);
     }
-    struct node *right = lift_expression(lifter, node->child[1], wanted);
-    if (!right)
-        return NULL;
-    struct node *instead = make(lifter, NODE_INSTEAD, node);
-    node_add(lifter->unit, instead, right);
-    return instead;
+    return lift_expression(lifter, node->child[1], wanted);
 }
 
 /* ({ ...; value; }) becomes a block that ends by setting a temporary. */
@@ -298,8 +293,8 @@ static struct node *lift_pin(struct lifter *lifter, struct node *node)
 {
     struct symbol *symbol = make_temporary(lifter, node);
     struct node *value = lift_expression(lifter, node->child[0], VALUE);
-    if (value->kind == NODE_TEMPORARY) {
-        value->symbol->is_address_taken = true;
+    if (node_bare(value)->kind == NODE_TEMPORARY) {
+        node_bare(value)->symbol->is_address_taken = true;
         return value;
     }
     symbol->value = value;
@@ -324,11 +319,9 @@ static bool is_void_cast(const struct node *node)
            node->child[0]->type->kind == TYPE_VOID;
 }
 
-struct node *lift_expression(struct lifter *lifter, struct node *node,
-                             enum wanted wanted)
+static struct node *lift_node(struct lifter *lifter, struct node *node,
+                              enum wanted wanted)
 {
-    if (!node->awaits)
-        return node;
     switch (node->kind) {
     case NODE_AWAIT:
         return lift_await(lifter, node, wanted);
@@ -357,8 +350,9 @@ struct node *lift_expression(struct lifter *lifter, struct node *node,
         uint32_t last = node->children - 1;
         struct node *rest = lift_expression(lifter, node->child[last],
                                             passes ? wanted : VALUE);
-        if (!rest ||
-            (rest->kind == NODE_TEMPORARY && node->kind == NODE_PAREN))
+        if (!rest)
+            return NULL;
+        if (rest->kind == NODE_TEMPORARY && node->kind == NODE_PAREN)
             return rest;
         node->child[last] = rest;
         return node;
@@ -368,4 +362,18 @@ struct node *lift_expression(struct lifter *lifter, struct node *node,
     }
     lift_children(lifter, node);
     return node;
+}
+
+struct node *lift_expression(struct lifter *lifter, struct node *node,
+                             enum wanted wanted)
+{
+    if (!node->awaits)
+        return node;
+    struct node *rest = lift_node(lifter, node, wanted);
+    if (!rest || (rest->first == node->first && rest->last == node->last))
+        return rest;
+    /* What is left stands for all of the node's tokens. */
+    struct node *instead = make(lifter, NODE_INSTEAD, node);
+    node_add(lifter->unit, instead, rest);
+    return instead;
 }

@@ -267,7 +267,8 @@ static void reset(struct parser *p)
 {
     p->function = NULL;
     p->block = p->unit->file_scope;
-    p->scope = p->loop = p->breakable = p->statement_expression = NULL;
+    p->scope = p->loop = p->breakable = p->selection = NULL;
+    p->statement_expression = NULL;
     p->depth = p->record_depth = 0;
     p->is_unevaluated = false;
 }

@@ -17,6 +17,7 @@ struct parser {
     struct node *scope;        /* the innermost scope statement */
     struct node *loop;         /* what `continue` means */
     struct node *breakable;    /* what `break` means */
+    struct node *selection;    /* the switch to which a case belongs */
     struct node *statement_expression;
     unsigned depth;            /* of nesting, bounded */
     unsigned record_depth;     /* struct bodies around this place */

@@ -113,8 +113,8 @@ static struct node *builtin(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_BUILTIN);
     bool is_offset = token_is(p->source, p->at, "__builtin_offsetof");
-    bool is_choice = token_is(p->source, p->at, "__builtin_choose_expr") ||
-                     token_is(p->source, p->at, "__builtin_constant_p");
+    bool is_choice = token_is(p->source, p->at, "__builtin_choose_expr");
+    bool runs_nothing = token_is(p->source, p->at, "__builtin_constant_p");
     token_index name = p->at++;
     expect(p, "(");
     while (!at_text(p, ")")) {
@@ -123,6 +123,8 @@ static struct node *builtin(struct parser *p)
             argument = parse_type_name(p);
         else if (is_offset)
             member_designator(p, node);
+        else if (runs_nothing)
+            argument = parse_unevaluated(p, parse_assignment);
         else
             argument = parse_assignment(p);
         if (argument)

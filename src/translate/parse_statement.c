@@ -27,13 +27,17 @@ static void pop_block(struct parser *p, struct block *block)
 static struct node *body(struct parser *p, struct node *statement,
                          bool is_loop)
 {
-    struct node *loop = p->loop, *breakable = p->breakable;
+    struct node *loop = p->loop, *breakable = p->breakable,
+                *selection = p->selection;
     p->breakable = statement;
     if (is_loop)
         p->loop = statement;
+    else
+        p->selection = statement;
     struct node *result = parse_statement(p);
     p->loop = loop;
     p->breakable = breakable;
+    p->selection = selection;
     return result;
 }
 
@@ -121,7 +125,10 @@ static struct node *label_statement(struct parser *p)
 static struct node *case_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_CASE, p->at++);
-    node->target = p->breakable;
+    if (!p->selection)
+        give_up(p->source, node->first, "syntax", NULL,
+                "'case' outside a switch");
+    node->target = p->selection;
     node_add(p->unit, node, parse_unevaluated(p, parse_conditional));
     if (take(p, "..."))
         node_add(p->unit, node, parse_unevaluated(p, parse_conditional));
@@ -133,7 +140,10 @@ static struct node *case_statement(struct parser *p)
 static struct node *default_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_DEFAULT, p->at++);
-    node->target = p->breakable;
+    if (!p->selection)
+        give_up(p->source, node->first, "syntax", NULL,
+                "'default' outside a switch");
+    node->target = p->selection;
     expect(p, ":");
     skip_attributes(p);
     return label_end(p, node);

@@ -307,6 +307,7 @@ struct node {
     bool has_names;      /* (expressions) children must be printed one by one */
     bool is_task;        /* NODE_AWAIT: of a task handle */
     bool is_prefix;
+    bool is_carried;     /* NODE_NAME: its type stands for it */
     bool is_try, is_detached; /* NODE_SPAWN */
     bool is_unevaluated; /* inside sizeof, typeof, alignof */
     bool is_tail;        /* NODE_SUSPEND: return await f() */
@@ -386,6 +387,7 @@ struct function {
     token_index eager_at;           /* ... because of this */
     const char *eager_why;
     uint32_t numbers;               /* for unique names */
+    const char *step_name;
     bool returns_pending;           /* has a pirn__value */
     struct symbol *pending_value;
 };

@@ -71,6 +71,8 @@ void among(struct printer *p, const char *format, ...)
 
 void go_to(struct printer *p, token_index at)
 {
+    if (p->body == BODY_TYPES)
+        return;
     const struct token *token = &p->source->tokens.at[at];
     bool is_system = token->system || !p->is_visible;
     if (!p->is_known || p->file != token->file || p->is_system != is_system ||
@@ -104,8 +106,7 @@ void print_token(struct printer *p, token_index at)
 {
     const struct token *token = &p->source->tokens.at[at];
     print_directives(p, token);
-    if (p->body != BODY_TYPES)
-        go_to(p, at);
+    go_to(p, at);
     if (token->instead) {
         add(p, token->instead);
     } else {
@@ -152,13 +153,16 @@ const char *carrier_name(struct printer *p, const struct symbol *symbol)
     return arena_printf(p->arena, "pirn__type_%u", symbol->number);
 }
 
-static bool is_object(const struct symbol *symbol)
+bool is_carried(const struct symbol *symbol, const struct node *inside)
 {
+    bool is_inside = inside && symbol->kind == SYMBOL_VARIABLE &&
+                     symbol->declared > inside->first &&
+                     symbol->declared <= inside->last;
     return symbol->is_local &&
            (symbol->kind == SYMBOL_VARIABLE ||
             symbol->kind == SYMBOL_PARAMETER ||
             symbol->kind == SYMBOL_TEMPORARY) &&
-           !symbol->is_static && !symbol->is_extern;
+           !symbol->is_static && !symbol->is_extern && !is_inside;
 }
 
 const char *symbol_text(struct printer *p, struct symbol *symbol)
@@ -168,7 +172,7 @@ const char *symbol_text(struct printer *p, struct symbol *symbol)
         return p->body == BODY_TYPES
                    ? "((struct pirn_scope *)0)"
                    : arena_printf(p->arena, "(&pirn__F->%s)", symbol->member);
-    if (p->body == BODY_TYPES && is_object(symbol))
+    if (p->body == BODY_TYPES && is_carried(symbol, p->inside))
         return arena_printf(p->arena, "(*(%s *)0)", carrier_name(p, symbol));
     if (has_frame && symbol->home == HOME_FRAME)
         return arena_printf(p->arena, "pirn__F->%s", symbol->member);
@@ -191,9 +195,11 @@ static void print_name(struct printer *p, struct node *node)
     const struct token *token = &p->source->tokens.at[node->first];
     if (node->symbol) {
         print_directives(p, token);
-        if (p->body != BODY_TYPES)
-            go_to(p, node->first);
-        add(p, symbol_text(p, node->symbol));
+        go_to(p, node->first);
+        add(p, node->is_carried
+                   ? arena_printf(p->arena, "(*(%s *)0)",
+                                  carrier_name(p, node->symbol))
+                   : symbol_text(p, node->symbol));
     } else if (is_function_name(p, node->first) && p->body != BODY_PLAIN &&
                (p->body != BODY_ENTRY || p->function->is_turned ||
                 p->function->is_main)) {
@@ -229,8 +235,7 @@ static void print_callee(struct printer *p, struct node *callee)
 {
     struct node *bare = node_bare(callee);
     if (bare->kind == NODE_NAME && bare->symbol && bare->symbol->is_turned) {
-        if (p->body != BODY_TYPES)
-            go_to(p, callee->first);
+        go_to(p, callee->first);
         among(p, "pirn__co_%s", bare->symbol->name);
     } else {
         print_node(p, callee);
@@ -310,15 +315,53 @@ static void print_spawn(struct printer *p, struct node *node)
          in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags);
 }
 
+/* Whether evaluating the argument may do something, such as starting another
+ * runtime. A constant stays where it is: it may have to be a null pointer. */
+static bool does_something(const struct node *node)
+{
+    if (!node || node->kind == NODE_UNEVALUATED)
+        return false;
+    if (node->kind == NODE_CALL || node->kind == NODE_RUN ||
+        node->kind == NODE_STATEMENT_EXPRESSION ||
+        node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT ||
+        node->kind == NODE_NEXT)
+        return true;
+    for (uint32_t i = 0; i < node->children; i++)
+        if (does_something(node->child[i]))
+            return true;
+    return false;
+}
+
+static void print_arguments_first(struct printer *p, struct node *call)
+{
+    for (uint32_t i = 1; i < call->children; i++) {
+        if (!does_something(call->child[i]))
+            continue;
+        glue(p, "__auto_type pirn__a%u = ", i);
+        print_node(p, call->child[i]);
+        glue(p, ";");
+    }
+}
+
 static void print_run(struct printer *p, struct node *node)
 {
     struct node *call = node->child[0];
     glue(p, "(__extension__({");
     print_result_typedef(p, call);
     glue(p, "__typeof__(__builtin_choose_expr(__builtin_types_compatible_p("
-            "pirn__r, void), (char)0, ((pirn__r (*)(void))0)())) pirn__v;"
-            "struct pirn_worker *pirn__w = pirn__run_begin(); (void)");
-    print_call(p, call, "pirn__w");
+            "pirn__r, void), (char)0, ((pirn__r (*)(void))0)())) pirn__v;");
+    print_arguments_first(p, call);
+    glue(p, "struct pirn_worker *pirn__w = pirn__run_begin(); (void)");
+    print_callee(p, call->child[0]);
+    among(p, "(pirn__w");
+    for (uint32_t i = 1; i < call->children; i++) {
+        among(p, ",");
+        if (does_something(call->child[i]))
+            among(p, "pirn__a%u", i);
+        else
+            print_node(p, call->child[i]);
+    }
+    among(p, ")");
     glue(p, "; pirn__run_end(&pirn__v, " RESULT_SIZE
             "); *(pirn__r *)&pirn__v; }))");
 }
@@ -385,12 +428,20 @@ static void print_record(struct printer *p, struct node *node)
         print_range(p, node, node->first, node->last);
         return;
     }
-    if (p->body != BODY_TYPES)
-        go_to(p, node->first);
+    go_to(p, node->first);
     print_token(p, node->first); /* struct, union or enum */
     if (node->symbol)
         among(p, "%s", node->symbol->rename ? node->symbol->rename
                                             : node->symbol->name);
+}
+
+static void print_statement_expression(struct printer *p, struct node *node)
+{
+    struct node *outer = p->inside;
+    if (!outer)
+        p->inside = node;
+    print_range(p, node, node->first, node->last);
+    p->inside = outer;
 }
 
 static void print_wrapped(struct printer *p, const char *before,
@@ -406,8 +457,7 @@ void print_node(struct printer *p, struct node *node)
     switch (node->kind) {
     case NODE_NAME: print_name(p, node); break;
     case NODE_TEMPORARY:
-        if (p->body != BODY_TYPES)
-            go_to(p, node->first);
+        go_to(p, node->first);
         among(p, "%s", symbol_text(p, node->symbol));
         break;
     case NODE_TRUTH: print_wrapped(p, "!!", node->child[0]); break;
@@ -437,6 +487,7 @@ void print_node(struct printer *p, struct node *node)
     case NODE_COMPOUND_LITERAL: print_compound_literal(p, node); break;
     case NODE_CONDITIONAL: print_conditional(p, node); break;
     case NODE_RECORD: print_record(p, node); break;
+    case NODE_STATEMENT_EXPRESSION: print_statement_expression(p, node); break;
     case NODE_INSTEAD: print_node(p, node->child[0]); break;
     case NODE_DECLARATION: /* a parameter */
         print_range(p, node, node->first, node->last);

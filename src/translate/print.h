@@ -29,6 +29,8 @@ struct printer {
     uint16_t file;
     bool is_system, is_known;
     bool is_defining;  /* local types are printed with their bodies */
+    struct node *inside; /* BODY_TYPES: a statement expression, whose locals
+                            are declared in what is printed */
     bool names_itself; /* __func__ was printed as pirn__func */
 };
 
@@ -58,6 +60,8 @@ const char *carrier_name(struct printer *p, const struct symbol *symbol);
 /* Whether values of that type can simply be assigned. */
 bool is_scalar(const struct type *type);
 bool is_scalar_symbol(struct printer *p, struct symbol *symbol);
+/* Whether the local's type stands for it in BODY_TYPES. */
+bool is_carried(const struct symbol *symbol, const struct node *inside);
 
 /* -- emit_types.c: local types, the types of locals, the frame -- */
 void emit_types(struct printer *p);

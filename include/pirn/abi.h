@@ -105,10 +105,12 @@ struct pirn_worker {
 static inline __attribute__((always_inline, unused)) int
 pirn__must_start(const struct pirn_worker *w)
 {
-#if defined(__x86_64__) && !defined(__clang__)
-    /* __builtin_frame_address would cost a frame pointer */
-    register uintptr_t address __asm__("rsp");
-    __asm__("" : "=r"(address));
+#ifdef __x86_64__
+    /* __builtin_frame_address would cost a frame pointer; and a register
+     * variable bound to rsp counts as written by gcc, which then restores it
+     * from where it is not. */
+    uintptr_t address;
+    __asm__("mov %%rsp, %0" : "=r"(address));
 #else
     uintptr_t address = (uintptr_t)__builtin_frame_address(0);
 #endif

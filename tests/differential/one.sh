@@ -2,13 +2,17 @@
 # one.sh SEED DIR: one random program of csmith, compiled as it is and in the
 # three modes of --async-all, at -O0 and -O2: all must print the same. Adds a
 # line "TURNED FUNCTIONS LATE" for each translation to DIR/counts. Programs of
-# odd seeds have scalars only, so that frames are taken late.
+# odd seeds have scalars only, so that frames are taken late. SIZE may hold other
+# limits for csmith: every statement of a function becomes a place to suspend
+# at, twice, so that compilers take their time for large ones.
 . "$SRC/tests/common.sh"
 
 seed=$1
 dir=$2
 mkdir -p "$dir"
 cd "$dir" || exit 1
+
+size=${SIZE:---max-funcs 4 --max-block-depth 3 --max-block-size 3}
 
 # csmith makes programs without end, too: those that take long make way for
 # one of another seed.
@@ -17,7 +21,7 @@ scalars=
     scalars="--no-pointers --no-arrays --no-structs --no-unions"
 number=$seed
 while :; do
-    csmith --seed "$number" --max-funcs 6 $scalars -o program.c
+    csmith --seed "$number" $size $scalars -o program.c
     gcc -w -O1 -I/usr/include/csmith program.c -o plain || exit 1
     timeout 0.5 ./plain >expected 2>/dev/null && break
     number=$((number + 1000000))
@@ -28,7 +32,7 @@ compiler=gcc
 
 for mode in --async-all --async-all=yield "--async-all=yield:$seed"; do
     for level in -O0 -O2; do
-        what="csmith --seed $number $scalars, pirn cc $mode $compiler $level"
+        what="csmith --seed $number $size $scalars, pirn cc $mode $compiler $level"
         "$PIRN" cc $mode -v $compiler -w $level -I/usr/include/csmith \
             program.c -o program 2>messages || {
             cat messages

@@ -4,7 +4,8 @@
 SRC=$(cd "$(dirname "$0")/../.." && pwd)
 BUILD=${BUILD:-$SRC/build}
 PIRN=$BUILD/pirn
-export SRC BUILD PIRN
+SIZE="--max-funcs 6"
+export SRC BUILD PIRN SIZE
 
 soak() {
     seed=$1

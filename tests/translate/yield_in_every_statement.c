@@ -75,7 +75,8 @@ static generator long converted(void)
 {
     yield 'a';
     yield -1;
-    yield 2.9;
+    double d = 2.9;
+    yield d;
     yield 4000000000u;
 }
 

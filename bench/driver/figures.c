@@ -160,7 +160,7 @@ static void print_peer(const struct figure *f, const struct samples *s,
                        int first)
 {
     int is_ours = s == ours(f);
-    printf("%-17s %-8s", first ? f->name : "", s->peer);
+    printf("%-17s %-10s", first ? f->name : "", s->peer);
     print_number(median(s));
     printf(" %-9s", f->unit);
     print_number(quantile(s, 0.25));
@@ -179,7 +179,7 @@ static void print_peer(const struct figure *f, const struct samples *s,
 void figures_print(const struct figures *all, int from, int to, int header)
 {
     if (header)
-        printf("%-17s %-8s%9s %-9s%9s%9s%9s  %s\n", "row", "who", "median", "",
+        printf("%-17s %-10s%9s %-9s%9s%9s%9s  %s\n", "row", "who", "median", "",
                "quartile", "quartile", "pirn/it", "aim");
     for (int i = from; i < to; i++) {
         const struct figure *f = &all->figures[i];

@@ -1,4 +1,4 @@
-// Sleeping goroutines: a quarter of a million, because it takes long until all
+// Sleeping goroutines: a hundred thousand, because it takes long until all
 // of them sleep; hence the longer pause, too. The figures are for each. See
 // pirn.c.
 package main
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-const sleepers = 250000
+const sleepers = 100000
 
 var sum int
 

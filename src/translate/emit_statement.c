@@ -179,13 +179,13 @@ static void print_for(struct printer *p, struct node *node)
 {
     struct node *init = node->child[0];
     bool is_declaration = init && init->kind == NODE_COMPOUND;
-    keyword(p, node, is_declaration ? "{" : "for (");
     if (is_declaration) { /* it may have become several statements */
+        glue(p, "{");
         print_children(p, init);
-        among(p, "for (");
-    } else if (init) {
-        print_node(p, init);
     }
+    keyword(p, node, "for (");
+    if (init && !is_declaration)
+        print_node(p, init);
     among(p, ";");
     if (node->child[1])
         print_node(p, node->child[1]);
@@ -218,8 +218,7 @@ static void print_label(struct printer *p, struct node *node)
 {
     if (node->kind == NODE_LABEL) {
         go_to(p, node->first);
-        among(p, "%s", node->label->rename ? node->label->rename
-                                           : node->label->name);
+        among(p, "%s", label_text(p, node->label));
         print_tokens(p, node->first + 1, node->at);
     } else {
         print_fallthrough(p, node);
@@ -231,8 +230,7 @@ static void print_label(struct printer *p, struct node *node)
 static void print_goto(struct printer *p, struct node *node)
 {
     keyword(p, node, "goto");
-    among(p, "%s;", node->label->rename ? node->label->rename
-                                        : node->label->name);
+    among(p, "%s;", label_text(p, node->label));
 }
 
 /* -- what lift made -- */
@@ -241,6 +239,7 @@ static void print_set(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
     const char *to = symbol_text(p, symbol);
+    go_to(p, node->first);
     if (node->text) {
         glue(p, "%s = %s;", to, node->text);
     } else if (is_scalar_symbol(p, symbol)) {
@@ -340,8 +339,7 @@ void print_statement(struct printer *p, struct node *node)
         glue(p, "pirn__scope_abandon(pirn__w, %s);",
              symbol_text(p, node->symbol));
         break;
-    case NODE_FAIL:
-        break;
+    case NODE_LABEL_DECLARATION: break; /* its labels have unique names */
     default:
         print_range(p, node, node->first, node->last);
         break;

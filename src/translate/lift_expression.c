@@ -217,6 +217,11 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     struct node *last = compound->children
                             ? compound->child[compound->children - 1]
                             : NULL;
+    struct node *label = NULL;
+    while (last && last->kind == NODE_LABEL) {
+        label = last;
+        last = label->child[label->children - 1];
+    }
     bool has_value = wanted == VALUE && last && last->kind == NODE_EXPRESSION;
     if (wanted == VALUE && !has_value)
         diagnose(lifter->unit->source, node->first, "await-in-expression",
@@ -227,7 +232,10 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     if (has_value) {
         symbol = make_temporary(lifter, node);
         symbol->value = last->child[0];
-        compound->children--;
+        if (label) /* it stays, before nothing */
+            label->child[label->children - 1] = make(lifter, NODE_NULL, label);
+        else
+            compound->children--;
     }
     struct node *outer, *block = open_block(lifter, compound, &outer);
     struct block *outer_block = lifter->block;

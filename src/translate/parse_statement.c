@@ -51,25 +51,47 @@ static struct node *parenthesised(struct parser *p)
 
 /* -- 6.8.1 Labeled statements -- */
 
-struct label *find_label(struct parser *p, token_index name)
+static struct label *new_label(struct parser *p, token_index name,
+                               struct block *block)
 {
-    const struct token *token = &p->source->tokens.at[name];
     struct function *function = p->function;
-    if (token->kind != TOKEN_NAME)
-        give_up(p->source, name, "syntax", NULL, "expected a label");
-    for (size_t i = 0; i < function->labels.count; i++) {
-        struct label *label = function->labels.at[i];
-        if (strlen(label->name) == token->length &&
-            !memcmp(label->name, token->text, token->length))
-            return label;
-    }
     struct label *label = arena_new(p->arena, struct label);
     label->name = token_text(p->source, name);
     label->used = name;
-    if (!strncmp(label->name, "pirn__", 6))
-        label->rename = arena_printf(p->arena, "%s_of_user", label->name);
+    label->block = block;
+    if (block || !strncmp(label->name, "pirn__", 6))
+        label->rename = arena_printf(p->arena, "%s_%u", label->name,
+                                     function->numbers++);
     vector_push(p->arena, &function->labels, label);
     return label;
+}
+
+/* The label of that name that __label__ declared in the block; or the
+ * function's, if block is NULL. */
+static struct label *label_in(struct parser *p, token_index name,
+                              const struct block *block)
+{
+    const struct token *token = &p->source->tokens.at[name];
+    for (size_t i = 0; i < p->function->labels.count; i++) {
+        struct label *label = p->function->labels.at[i];
+        if (label->block == block && strlen(label->name) == token->length &&
+            !memcmp(label->name, token->text, token->length))
+            return label;
+    }
+    return NULL;
+}
+
+struct label *find_label(struct parser *p, token_index name)
+{
+    if (p->source->tokens.at[name].kind != TOKEN_NAME)
+        give_up(p->source, name, "syntax", NULL, "expected a label");
+    for (struct block *block = p->block; block; block = block->parent) {
+        struct label *label = label_in(p, name, block);
+        if (label)
+            return label;
+    }
+    struct label *label = label_in(p, name, NULL);
+    return label ? label : new_label(p, name, NULL);
 }
 
 static bool ends_block(const struct parser *p)
@@ -151,11 +173,14 @@ static struct node *default_statement(struct parser *p)
 
 static struct node *label_declaration(struct parser *p)
 {
-    struct node *node = node_new(p->unit, NODE_LABEL_DECLARATION, p->at);
-    give_up(p->source, p->at, "local-label",
-            "use a label of the function, with a name of its own",
-            "__label__ in a coroutine");
-    return node;
+    struct node *node = node_new(p->unit, NODE_LABEL_DECLARATION, p->at++);
+    do {
+        if (peek(p)->kind != TOKEN_NAME)
+            give_up(p->source, p->at, "syntax", NULL, "expected a label");
+        new_label(p, p->at++, p->block);
+    } while (take(p, ","));
+    expect(p, ";");
+    return node_end(p, node);
 }
 
 /* -- 6.8.2 Compound statement -- */

@@ -340,8 +340,9 @@ struct label {
     struct node *node;   /* NODE_LABEL, or NULL while only used */
     struct node *scope;  /* the innermost scope statement around it */
     struct node *statement_expression;
+    struct block *block; /* where __label__ declares it, or NULL */
     token_index used;
-    bool is_address_taken, is_used, is_local;
+    bool is_address_taken, is_used;
 };
 
 /* A declaration of a plain function at file scope: behind it stands the

@@ -69,25 +69,13 @@ void among(struct printer *p, const char *format, ...)
     va_end(args);
 }
 
-void go_to(struct printer *p, token_index at)
-{
-    if (p->body == BODY_TYPES)
-        return;
-    const struct token *token = &p->source->tokens.at[at];
-    bool is_system = token->system || !p->is_visible;
-    if (!p->is_known || p->file != token->file || p->is_system != is_system ||
-        token->line < p->line || token->line > p->line + 8)
-        line_mark(p, token->file, token->line, is_system);
-    for (; p->line < token->line; p->line++)
-        text_puts(p->out, "\n");
-}
-
 static void print_directives(struct printer *p, const struct token *token)
 {
     struct source *source = p->source;
-    if (!token->before || p->body == BODY_TYPES)
-        return;
     token_index at = (token_index)(token - source->tokens.at);
+    if (!token->before || p->led == at)
+        return;
+    p->led = at;
     for (size_t i = token->before - 1;
          i < source->directives.count && source->directives.at[i].token == at;
          i++) {
@@ -102,10 +90,23 @@ static void print_directives(struct printer *p, const struct token *token)
     }
 }
 
+void go_to(struct printer *p, token_index at)
+{
+    const struct token *token = &p->source->tokens.at[at];
+    if (p->body == BODY_TYPES)
+        return;
+    print_directives(p, token);
+    bool is_system = token->system || !p->is_visible;
+    if (!p->is_known || p->file != token->file || p->is_system != is_system ||
+        token->line < p->line || token->line > p->line + 8)
+        line_mark(p, token->file, token->line, is_system);
+    for (; p->line < token->line; p->line++)
+        text_puts(p->out, "\n");
+}
+
 void print_token(struct printer *p, token_index at)
 {
     const struct token *token = &p->source->tokens.at[at];
-    print_directives(p, token);
     go_to(p, at);
     if (token->instead) {
         add(p, token->instead);
@@ -183,6 +184,16 @@ const char *symbol_text(struct printer *p, struct symbol *symbol)
     return symbol->rename ? symbol->rename : symbol->name;
 }
 
+/* A statement expression that stands in a type is one more copy of it, whose
+ * labels need names of their own. */
+const char *label_text(struct printer *p, const struct label *label)
+{
+    const char *name = label->rename ? label->rename : label->name;
+    return p->body == BODY_TYPES
+               ? arena_printf(p->arena, "%s_%u", name, p->copies)
+               : name;
+}
+
 static bool is_function_name(struct printer *p, token_index at)
 {
     return token_is(p->source, at, "__func__") ||
@@ -192,9 +203,7 @@ static bool is_function_name(struct printer *p, token_index at)
 
 static void print_name(struct printer *p, struct node *node)
 {
-    const struct token *token = &p->source->tokens.at[node->first];
     if (node->symbol) {
-        print_directives(p, token);
         go_to(p, node->first);
         add(p, node->is_carried
                    ? arena_printf(p->arena, "(*(%s *)0)",
@@ -438,8 +447,10 @@ static void print_record(struct printer *p, struct node *node)
 static void print_statement_expression(struct printer *p, struct node *node)
 {
     struct node *outer = p->inside;
-    if (!outer)
+    if (!outer) {
         p->inside = node;
+        p->copies++;
+    }
     print_range(p, node, node->first, node->last);
     p->inside = outer;
 }
@@ -488,6 +499,10 @@ void print_node(struct printer *p, struct node *node)
     case NODE_CONDITIONAL: print_conditional(p, node); break;
     case NODE_RECORD: print_record(p, node); break;
     case NODE_STATEMENT_EXPRESSION: print_statement_expression(p, node); break;
+    case NODE_LABEL_ADDRESS:
+        go_to(p, node->first);
+        among(p, "&&%s", label_text(p, node->label));
+        break;
     case NODE_INSTEAD: print_node(p, node->child[0]); break;
     case NODE_DECLARATION: /* a parameter */
         print_range(p, node, node->first, node->last);

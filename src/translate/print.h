@@ -24,6 +24,8 @@ struct printer {
     struct function *function;
     enum body body;
     bool is_visible;   /* the user's warnings come from what is printed now */
+    unsigned copies;   /* of statement expressions in BODY_TYPES */
+    token_index led;   /* the directives before this token are printed */
     /* where the output is, as its reader sees it: */
     uint32_t line;
     uint16_t file;
@@ -41,7 +43,7 @@ __attribute__((format(printf, 2, 3))) void glue(struct printer *p,
 /* Text among what the user wrote, as if it stood there. */
 __attribute__((format(printf, 2, 3))) void among(struct printer *p,
                                                  const char *format, ...);
-/* The output goes on at the token's line. */
+/* The output goes on at the token's line, behind the directives before it. */
 void go_to(struct printer *p, token_index at);
 /* A token, with what stands before it and its line. */
 void print_token(struct printer *p, token_index at);
@@ -55,6 +57,7 @@ void print_range(struct printer *p, struct node *node, token_index first,
 /* A call of a coroutine whose first argument is `worker`. */
 void print_call(struct printer *p, struct node *call, const char *worker);
 const char *symbol_text(struct printer *p, struct symbol *symbol);
+const char *label_text(struct printer *p, const struct label *label);
 /* An expression with its type: that of the value, if it had one. */
 const char *carrier_name(struct printer *p, const struct symbol *symbol);
 /* Whether values of that type can simply be assigned. */

@@ -16,10 +16,7 @@ static void resync(struct printer *p, token_index at)
 
 static uint32_t end_of(const struct token *token)
 {
-    bool is_digraph = token->length == 1 && token->text[0] != '\0' &&
-                      strchr("{}[]", token->text[0]);
-    (void)is_digraph;
-    return token->offset + token->length;
+    return token->offset + token->extent;
 }
 
 static void copy(struct printer *p, uint32_t from, uint32_t to)

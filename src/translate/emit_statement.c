@@ -314,7 +314,9 @@ void print_statement(struct printer *p, struct node *node)
     case NODE_DO: print_do(p, node); break;
     case NODE_FOR: print_for(p, node); break;
     case NODE_LOOP:
+        p->drops_loop_pragmas = true;
         keyword(p, node, "for (;;)");
+        p->drops_loop_pragmas = false;
         print_body(p, node->child[0]);
         break;
     case NODE_CASE: case NODE_DEFAULT: case NODE_LABEL:

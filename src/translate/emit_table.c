@@ -1,4 +1,5 @@
-/* The table of a coroutine (see abi.h): what dumps and debuggers read. */
+/* The table of a coroutine (see abi.h): what dumps, debuggers and `pirn
+ * frames` read. Sizes and places are the compiler's to fill in. */
 #include "translate/print.h"
 
 static const char *base_text(struct printer *p, token_index at)
@@ -6,43 +7,112 @@ static const char *base_text(struct printer *p, token_index at)
     return p->source->files.at[p->source->tokens.at[at].file];
 }
 
+static uint32_t line_of(struct printer *p, token_index at)
+{
+    return p->source->tokens.at[at].line;
+}
+
+/* What stands in the frame while the coroutine is suspended there. */
+static bool is_kept(const struct symbol *symbol, const struct node *node)
+{
+    if (!symbol->in_frame)
+        return false;
+    if (symbol == node->symbol)
+        return true; /* its value is stored there */
+    if (symbol->index >= 0)
+        return set_has(node->live, symbol->index);
+    if (symbol->home == HOME_NATIVE)
+        return false;
+    if (symbol->kind != SYMBOL_TEMPORARY)
+        return is_around(symbol, node);
+    return node->symbol && node->symbol->block == symbol->block &&
+           node->last >= symbol->declared; /* the same statement's */
+}
+
+static const char *describe(struct printer *p, const struct symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_SCOPE)
+        return arena_printf(p->arena, "scope %s", symbol->name);
+    if (symbol->kind != SYMBOL_TEMPORARY)
+        return symbol->value ? "compound literal" : symbol->name;
+    if (symbol->call)
+        return "result of the call";
+    return symbol->handle ? "result of the task" : "intermediate value";
+}
+
+static void emit_variable(struct printer *p, const struct symbol *symbol)
+{
+    token_index at = symbol->declarator ? symbol->declarator->child[1]->at
+                                        : symbol->declared;
+    glue(p, "{ \"%s\", %u, __builtin_offsetof(struct pirn__frame, %s), "
+            "sizeof ((struct pirn__frame *)0)->%s },",
+         describe(p, symbol), line_of(p, at), symbol->member, symbol->member);
+}
+
+static void begin_kept(struct printer *p, uint32_t state)
+{
+    glue(p, "static const struct pirn_variable pirn__kept_%u[] = {", state);
+}
+
+static void end_kept(struct printer *p)
+{
+    glue(p, "{ 0, 0, 0, 0 } };");
+}
+
+/* Before it has started, there are the arguments. */
+static void emit_parameters(struct printer *p)
+{
+    begin_kept(p, 0);
+    for (size_t i = 0; i < p->function->parameters.count; i++)
+        if (p->function->parameters.at[i]->in_frame)
+            emit_variable(p, p->function->parameters.at[i]);
+    end_kept(p);
+}
+
 static void emit_kept(struct printer *p, const struct node *node)
 {
-    struct function *function = p->function;
-    glue(p, "static const struct pirn_variable pirn__kept_%u[] = {",
-         node->state);
-    for (size_t i = 0; i < function->locals.count; i++) {
-        struct symbol *symbol = function->locals.at[i];
-        bool is_kept =
-            symbol->in_frame && symbol->kind != SYMBOL_SCOPE &&
-            *symbol->name && !symbol->value &&
-            (symbol->home == HOME_FRAME ||
-             (symbol->index >= 0 && set_has(node->live, symbol->index)));
-        if (is_kept)
-            glue(p, "{ \"%s\", __builtin_offsetof(struct pirn__frame, %s), "
-                    "sizeof(%s) },",
-                 symbol->name, symbol->member, carrier_name(p, symbol));
+    const struct function *function = p->function;
+    begin_kept(p, node->state);
+    for (size_t i = 0; i < function->locals.count; i++)
+        if (is_kept(function->locals.at[i], node))
+            emit_variable(p, function->locals.at[i]);
+    for (size_t i = 0; i < function->temporaries.count; i++)
+        if (is_kept(function->temporaries.at[i], node))
+            emit_variable(p, function->temporaries.at[i]);
+    end_kept(p);
+}
+
+static void emit_suspensions(struct printer *p)
+{
+    const struct function *function = p->function;
+    glue(p, "static const struct pirn_suspension pirn__suspensions[] = {"
+            "{ 0, %u, pirn__kept_0 },",
+         line_of(p, function->name_token));
+    for (size_t i = 0; i < function->suspensions.count; i++) {
+        const struct node *node = function->suspensions.at[i];
+        glue(p, "{ %u, %u, pirn__kept_%u },", node->state,
+             line_of(p, node->at), node->state);
     }
     glue(p, "{ 0, 0, 0 } };");
 }
 
 void emit_table(struct printer *p)
 {
-    struct function *function = p->function;
+    const struct function *function = p->function;
+    emit_parameters(p);
     for (size_t i = 0; i < function->suspensions.count; i++)
         emit_kept(p, function->suspensions.at[i]);
-    glue(p, "static const struct pirn_suspension pirn__suspensions[] = {");
-    for (size_t i = 0; i < function->suspensions.count; i++) {
-        const struct node *node = function->suspensions.at[i];
-        glue(p, "{ %u, %u, pirn__kept_%u },", node->state,
-             p->source->tokens.at[node->at].line, node->state);
-    }
-    glue(p, "{ 0, 0, 0 } };");
+    emit_suspensions(p);
     glue(p, "static const struct pirn_table pirn__table = { \"%s\", %s, %u, "
-            "sizeof(struct pirn__frame), %s, pirn__suspensions };",
+            "sizeof(struct pirn__frame),",
          function->name, base_text(p, function->name_token),
-         p->source->tokens.at[function->name_token].line,
-         function->step_name);
+         line_of(p, function->name_token));
+    if (function->is_eager)
+        glue(p, "\"%s\", %u,", function->eager_why,
+             line_of(p, function->eager_at));
+    else
+        glue(p, "0, 0,");
+    glue(p, "%s, pirn__suspensions };", function->step_name);
     glue(p, "static const struct pirn_table *const pirn__table_entry "
             "__attribute__((__section__(\"pirn_tables\"), __used__)) = "
             "&pirn__table;");

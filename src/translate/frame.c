@@ -1,5 +1,4 @@
-/* What has a place in the frame, under which name; and the report of `pirn
- * frames`. */
+/* What has a place in the frame, under which name. */
 #include "translate/pass.h"
 
 #include <string.h>

@@ -63,20 +63,23 @@ static void find_addresses(struct unit *unit, struct function *function,
 
 /* -- what crosses a suspension -- */
 
-/* Whether control may suspend while the local is alive, in the widest sense:
- * its block contains a suspension behind its declaration, or anywhere, if
+/* Its block contains the suspension behind its declaration, or anywhere, if
  * there is a label by which control may come back. */
+bool is_around(const struct symbol *symbol, const struct node *suspension)
+{
+    const struct block *block = symbol->block;
+    return suspension->last >= block->first && suspension->at <= block->last &&
+           (block->has_label || suspension->last >= symbol->declared);
+}
+
+/* Whether control may suspend while the local is alive, in the widest
+ * sense. */
 static bool crosses(const struct function *function,
                     const struct symbol *symbol)
 {
-    const struct block *block = symbol->block;
-    for (size_t i = 0; i < function->suspensions.count; i++) {
-        const struct node *suspension = function->suspensions.at[i];
-        if (suspension->last < block->first || suspension->at > block->last)
-            continue;
-        if (block->has_label || suspension->last >= symbol->declared)
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        if (is_around(symbol, function->suspensions.at[i]))
             return true;
-    }
     return false;
 }
 

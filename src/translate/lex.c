@@ -281,6 +281,12 @@ static void directive(struct lexer *lexer)
         .line = lexer->line,
         .token = (token_index)source->tokens.count,
         .is_pack = is_pragma(name, end, "pack"),
+        .is_about_loop = is_pragma(name, end, "GCC unroll") ||
+                         is_pragma(name, end, "GCC ivdep") ||
+                         is_pragma(name, end, "GCC novector") ||
+                         is_pragma(name, end, "clang loop") ||
+                         is_pragma(name, end, "unroll") ||
+                         is_pragma(name, end, "nounroll"),
         .is_openmp = is_pragma(name, end, "omp") || is_pragma(name, end, "acc"),
     };
     vector_push(&source->arena, &source->directives, found);
@@ -324,6 +330,25 @@ static bool is_name_start(unsigned char c)
 static bool is_name_part(unsigned char c)
 {
     return is_name_start(c) || isdigit(c);
+}
+
+/* 6.4.3: a character of a name, spelled \u1234 or \U12345678 */
+static bool is_universal(const struct lexer *lexer)
+{
+    return starts_with(lexer, "\\u") || starts_with(lexer, "\\U");
+}
+
+static void skip_name(struct lexer *lexer)
+{
+    for (;;) {
+        if (is_universal(lexer))
+            lexer->at += 2;
+        else if (lexer->at < lexer->end &&
+                 is_name_part((unsigned char)*lexer->at))
+            lexer->at++;
+        else
+            return;
+    }
 }
 
 /* Past a string or character constant; false if its line ends first. */
@@ -414,11 +439,9 @@ static bool is_literal_prefix(const char *at, size_t length)
 static void lex_token(struct lexer *lexer, struct token *token)
 {
     unsigned char c = (unsigned char)*lexer->at;
-    if (is_name_start(c)) {
+    if (is_name_start(c) || is_universal(lexer)) {
         const char *start = lexer->at;
-        while (lexer->at < lexer->end &&
-               is_name_part((unsigned char)*lexer->at))
-            lexer->at++;
+        skip_name(lexer);
         token->kind = TOKEN_NAME;
         if (lexer->at < lexer->end &&
             (*lexer->at == '"' || *lexer->at == '\'') &&
@@ -482,6 +505,8 @@ void lex(struct source *source)
         lex_token(&lexer, &token);
         if (!token.length)
             token.length = (uint32_t)(lexer.at - token.text);
+        token.extent =
+            (uint32_t)(lexer.at - (source->input + token.offset));
         if (token.kind == TOKEN_NAME)
             token.word = word_of(&lexer, &token);
         vector_push(&source->arena, &source->tokens, token);

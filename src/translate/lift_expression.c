@@ -208,6 +208,21 @@ static struct node *lift_comma(struct lifter *lifter, struct node *node,
     return lift_expression(lifter, node->child[1], wanted);
 }
 
+/* What a statement expression keeps is alive beside the temporaries of the
+ * statement around it: its block becomes a part of theirs. */
+static void adopt(struct lifter *lifter, struct block *block)
+{
+    struct block *old = block->parent;
+    if (!lifter->temporaries)
+        lifter->temporaries =
+            block_new(lifter->unit, lifter->block, block->first);
+    for (size_t i = 0; i < old->children.count; i++)
+        if (old->children.at[i] == block)
+            old->children.at[i] = old->children.at[--old->children.count];
+    block->parent = lifter->temporaries;
+    vector_push(lifter->arena, &block->parent->children, block);
+}
+
 /* ({ ...; value; }) becomes a block that ends by setting a temporary. */
 static struct node *lift_statement_expression(struct lifter *lifter,
                                               struct node *node,
@@ -237,6 +252,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
         else
             compound->children--;
     }
+    adopt(lifter, compound->block);
     struct node *outer, *block = open_block(lifter, compound, &outer);
     struct block *outer_block = lifter->block;
     struct block *outer_temporaries = lifter->temporaries;

@@ -49,6 +49,7 @@ struct token {
     const char *text; /* not ended by NUL */
     uint32_t offset;  /* of its first byte in the input */
     uint32_t length;
+    uint32_t extent;  /* bytes in the input: digraphs are longer than text */
     uint32_t line;    /* of the user's file, from the line marks */
     uint32_t column;  /* in the preprocessed line, from 1 */
     uint32_t before;  /* index of the first directive before it, + 1; or 0 */
@@ -71,6 +72,7 @@ struct directive {
     token_index token;  /* the token before which it stands */
     bool is_pack;       /* #pragma pack */
     bool is_openmp;     /* #pragma omp, acc */
+    bool is_about_loop; /* must stand before a loop with a condition */
 };
 
 struct source {
@@ -418,11 +420,12 @@ void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,
  * and whether the frame is taken at the start because of that */
 void find_homes(struct unit *unit, struct function *function);
+/* Whether control may suspend there while the local is alive. */
+bool is_around(const struct symbol *symbol, const struct node *suspension);
 /* live.c: which of the others are saved at each suspension */
 void find_live(struct unit *unit, struct function *function);
-/* frame.c: what has a place in the frame; the report of `pirn frames` */
+/* frame.c: what has a place in the frame */
 void lay_out_frame(struct unit *unit, struct function *function);
-void frame_report(struct unit *unit, struct function *function);
 /* emit.c */
 void emit(struct unit *unit, struct text *out);
 

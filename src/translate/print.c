@@ -82,6 +82,8 @@ static void print_directives(struct printer *p, const struct token *token)
         const struct directive *directive = &source->directives.at[i];
         if (directive->is_pack && p->body != BODY_PLAIN)
             continue; /* it stands before the local types */
+        if (directive->is_about_loop && p->drops_loop_pragmas)
+            continue;
         if (p->out->length && p->out->text[p->out->length - 1] != '\n')
             text_puts(p->out, "\n");
         text_add(p->out, directive->text, directive->length);

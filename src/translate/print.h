@@ -24,6 +24,7 @@ struct printer {
     struct function *function;
     enum body body;
     bool is_visible;   /* the user's warnings come from what is printed now */
+    bool drops_loop_pragmas; /* the loop was taken apart */
     unsigned copies;   /* of statement expressions in BODY_TYPES */
     token_index led;   /* the directives before this token are printed */
     /* where the output is, as its reader sees it: */

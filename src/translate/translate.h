@@ -22,7 +22,6 @@ struct translate_options {
     bool color;       /* diagnostics carry terminal colours */
     bool clang;       /* the text is meant for clang: else for gcc */
     FILE *diagnostics;
-    FILE *frames;     /* not NULL: the report of `pirn frames` goes here */
 };
 
 struct translate_result {

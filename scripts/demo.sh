@@ -21,10 +21,10 @@ say() {
 say "\$ pirn run examples/01_hello.c"
 $pirn run examples/01_hello.c
 
-say "\$ pirn cc gcc -O2 examples/httpd.c -o httpd; ./httpd ."
+say "\$ pirn cc gcc -O2 examples/httpd.c -o httpd; ./httpd -p 0 ."
 $pirn cc gcc -O2 examples/httpd.c -o "$dir/httpd"
 ulimit -n 8192 2>/dev/null || ulimit -n "$(ulimit -Hn)"
-"$dir/httpd" . >"$dir/log" 2>&1 &
+"$dir/httpd" -p 0 . >"$dir/log" 2>&1 &
 server=$!
 tries=0
 until grep -q '^listening on ' "$dir/log"; do

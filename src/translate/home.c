@@ -179,7 +179,9 @@ static void settle(struct unit *unit, struct function *function,
         (symbol->is_used || symbol->kind == SYMBOL_PARAMETER)) {
         symbol->home = HOME_FRAME;
         take_at_start(function, symbol->declared, reason(unit, symbol));
-    } else if (symbol->kind != SYMBOL_PARAMETER) {
+    } else if (symbol->kind == SYMBOL_TEMPORARY
+                   ? symbol->is_kept || symbol->is_function_wide
+                   : symbol->kind != SYMBOL_PARAMETER) {
         symbol->index = 0; /* movable; numbered by live.c */
     }
 }

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* The state of a frame has 16 bits, of which one value means `running`. */
+enum { MAX_SUSPENSIONS = UINT16_MAX - 1 };
+
 static bool is_label(const struct node *node)
 {
     return node->kind == NODE_LABEL || node->kind == NODE_CASE ||
@@ -31,6 +34,7 @@ static void add_probe(struct lifter *lifter, struct node *node)
 static void begin_statement(struct lifter *lifter)
 {
     lifter->temporaries = NULL;
+    lifter->pending.count = lifter->first_pending;
     lifter->exposed.count = 0;
 }
 
@@ -357,4 +361,9 @@ void lift_awaits(struct unit *unit, struct function *function)
     lifter.out = body;
     lift_compound_into(&lifter, function->body);
     function->body = body;
+    if (function->suspensions.count > MAX_SUSPENSIONS)
+        diagnose(unit->source, function->name_token, "too-many-awaits",
+                 "split it into several coroutines",
+                 "'%s' can be suspended at more than %d places",
+                 function->name, MAX_SUSPENSIONS);
 }

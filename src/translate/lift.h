@@ -31,6 +31,9 @@ struct lifter {
     struct block *block;         /* of the statement that is being lifted */
     struct block *temporaries;   /* its temporaries' block, once there is one */
     struct open_scope *scope;
+    VECTOR(struct symbol *) pending; /* temporaries of this statement and of
+                                        those around it */
+    size_t first_pending; /* those before it belong to statements around */
     VECTOR(struct symbol *) exposed; /* temporaries of this statement into
                                         which a pointer may exist */
     unsigned opened_loops;       /* loops around it that were taken apart */

@@ -33,6 +33,7 @@ struct symbol *make_temporary(struct lifter *lifter, const struct node *like)
     symbol->block = lifter->temporaries;
     vector_push(lifter->arena, &symbol->block->symbols, symbol);
     vector_push(lifter->arena, &lifter->function->temporaries, symbol);
+    vector_push(lifter->arena, &lifter->pending, symbol);
     return symbol;
 }
 
@@ -75,6 +76,9 @@ struct node *suspend(struct lifter *lifter, enum suspension how,
 {
     struct node *made = make(lifter, NODE_SUSPEND, node);
     pin_exposed(lifter);
+    for (size_t i = 0; i < lifter->pending.count; i++)
+        if (lifter->pending.at[i] != symbol)
+            lifter->pending.at[i]->is_kept = true;
     made->how = (uint8_t)how;
     made->symbol = symbol;
     made->at = node->at;
@@ -256,6 +260,8 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     struct node *outer, *block = open_block(lifter, compound, &outer);
     struct block *outer_block = lifter->block;
     struct block *outer_temporaries = lifter->temporaries;
+    size_t outer_pending = lifter->first_pending;
+    lifter->first_pending = lifter->pending.count;
     block->block = compound->block;
     lifter->block = compound->block;
     lifter->temporaries = NULL;
@@ -270,6 +276,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     }
     lifter->block = outer_block;
     lifter->temporaries = outer_temporaries;
+    lifter->first_pending = outer_pending;
     lifter->out = outer;
     append(lifter, block);
     return symbol ? use_temporary(lifter, symbol, node) : NULL;

@@ -182,6 +182,7 @@ struct symbol {
     bool is_turned;       /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
     bool is_function_wide;/* a temporary that lives as long as its function */
+    bool is_kept;         /* a temporary alive across some suspension */
     uint32_t number;      /* unique among the locals of a function */
     int32_t index;        /* in the sets of live.c, or -1 */
     const char *rename;   /* not NULL: printed instead of name */

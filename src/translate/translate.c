@@ -51,6 +51,8 @@ static void lower(struct unit *unit, struct function *function)
     if (!function->is_coroutine)
         return;
     lift_awaits(unit, function);
+    if (unit->source->errors)
+        return;
     find_homes(unit, function);
     find_live(unit, function);
     lay_out_frame(unit, function);

@@ -20,7 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .seed = data[0],
         .clang = data[0] & 4,
         .diagnostics = nowhere,
-        .frames = data[0] & 8 ? nowhere : NULL,
     };
     char *text = malloc(size); /* exactly: reading past the end is seen */
     memcpy(text, data + 1, size - 1);

@@ -358,7 +358,8 @@ extern struct pirn__stats {
  * stand in the section "pirn_tables" as pointers; the hot path never reads
  * them. */
 struct pirn_variable {
-    const char *name;
+    const char *name;      /* with a space in it: what it is, having no name */
+    uint32_t line;         /* where it is declared, or comes from */
     uint32_t offset, size; /* in the frame, in bytes */
 };
 struct pirn_suspension {
@@ -368,8 +369,12 @@ struct pirn_suspension {
 struct pirn_table {
     const char *name, *file;
     uint32_t line, frame_size;
+    const char *early;   /* why the frame is taken at the start; NULL: it is
+                            taken where the coroutine first waits */
+    uint32_t early_line; /* the cause of that */
     pirn_step step;
-    const struct pirn_suspension *suspensions; /* ended by line 0 */
+    const struct pirn_suspension *suspensions; /* by state, from 0: not yet
+                            started; ended by line 0 */
 };
 
 #endif

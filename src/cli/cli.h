@@ -196,16 +196,16 @@ struct content restore_fallthrough(struct content text);
 /* translate.c */
 
 /* Reads the command line of `pirn translate` and `pirn frames`, and
- * preprocesses its file, whose name goes to *name. Dies if that fails.
- * output, if not NULL, gets the argument of -o. */
+ * preprocesses its file, whose name goes to *name; the compiler's options go
+ * to *flags. Dies if that fails. output, if not NULL, gets the argument of
+ * -o. */
 struct preprocessed preprocess_one(struct settings *settings, int argc,
-                                   char **argv, const char **output,
-                                   const char **name);
-/* What all verbs do with preprocessed text. Diagnostics go to stderr; report
- * is as in translate_options.frames. */
+                                   char **argv, struct arguments *flags,
+                                   const char **output, const char **name);
+/* What all verbs do with preprocessed text. Diagnostics go to stderr. */
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file, FILE *report);
+                                       const char *file);
 
 /* cc.c: runs the compiler with those words, translating on the way. Returns how
  * it has ended, a wait status; if it may, becomes the compiler instead when

@@ -58,6 +58,8 @@ static const struct verb verbs[] = {
      "\n"
      "For each coroutine of FILE.c: the bytes of its frame, when it is taken\n"
      "and why, and which local is kept across which line, largest first.\n"
+     "`start` is the time between being spawned and beginning to run. Locals\n"
+     "that are never alive together share their bytes.\n"
      "\n"
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
      "\n"},

@@ -8,7 +8,7 @@
 
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file, FILE *report)
+                                       const char *file)
 {
     struct translate_options options = {
         .file = file,
@@ -17,7 +17,6 @@ struct translate_result translate_text(const struct settings *settings,
         .color = isatty(STDERR_FILENO),
         .clang = settings->compiler.clang,
         .diagnostics = stderr,
-        .frames = report,
     };
     struct translate_result result =
         translate(text->bytes, text->length, &options);
@@ -29,10 +28,9 @@ struct translate_result translate_text(const struct settings *settings,
 }
 
 struct preprocessed preprocess_one(struct settings *settings, int argc,
-                                   char **argv, const char **output,
-                                   const char **name)
+                                   char **argv, struct arguments *flags,
+                                   const char **output, const char **name)
 {
-    static struct arguments flags;
     static struct argument input = {.count = 1};
     int i = 1;
     for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
@@ -54,14 +52,14 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
         die_usage("pirn %s: no file given", argv[0]);
     settings_finish(settings);
     int rest = i < argc ? i + 1 : i;
-    arguments_parse(&flags, argv + rest, (size_t)(argc - rest), SIZE_MAX);
+    arguments_parse(flags, argv + rest, (size_t)(argc - rest), SIZE_MAX);
     const char *dot = strrchr(base_name(*input.word), '.');
     input.language =
         dot && strcmp(dot, ".i") == 0 ? LANGUAGE_PREPROCESSED : LANGUAGE_C;
     *name = *input.word;
     process_pass_signals();
     struct preprocessed result =
-        preprocess(settings, &flags, &input, STDIN_FILENO);
+        preprocess(settings, flags, &input, STDIN_FILENO);
     fwrite(result.messages.bytes, 1, result.messages.length, stderr);
     if (result.status != 0)
         process_end_like(result.status);
@@ -71,11 +69,12 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
 int translate_main(int argc, char **argv)
 {
     struct settings settings = {0};
+    struct arguments flags;
     const char *output = NULL, *name;
     struct preprocessed preprocessed =
-        preprocess_one(&settings, argc, argv, &output, &name);
+        preprocess_one(&settings, argc, argv, &flags, &output, &name);
     struct translate_result result =
-        translate_text(&settings, &preprocessed.text, name, NULL);
+        translate_text(&settings, &preprocessed.text, name);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* nothing in it to translate */

@@ -436,6 +436,12 @@ int pirn_close(struct pirn_worker *w, int fd) PIRN__ENTRY(pirn_close);
 int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
     PIRN__ENTRY(pirn_tcp_connect);
 
+/* frames.c ----------------------------------------------------------------- */
+
+/* Prints what each coroutine of this program keeps in its frame, the largest
+ * first, and exits. */
+_Noreturn void pirn__frames_report(void);
+
 #pragma GCC visibility pop
 
 #endif

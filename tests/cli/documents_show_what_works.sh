@@ -1,0 +1,60 @@
+# The programs in README.md and docs/reference.md are accepted, with and without
+# the translator; what docs/tutorial.md shows of an example stands there so;
+# and links lead somewhere.
+. "$SRC/tests/cli/parts/check.sh"
+
+# Block N of a document becomes NAME.N.c.
+blocks() {
+    awk -v name="$2" '
+        /^```c$/ { inside = 1; n++; next }
+        /^```$/ { inside = 0 }
+        inside { print >(name "." n ".c") }' "$1"
+}
+
+printf '#include <errno.h>\n#include <stdio.h>\n#include <pirn.h>\n' >first.h
+blocks "$SRC/README.md" readme
+blocks "$SRC/docs/reference.md" reference
+blocks "$SRC/docs/frames.md" frames
+for file in readme.*.c reference.*.c frames.4.c; do
+    "$PIRN" cc gcc -Wall -Werror -include first.h -c "$file" -o x.o
+    grep -q 'yield ' "$file" ||
+        gcc -Wall -Wextra -Werror -I"$SRC/include" -include first.h -c "$file" \
+            -o x.o
+done
+prints 10 "$PIRN" run readme.1.c
+prints 144 "$PIRN" run frames.4.c
+
+awk -v dir="$SRC/examples/" '
+    /^\[examples\/.*\.c\]/ {
+        file = $0
+        sub(/^\[examples\//, "", file)
+        sub(/\].*/, "", file)
+        text = ""
+        while ((getline line < (dir file)) > 0)
+            if (!sub(/^ *\/\/ expect: .*/, "", line)) {
+                sub(/ *\/\/ expect: .*/, "", line)
+                text = text line "\n"
+            }
+    }
+    /^```c$/ { inside = 1; block = ""; next }
+    /^```$/ && inside {
+        inside = 0
+        count++
+        if (index(text, block) == 0) {
+            print file " does not have:\n" block
+            failed = 1
+        }
+    }
+    inside { block = block $0 "\n" }
+    END { exit failed || count < 10 }' "$SRC/docs/tutorial.md"
+
+for file in README.md docs/tutorial.md docs/reference.md docs/rules.md \
+    docs/frames.md docs/generated-code.md; do
+    grep -o '](\([^)#:]*\)' "$SRC/$file" | sed 's/^](//' | sort -u |
+        while read -r link; do
+            [ -e "$SRC/$(dirname "$file")/$link" ] || {
+                echo "$file: no such file: $link"
+                exit 1
+            }
+        done
+done

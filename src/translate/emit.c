@@ -225,6 +225,24 @@ static void emit_statics(struct printer *p)
     }
 }
 
+/* A coroutine that is declared in a body gets its link name before: there are
+ * two bodies, and the second would come after the first use. */
+static void emit_local_prototypes(struct printer *p)
+{
+    p->body = BODY_ENTRY;
+    for (size_t i = 0; i < p->function->locals.count; i++) {
+        struct symbol *symbol = p->function->locals.at[i];
+        if (symbol->kind != SYMBOL_FUNCTION || !symbol->type->is_async ||
+            symbol->is_register || !symbol->type->open)
+            continue;
+        struct node *specifiers = symbol->declarator->child[0];
+        print_tokens(p, specifiers->first, specifiers->last);
+        print_tokens(p, symbol->declarator->child[1]->first,
+                     symbol->direct_last);
+        glue(p, "__asm__(\"pirn.%s\");", symbol->name);
+    }
+}
+
 static void emit_lazy_entry(struct printer *p)
 {
     p->body = BODY_ENTRY;
@@ -281,10 +299,10 @@ static void emit_eager_entry(struct printer *p)
     glue(p, "pirn__F->link.caller = 0; pirn__F->link.result = %s; "
             "%s((struct pirn_frame *)pirn__F, pirn__w);",
          has_value ? "&pirn__value" : "0", p->function->step_name);
-    if (has_value)
-        glue(p, "if (pirn__w->suspended) return pirn__nothing; "
-                "return pirn__value;");
-    glue(p, "}");
+    glue(p, "if (pirn__w->suspended) { "
+            "pirn__w->suspended = &pirn__F->link; %s } %s }",
+         has_value ? "return pirn__nothing;" : "",
+         has_value ? "return pirn__value;" : "");
 }
 
 /* A generator's function only makes the object. */
@@ -386,6 +404,7 @@ static void emit_coroutine(struct printer *p)
     p->body = BODY_ENTRY;
     print_prototype(p);
     declare_step(p);
+    emit_local_prototypes(p);
     emit_statics(p);
     p->is_visible = true;
     if (function->is_generator)
@@ -405,6 +424,8 @@ static void emit_coroutine(struct printer *p)
 static void emit_plain(struct printer *p)
 {
     struct function *function = p->function;
+    p->is_visible = false;
+    emit_local_prototypes(p);
     p->body = BODY_PLAIN;
     p->is_visible = true;
     print_head(p, function->head_last);

@@ -126,11 +126,35 @@ static void suspend_entry(struct printer *p, struct node *node)
 
 /* -- steps -- */
 
+/* Where control comes back, with what was saved. Compilers like to move this
+ * before the call, where a debugger that is told to stop at the line of the
+ * call would take it for the beginning of that line; so it gets the line of
+ * the function's name, as the jump to it has. */
+static void emit_return_to(struct printer *p, struct node *node)
+{
+    const struct token *head =
+        &p->source->tokens.at[p->function->name_token];
+    struct symbol *symbol = node->symbol;
+    uint32_t line = p->line;
+    uint16_t file = p->file;
+    p->line = head->line;
+    p->file = head->file;
+    p->is_known = false;
+    glue(p, "pirn__r%u:;", node->state);
+    restore_live(p, node);
+    if (symbol && symbol->home == HOME_NATIVE)
+        restore(p, symbol, true);
+    p->line = line;
+    p->file = file;
+    p->is_known = false;
+}
+
 /* In a step: what lives is saved; control comes back at the label. */
 static void suspend_step(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
-    glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 0)) {");
+    /* it waited before, so it is likely to wait again */
+    glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 1)) {");
     if (node->is_tail && !p->function->is_eager)
         glue(p, "if (__builtin_types_compatible_p(%s, pirn__result)) { "
                 "*pirn__w->suspended = pirn__F->link; "
@@ -138,12 +162,9 @@ static void suspend_step(struct printer *p, struct node *node)
              symbol ? carrier_name(p, symbol) : "void");
     glue(p, "pirn__F->state = %u;", node->state);
     save_live(p, node);
-    glue(p, "pirn__frame_link(pirn__w, pirn__h, %s%s); return 0; pirn__r%u:;",
-         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "",
-         node->state);
-    restore_live(p, node);
-    if (symbol && symbol->home == HOME_NATIVE)
-        restore(p, symbol, true);
+    glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s); return 0;",
+         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    emit_return_to(p, node);
     glue(p, "}");
 }
 
@@ -160,8 +181,7 @@ static void emit_yield(struct printer *p, struct node *node)
         glue(p, "pirn__F->status = 1; return pirn__F->link.caller;");
     else
         glue(p, "return 0;");
-    glue(p, "pirn__r%u:;", node->state);
-    restore_live(p, node);
+    emit_return_to(p, node);
 }
 
 /* The call, as the user wrote it; its value goes to the temporary. */

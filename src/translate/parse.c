@@ -359,7 +359,7 @@ static void file_scope_initialiser(struct parser *p)
 
 /* A coroutine has a link name of its own, so that an object that was built
  * without the translator does not link with it. */
-void name_for_linker(struct parser *p, struct declarator *declarator)
+static void name_for_linker(struct parser *p, struct declarator *declarator)
 {
     if (declarator->type->kind != TYPE_FUNCTION || declarator->has_asm_label ||
         declarator->type->is_generator)

@@ -79,7 +79,6 @@ struct node *parse_type_name(struct parser *p);
 /* A declaration in a body: one NODE_DECLARATION for each declarator, added to
  * the children of `into`. */
 void parse_declaration(struct parser *p, struct node *into);
-void name_for_linker(struct parser *p, struct declarator *declarator);
 bool at_attribute(const struct parser *p);
 void skip_attributes(struct parser *p);
 

@@ -947,6 +947,7 @@ static struct symbol *declare_local(struct parser *p,
                         specifiers->node->is_thread_local;
     symbol->is_extern = specifiers->is_extern;
     symbol->is_register = declarator->node->is_register;
+    symbol->direct_last = declarator->direct_last;
     return symbol;
 }
 
@@ -960,11 +961,8 @@ static void init_declarator(struct parser *p, struct specifiers *specifiers,
     parse_declarator(p, specifiers, &declarator);
     if (!declarator.name)
         give_up(p->source, p->at, "syntax", NULL, "expected a name here");
-    if (specifiers->is_async || specifiers->is_generator) {
+    if (specifiers->is_async || specifiers->is_generator)
         adapt_attributes(p, specifiers->first, declarator.last);
-        if (!specifiers->is_typedef)
-            name_for_linker(p, &declarator);
-    }
     struct symbol *symbol = declare_local(p, specifiers, &declarator);
     symbol->declarator = node;
     node->symbol = declarator.node->symbol = symbol;

@@ -195,6 +195,7 @@ struct symbol {
     struct node *value;   /* ... or the expression, else an int ... */
     struct node *handle;  /* ... or the handle that gives its type */
     struct block *block;  /* the block it belongs to; NULL at file scope */
+    token_index direct_last; /* functions: before an asm label */
     token_index declared; /* from this token on it is visible */
 };
 

@@ -43,7 +43,7 @@ static async void talk(int fd)
         await pirn_write_all(fd, pieces[i], strlen(pieces[i]), NULL);
         await pirn_sleep(PIRN_MS);
     }
-    pirn_close(fd);
+    await pirn_close(fd);
 }
 
 async int main(void)
@@ -58,7 +58,7 @@ async int main(void)
         while (await pirn_next(g, &line) == 1)
             printf("%zu %s\n", strlen(line), line);
         await pirn_gen_close(g);
-        pirn_close(ends[0]);
+        await pirn_close(ends[0]);
     }
     // expect: 3 one
     // expect: 3 two

@@ -22,7 +22,7 @@ static async void serve(int fd)
         if (await pirn_write_all(fd, buffer, (size_t)n, NULL) < 0)
             break;
     }
-    pirn_close(fd);
+    await pirn_close(fd);
 }
 
 static async void listen_for_clients(int listener)
@@ -32,7 +32,7 @@ static async void listen_for_clients(int listener)
         while ((fd = await pirn_accept(listener, NULL, NULL)) >= 0)
             spawn serve(fd);
     }
-    pirn_close(listener);
+    await pirn_close(listener);
     printf("the server has ended\n");
 }
 
@@ -52,7 +52,7 @@ static async int ask(int port, const char *text)
     }
     answer[got] = '\0';
     printf("%s: %s\n", text, answer);
-    pirn_close(fd);
+    await pirn_close(fd);
     return 0;
 }
 

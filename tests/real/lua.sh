@@ -8,7 +8,7 @@ mv lua-5.4* lua
 build() {
     make -s -C lua/src clean
     make -s -j2 -C lua/src CC="$*" AR="ar rc" SYSLIBS="-Wl,-E -ldl" \
-        SYSCFLAGS="-DLUA_USE_LINUX" CFLAGS="-O2 -w -DLUA_COMPAT_5_3 -DLUA_USE_LINUX" \
+        SYSCFLAGS="-DLUA_USE_LINUX" CFLAGS="-O1 -w -DLUA_COMPAT_5_3 -DLUA_USE_LINUX" \
         lua luac >log 2>&1 || {
         tail -40 log
         exit 1

@@ -26,9 +26,9 @@ awk '
     }' "$rules"
 
 while read -r rule; do
-    [ "$rule" = too-deep ] && continue
+    [ -e "$rule.1.c" ] || continue # an example would be too long
     exits 1 "$PIRN" translate -o out.c "$rule.1.c" -- -fopenmp
     says "[$rule]"
     exits 0 "$PIRN" translate -o out.c "$rule.2.c" -- -fopenmp
 done <documented
-[ ! -e too-deep.1.c ]
+[ "$(ls ./*.1.c | wc -l)" -ge "$(($(wc -l <documented) - 2))" ]

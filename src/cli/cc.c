@@ -90,8 +90,7 @@ static void translate_input(struct job *job, size_t place)
     struct content *messages = &preprocessed.messages;
     struct translate_result result = {0};
     if (preprocessed.status == 0) {
-        result =
-            translate_text(settings, text, is_standard ? "<stdin>" : name);
+        result = translate_text(settings, text, is_standard ? "<stdin>" : name);
         /* What the compiler said it will say again if it gets the file. */
         if (!result.text && !result.errors && !includes_pirn(text))
             return;

@@ -17,7 +17,6 @@ async int test(int n, unsigned m)
         sum++;
     DECLARE(unused); // warning: -Wunused-variable
     DECLARE(used);
-    PAIR(first,
-         second); // warning: -Wunused-variable
+    PAIR(first, second); // warning: -Wunused-variable
     return sum + used;
 }

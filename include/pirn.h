@@ -10,6 +10,8 @@
 #ifdef __PIRN__
 #include <pirn/abi.h>
 #include <pirn/keywords.h>
+/* A coroutine is no plain function: mixing up pointers to them is an error. */
+#pragma GCC diagnostic error "-Wincompatible-pointer-types"
 #endif
 #include <pirn/gen.h>
 #include <pirn/io.h>

@@ -403,6 +403,10 @@ static void emit_coroutine(struct printer *p)
     p->is_visible = false;
     p->body = BODY_ENTRY;
     print_prototype(p);
+    if (function->is_turned) { /* its body may name the plain function */
+        print_tokens(p, function->first, function->direct_last);
+        glue(p, ";");
+    }
     declare_step(p);
     emit_local_prototypes(p);
     emit_statics(p);

@@ -321,6 +321,8 @@ void emit_resume(struct printer *p)
         if (symbol->in_frame && symbol->home == HOME_NATIVE)
             restore(p, symbol, true);
     }
+    if (!function->is_turned) /* the table is there if the step is */
+        glue(p, "__asm__(\"\" : : \"m\"(pirn__table_entry));");
     glue(p, "break;");
     for (size_t i = 0; i < function->suspensions.count; i++)
         glue(p, "case %zu: goto pirn__r%zu;", i + 1, i + 1);

@@ -255,28 +255,39 @@ static void print_set(struct printer *p, struct node *node)
     }
 }
 
+/* , .timeout = a, .deadline = b: one assignment for each option */
+static void print_options(struct printer *p, struct node *options)
+{
+    for (token_index at = options->first; at <= options->last; at++) {
+        struct node *child = NULL;
+        for (uint32_t i = 0; i < options->children; i++)
+            if (options->child[i]->first == at)
+                child = options->child[i];
+        if (child) {
+            print_node(p, child);
+            among(p, ";");
+            at = child->last;
+        } else if (token_is(p->source, at, ".")) {
+            go_to(p, at);
+            among(p, "pirn__options");
+            print_token(p, at);
+        } else if (!token_is(p->source, at, ",")) {
+            print_token(p, at);
+        }
+    }
+}
+
 static void print_scope_enter(struct printer *p, struct node *node)
 {
-    glue(p, "pirn__scope_enter(pirn__w, %s, ", symbol_text(p, node->symbol));
-    if (node->child[0]) {
-        glue(p, "&(struct pirn_scope_options){ .timeout = "
-                "0x7fffffffffffffff, .deadline = 0x7fffffffffffffff");
-        struct node *options = node->child[0];
-        glue(p, ",");
-        for (token_index at = options->first; at <= options->last; at++) {
-            struct node *child = NULL;
-            for (uint32_t i = 0; i < options->children; i++)
-                if (options->child[i]->first == at)
-                    child = options->child[i];
-            if (child)
-                print_node(p, child), at = child->last;
-            else
-                print_token(p, at);
-        }
-        glue(p, "});");
-    } else {
-        glue(p, "0);");
+    const char *scope = symbol_text(p, node->symbol);
+    if (!node->child[0]) {
+        glue(p, "pirn__scope_enter(pirn__w, %s, 0);", scope);
+        return;
     }
+    glue(p, "{ struct pirn_scope_options pirn__options = { .timeout = "
+            "0x7fffffffffffffff, .deadline = 0x7fffffffffffffff };");
+    print_options(p, node->child[0]);
+    glue(p, "pirn__scope_enter(pirn__w, %s, &pirn__options); }", scope);
 }
 
 static void print_expression_statement(struct printer *p, struct node *node)

@@ -114,6 +114,6 @@ void emit_table(struct printer *p)
         glue(p, "0, 0,");
     glue(p, "%s, pirn__suspensions };", function->step_name);
     glue(p, "static const struct pirn_table *const pirn__table_entry "
-            "__attribute__((__section__(\"pirn_tables\"), __used__)) = "
+            "__attribute__((__section__(\"pirn_tables\"))) = "
             "&pirn__table;");
 }

@@ -12,6 +12,7 @@ struct marker {
     struct unit *unit;
     struct function *function;
     bool in_await; /* in an argument of what is awaited */
+    bool in_type;  /* where nothing runs, but for the sizes of arrays */
 };
 
 static void mark_node(struct marker *marker, struct node **place);
@@ -21,7 +22,8 @@ static bool calls_turned(const struct marker *marker, const struct node *node)
 {
     if (!marker->function->is_turned && !marker->function->is_async)
         return false;
-    if (node->kind != NODE_CALL || node->is_unevaluated || node->is_consumed)
+    if (node->kind != NODE_CALL || node->is_unevaluated ||
+        node->is_consumed || marker->in_type)
         return false;
     struct node *callee = node_bare(node->child[0]);
     return callee->kind == NODE_NAME && callee->symbol &&
@@ -70,7 +72,10 @@ static bool is_await(const struct node *node)
 
 static void mark_children(struct marker *marker, struct node *node)
 {
-    bool outer = marker->in_await;
+    bool outer = marker->in_await, outer_type = marker->in_type;
+    marker->in_type |= node->kind == NODE_UNEVALUATED ||
+                       node->kind == NODE_TYPE_NAME ||
+                       node->kind == NODE_SPECIFIERS;
     if (is_await(node) || calls_turned(marker, node))
         marker->in_await = true;
     node->awaits = is_await(node) || node->kind == NODE_YIELD ||
@@ -82,6 +87,7 @@ static void mark_children(struct marker *marker, struct node *node)
         node->awaits |= node->child[i]->awaits;
     }
     marker->in_await = outer;
+    marker->in_type = outer_type;
 }
 
 static bool runs_nothing(const struct node *node)

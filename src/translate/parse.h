@@ -96,6 +96,7 @@ struct node *parse_expression(struct parser *p);  /* 6.5.17 */
 struct node *parse_assignment(struct parser *p);  /* 6.5.16 */
 struct node *parse_conditional(struct parser *p); /* 6.5.15 */
 struct node *parse_initialiser(struct parser *p); /* 6.7.9 */
+void refuse_await_in_size(struct parser *p, struct node *type);
 /* An expression of which nothing is evaluated. */
 struct node *parse_unevaluated(struct parser *p,
                                struct node *(*parse)(struct parser *));

@@ -337,6 +337,7 @@ static void typeof_specifier(struct parser *p, struct specifiers *out)
         struct node *node;
         if (starts_type(p, p->at)) {
             node = parse_type_name(p);
+            refuse_await_in_size(p, node);
             *out->type = *node->type;
         } else {
             node = parse_unevaluated(p, parse_expression);

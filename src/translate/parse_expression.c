@@ -427,6 +427,16 @@ static struct node *postfix_expression(struct parser *p)
 
 /* -- 6.5.3 Unary operators -- */
 
+/* The size of an array type that depends on a value is evaluated even there
+ * where nothing else is. */
+void refuse_await_in_size(struct parser *p, struct node *type)
+{
+    if (type->awaits)
+        give_up(p->source, type->first, "await-in-variable-size",
+                "await into a variable first, and use that as the size",
+                "'await' in the size of an array type");
+}
+
 static struct node *size_operator(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_UNEVALUATED);
@@ -435,6 +445,7 @@ static struct node *size_operator(struct parser *p)
         token_index open = p->at++;
         struct node *type = parse_type_name(p);
         expect(p, ")");
+        refuse_await_in_size(p, type);
         if (at_text(p, "{")) { /* sizeof (T){...} */
             p->at = open;
             node_add(p->unit, node, parse_unevaluated(p, cast_expression));
@@ -531,6 +542,7 @@ static struct node *cast_expression(struct parser *p)
         node = node_begin(p, NODE_CAST);
         p->at++;
         node_add(p->unit, node, parse_type_name(p));
+        refuse_await_in_size(p, node->child[0]);
         expect(p, ")");
         if (at_text(p, "{")) {
             node = compound_literal(p, node);

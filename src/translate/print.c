@@ -384,11 +384,11 @@ static void print_next(struct printer *p, struct node *node, bool is_awaited)
     among(p, is_awaited ? "pirn__gen_await_next(pirn__w, (struct pirn_gen *)("
                         : "pirn__gen_next((struct pirn_gen *)(");
     print_node(p, generator);
-    among(p, "), 1 ? (");
-    print_node(p, to);
-    among(p, ") : (__typeof__((");
+    among(p, "), __extension__({ __typeof__((");
     print_node(p, generator);
-    among(p, ")((struct pirn_gen_tag *)0)) *)0)");
+    among(p, ")((struct pirn_gen_tag *)0)) *pirn__to = ");
+    print_node(p, to);
+    among(p, "; pirn__to; }))");
 }
 
 static void print_gen_close(struct printer *p, struct node *node,
@@ -457,6 +457,17 @@ static void print_statement_expression(struct printer *p, struct node *node)
     p->inside = outer;
 }
 
+/* clang warns of side effects there, unless the sizeof comes from the macro of
+ * a system header (assert), which can no longer be told. */
+static void print_unevaluated(struct printer *p, struct node *node)
+{
+    bool is_visible = p->is_visible;
+    if (p->source->options->clang)
+        p->is_visible = false;
+    print_range(p, node, node->first, node->last);
+    p->is_visible = is_visible;
+}
+
 static void print_wrapped(struct printer *p, const char *before,
                           struct node *inner)
 {
@@ -505,6 +516,7 @@ void print_node(struct printer *p, struct node *node)
         go_to(p, node->first);
         among(p, "&&%s", label_text(p, node->label));
         break;
+    case NODE_UNEVALUATED: print_unevaluated(p, node); break;
     case NODE_INSTEAD: print_node(p, node->child[0]); break;
     case NODE_DECLARATION: /* a parameter */
         print_range(p, node, node->first, node->last);

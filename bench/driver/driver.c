@@ -2,8 +2,10 @@
  *
  * Each question has a directory of programs, one for each contestant. They
  * are run in rounds: in each round every contestant once, so that what
- * changes on the machine meanwhile changes for all of them. A slow contestant
- * gets fewer rounds, but never less than three. The programs are pinned to
+ * changes on the machine meanwhile changes for all of them; and in each in
+ * another order, since who comes after a program that has used much memory
+ * finds it in another state. A slow contestant gets fewer rounds, but never
+ * less than three. The programs are pinned to
  * one core. Where a question has a program load/load, that is run instead
  * with the contestant's program as its argument. */
 #include "driver.h"
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -54,6 +57,22 @@ static void pin(void)
     sched_setaffinity(0, sizeof cores, &cores);
 }
 
+/* Touches as much memory as most contestants use. In a virtual machine a page
+ * that the host has taken back costs 25 times as much as another: without
+ * this, whoever comes after a long pause pays for that. */
+static void back_memory(void)
+{
+    size_t size = (size_t)256 << 20;
+    char *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        return;
+    madvise(p, size, MADV_HUGEPAGE);
+    for (size_t i = 0; i < size; i += 4096)
+        p[i] = 1;
+    munmap(p, size);
+}
+
 /* Runs a command, which prints into out. True if it ended well. */
 static int run(char *const command[], char *out, size_t size)
 {
@@ -86,8 +105,7 @@ static int run(char *const command[], char *out, size_t size)
 static int compare(const void *a, const void *b)
 {
     const struct contestant *x = a, *y = b;
-    int ours = !strcmp(y->peer, "pirn") - !strcmp(x->peer, "pirn");
-    return ours ? ours : strcmp(x->peer, y->peer);
+    return peer_compare(x->peer, y->peer);
 }
 
 /* The programs in a directory, Pirn's first. Returns how many. */
@@ -115,6 +133,19 @@ static int is_due(const struct contestant *c, int round)
     return !c->failed && (round < FEWEST_ROUNDS || c->seconds < MOST_SECONDS);
 }
 
+/* Brings them into another order (Fisher and Yates, from a fixed seed). */
+static void shuffle(struct contestant *contestants, int count)
+{
+    static unsigned random = 1;
+    for (int i = count - 1; i > 0; i--) {
+        random = random * 1103515245 + 12345;
+        int j = (int)(random >> 16) % (i + 1);
+        struct contestant c = contestants[i];
+        contestants[i] = contestants[j];
+        contestants[j] = c;
+    }
+}
+
 /* One round: every contestant that is due, once. */
 static void run_round(struct figures *all, struct contestant *contestants,
                       int count, int round, const char *load, char *argument)
@@ -124,9 +155,10 @@ static void run_round(struct figures *all, struct contestant *contestants,
         struct contestant *c = &contestants[i];
         char *plain[] = {c->program, argument, NULL};
         char *loaded[] = {(char *)load, argument, c->program, NULL};
-        double begin = seconds();
         if (!is_due(c, round))
             continue;
+        back_memory();
+        double begin = seconds();
         if (run(access(load, X_OK) ? plain : loaded, out, sizeof out)) {
             figures_take(all, c->peer, out);
         } else {
@@ -151,8 +183,10 @@ static void ask(struct figures *all, const char *programs,
         fprintf(stderr, "%s: Pirn's program is missing\n", directory);
         failures++;
     }
-    for (int round = 0; round < ROUNDS; round++)
+    for (int round = 0; round < ROUNDS; round++) {
+        shuffle(contestants, count);
         run_round(all, contestants, count, round, load, figure->argument);
+    }
 }
 
 /* True if the two are answered by the same runs. */

@@ -37,6 +37,9 @@ struct figures {
     struct figure figures[MOST_FIGURES];
 };
 
+/* The order of contestants: Pirn is the first, the others go by name. */
+int peer_compare(const char *a, const char *b);
+
 /* Reads the file `rows`: the figures that are wanted, which are those whose
  * name, or name up to the dot, is among the names given; all if there are
  * none. */

@@ -14,6 +14,12 @@ static void die(const char *what)
 
 /* Reading. */
 
+int peer_compare(const char *a, const char *b)
+{
+    int ours = !strcmp(b, "pirn") - !strcmp(a, "pirn");
+    return ours ? ours : strcmp(a, b);
+}
+
 static int is_wanted(const char *name, char **wanted)
 {
     size_t row = strcspn(name, ".");
@@ -60,14 +66,20 @@ void figures_read(struct figures *all, const char *path, char **wanted)
     fclose(file);
 }
 
+/* The samples of peer, which are made if there are none. They are kept in
+ * order: Pirn's, then by name. */
 static struct samples *samples_of(struct figure *f, const char *peer)
 {
-    for (int i = 0; i < f->peer_count; i++)
-        if (!strcmp(f->peers[i].peer, peer))
-            return &f->peers[i];
+    int at = 0;
+    while (at < f->peer_count && peer_compare(f->peers[at].peer, peer) < 0)
+        at++;
+    struct samples *s = &f->peers[at];
+    if (at < f->peer_count && !strcmp(s->peer, peer))
+        return s;
     if (f->peer_count == MOST_PEERS)
         return NULL;
-    struct samples *s = &f->peers[f->peer_count++];
+    memmove(s + 1, s, (size_t)(f->peer_count++ - at) * sizeof *s);
+    *s = (struct samples){.count = 0};
     snprintf(s->peer, NAME, "%s", peer);
     return s;
 }

@@ -41,7 +41,7 @@ static member sleeper(group &, int a, int b, int c)
 static task<int> all_sleep()
 {
     group g;
-    pause_ends = bench_wall_ns() + 500000000;
+    pause_ends = bench_wall_ns() + 1000000000;
     for (int i = 0; i < SLEEPERS; i++)
         sleeper(g, i, i + 1, 2);
     co_await sleep_until(pause_ends);

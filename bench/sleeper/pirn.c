@@ -27,7 +27,7 @@ async int main(void)
     double empty = bench_resident(), full;
     double begin = bench_cpu_ns();
     scope (s) {
-        pause_ends = pirn_now() + PIRN_S / 2;
+        pause_ends = pirn_now() + PIRN_S;
         for (int i = 0; i < SLEEPERS; i++)
             spawn sleeper(i, i + 1, 2);
         await pirn_sleep_until(pause_ends);

@@ -31,7 +31,7 @@ int main(void)
     double begin = bench_cpu_ns();
     struct sleeper *sleepers = bench_pages(SLEEPERS * sizeof *sleepers);
     struct wheel_timer pause = {NULL, end_pause};
-    long long pause_ends = bench_wall_ns() + 500000000;
+    long long pause_ends = bench_wall_ns() + 1000000000;
     wheel_now_ms = bench_wall_ns() / 1000000;
     for (int i = 0; i < SLEEPERS; i++) {
         sleepers[i] = (struct sleeper){{NULL, wake}, i, i + 1, 2};

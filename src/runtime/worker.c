@@ -92,8 +92,11 @@ static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
 }
 
 /* Fetches the tasks behind the one at head into the cache, and, where a task
- * itself has arrived there, the frame that goes on. */
-static inline void prefetch(const struct pirn__ring *ring, size_t head)
+ * itself has arrived there, the frame that goes on. gcc takes a function of
+ * nothing but prefetches for one without effects, and drops calls of it that
+ * it has not inlined by then. */
+static inline __attribute__((always_inline)) void
+prefetch(const struct pirn__ring *ring, size_t head)
 {
     struct pirn_task **slots = ring->slots;
     char *soon = (char *)slots[(head + 12) & ring->mask];

@@ -184,6 +184,15 @@ static void emit_yield(struct printer *p, struct node *node)
     emit_return_to(p, node);
 }
 
+/* abi.h has this coroutine inline, for those who call it by its name. */
+static bool is_yield_now(const struct node *call)
+{
+    const struct node *callee = node_bare(call->child[0]);
+    return callee->kind == NODE_NAME && callee->symbol &&
+           !callee->symbol->is_local &&
+           !strcmp(callee->symbol->name, "pirn_yield_now");
+}
+
 /* The call, as the user wrote it; its value goes to the temporary. */
 static void emit_call(struct printer *p, struct node *node)
 {
@@ -194,7 +203,10 @@ static void emit_call(struct printer *p, struct node *node)
         among(p, "%s = ", symbol_text(p, symbol));
     else if (symbol)
         among(p, "{ %s pirn__v = ", carrier_name(p, symbol));
-    print_call(p, node->child[0], "pirn__w");
+    if (is_yield_now(node->child[0]))
+        among(p, "pirn__yield_now(pirn__w)");
+    else
+        print_call(p, node->child[0], "pirn__w");
     among(p, ";");
     if (symbol && !is_plain)
         glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "

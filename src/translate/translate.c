@@ -47,11 +47,12 @@ static void check_all(struct unit *unit)
 
 static void lower(struct unit *unit, struct function *function)
 {
+    unsigned errors = unit->source->errors;
     mark_awaits(unit, function);
     if (!function->is_coroutine)
         return;
     lift_awaits(unit, function);
-    if (unit->source->errors)
+    if (unit->source->errors != errors)
         return;
     find_homes(unit, function);
     find_live(unit, function);

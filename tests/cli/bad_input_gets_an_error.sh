@@ -3,7 +3,7 @@
 
 # refuses FILE: a diagnostic and status 1, neither a crash nor a hang.
 refuses() {
-    exits 1 timeout 20 "$PIRN" translate "$1"
+    exits 1 timeout 20 "$PIRN" translate "$1" -o translated.c
     grep -q . said
     exits 1 timeout 20 "$PIRN" cc gcc -c "$1" -o bad.o
 }
@@ -47,24 +47,35 @@ takes nul.c
 repeat() {
     awk -v n="$1" -v text="$2" 'BEGIN { while (n--) printf "%s", text }'
 }
-for pair in '( )' '{ }' '[ ]' '-( )' '!( )' 'if(1){ }' 'x?( ):0'; do
+# Inside a coroutine it is refused; what is outside is the compiler's.
+for pair in '( )' '{ }' 'a[ ]' '-( )' '!( )' 'if(1){ }' 'x?( ):0'; do
     open=${pair% *}
     close=${pair#* }
-    {
-        echo '#include <pirn.h>'
-        echo 'async int f(int x) { int a[9]; await f(1);'
-        repeat 10000 "$open"
-        echo 1
-        repeat 10000 "$close"
-        echo '; return 1; }'
-    } >nested.c
-    takes nested.c
-    {
-        echo '#include <pirn.h>'
-        echo 'async int f(int x) { await f(1);'
-        repeat 10000 "$open"
-    } >nested.c
-    takes nested.c
+    for where in 'async int f(int x) { await g();' 'int f(int x) {'; do
+        {
+            echo '#include <pirn.h>'
+            echo 'async int g(void);'
+            echo "$where int a[9];"
+            repeat 10000 "$open"
+            echo 1
+            repeat 10000 "$close"
+            echo '; return 1; }'
+            echo 'async int h(void) { return await g(); }'
+        } >nested.c
+        case $where in
+        async*) refuses nested.c ;;
+        *) takes nested.c ;;
+        esac
+        {
+            echo '#include <pirn.h>'
+            echo "async int g(void); $where"
+            repeat 10000 "$open"
+        } >nested.c
+        case $where in
+        async*) refuses nested.c ;;
+        *) takes nested.c ;;
+        esac
+    done
 done
 {
     echo '#include <pirn.h>'
@@ -80,6 +91,15 @@ takes long.c
     echo '"; }'
 } >long.c
 "$PIRN" cc gcc -c long.c
+
+{
+    echo '#include <pirn.h>'
+    printf 'async int f(int x) { await f(1); '
+    repeat 10000 'x = x; '
+    printf 'return ] }'
+} >long.c
+refuses long.c
+refuses missing.c
 
 : >empty.c
 "$PIRN" cc gcc -c empty.c

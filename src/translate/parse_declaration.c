@@ -411,8 +411,8 @@ static bool specifier(struct parser *p, struct specifiers *out,
     case WORD_STATIC: out->is_static = true; break;
     case WORD_INLINE: out->is_inline = true; break;
     case WORD_REGISTER:
-        if (out->node)
-            out->node->is_register = true;
+        if (p->function && p->function->is_coroutine)
+            peek(p)->instead = ""; /* its bytes may have to be copied */
         break;
     case WORD_THREAD_LOCAL:
         if (out->node)

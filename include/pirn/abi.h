@@ -46,6 +46,8 @@
 struct pirn_worker;
 struct pirn_frame;
 struct pirn_task;
+struct pirn__loop;
+struct pirn__large;
 struct pirn_scope;
 struct pirn_gen;
 struct pirn_task_tag; /* only their names occur, in the types of handles */
@@ -87,6 +89,16 @@ enum {
     PIRN__CLASSES
 };
 
+/* The tasks that are ready, first come, first served. It always has room for
+ * every task that is alive, so that waking one cannot fail: it grows when a
+ * task is made. */
+struct pirn__ring {
+    struct pirn_task **slots;
+    size_t head, tail; /* counted without end; slots[head & mask] is next,
+                          but during a batch the executor is ahead of it */
+    size_t mask;
+};
+
 /* The part of a worker that translated code touches. */
 struct pirn_worker {
     struct pirn_link *suspended; /* see above */
@@ -94,6 +106,7 @@ struct pirn_worker {
     uintptr_t stack_limit;       /* entries below it do not run the body */
     struct pirn_worker *spawner; /* the twin that makes children */
     struct pirn_task *current;   /* the task that is running */
+    struct pirn__ring ring;      /* what is ready; not the spawner's */
     void *free[PIRN__CLASSES];   /* lists of free frames by size class, linked
                                     through their first word */
 };
@@ -235,6 +248,70 @@ struct pirn_scope {
     bool failed_wait;           /* its deadline made a wait fail */
     bool closed;
 };
+
+enum { PIRN__RESULT_INLINE = 24 };
+
+/* A task, in one block with its first frame, which follows it. What a switch
+ * touches stands at the end, beside the frame. Its members are the runtime's.
+ *
+ * A task that is not running is the leaf of what it waits for: leaf tells who
+ * goes on then, and where the int result of the wait goes. */
+struct pirn_task {
+    union {
+        struct pirn__timer timer;
+        struct {
+            void (*cancel)(struct pirn__loop *loop, struct pirn_task *task,
+                           void *arg); /* NULL: cannot be cancelled */
+            void *arg;
+        } op;
+        struct {
+            struct pirn_task *task; /* whose `waiter` we are */
+            void *out;              /* where the result goes; NULL: nowhere.
+                                       Not for PIRN__WAIT_AWAIT */
+            size_t size;
+        } join;
+        /* After its end: its result, if it fits, else the block with it. */
+        uint64_t result[PIRN__RESULT_INLINE / 8];
+        struct pirn__large *large;
+    } wait;
+    struct pirn__list siblings; /* in the list of the scope it belongs to */
+    struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
+    struct pirn_scope *scope;   /* its innermost open one; at its end the one
+                                   that it belongs to */
+    uint8_t waits;              /* enum pirn__wait */
+    uint8_t flags;              /* PIRN__TASK_... */
+    uint8_t class_;             /* size class of its block */
+    uint8_t shift;              /* its block begins 16 << shift bytes before
+                                   its frame; 0: at the task itself */
+    int32_t rc;                 /* while it is ready: the result of its wait */
+    struct pirn_link leaf;
+};
+
+/* Puts task in the ready set. */
+static inline __attribute__((always_inline, unused)) void
+pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
+{
+    ring->slots[ring->tail++ & ring->mask] = task;
+}
+
+#define PIRN__ECANCELED 125 /* Linux's, without <errno.h> */
+
+/* What `await pirn_yield_now()` is, where the coroutine is called by its name:
+ * all that it needs is at hand. Always suspends. */
+static inline __attribute__((always_inline, unused)) int
+pirn__yield_now(struct pirn_worker *w)
+{
+    struct pirn_task *task = w->current;
+    struct pirn_scope *origin = task->scope->origin;
+    task->rc = 0;
+    if (pirn__unlikely(origin)) {
+        origin->failed_wait = true;
+        task->rc = -PIRN__ECANCELED;
+    }
+    pirn__ring_push(&w->ring, task);
+    w->suspended = &task->leaf;
+    return 0;
+}
 
 /* What `scope (s, ...)` may be given. The translator writes the two members
  * as PIRN_NEVER before the user's, which override them. */

@@ -92,16 +92,6 @@ pirn__frame_finish(struct pirn_worker *w, struct pirn_frame *frame, int rc)
 
 /* ring.c: what is ready ---------------------------------------------------- */
 
-/* The tasks that are ready, first come, first served. It always has room for
- * every task that is alive, so that waking one cannot fail: it grows when a
- * task is made. */
-struct pirn__ring {
-    struct pirn_task **slots;
-    size_t head, tail; /* counted without end; slots[head & mask] is next,
-                          but during a batch the executor is ahead of it */
-    size_t mask;
-};
-
 /* How many tasks are run between two looks at the outside. */
 enum { PIRN__BATCH = 256 };
 
@@ -112,12 +102,6 @@ int pirn__ring_grow(struct pirn__ring *ring, size_t count);
 static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)
 {
     return pirn__likely(count <= ring->mask) ? 0 : pirn__ring_grow(ring, count);
-}
-
-static inline void pirn__ring_push(struct pirn__ring *ring,
-                                   struct pirn_task *task)
-{
-    ring->slots[ring->tail++ & ring->mask] = task;
 }
 
 void pirn__ring_deinit(struct pirn__ring *ring);
@@ -163,8 +147,8 @@ int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
 
 /* task.c ------------------------------------------------------------------- */
 
-/* What a task waits for: who may end its wait, and which member of `wait` is
- * good. Ready and running tasks have PIRN__WAIT_NONE. */
+/* What a task waits for: who may end its wait, and which member of its `wait`
+ * is good. Ready and running tasks have PIRN__WAIT_NONE. */
 enum pirn__wait {
     PIRN__WAIT_NONE,
     PIRN__WAIT_SLEEP, /* timer; a cancellation ends it */
@@ -178,43 +162,6 @@ enum pirn__wait {
  * pirn__wake, from within this call or later. */
 typedef void pirn__cancel(struct pirn__loop *loop, struct pirn_task *task,
                           void *arg);
-
-enum { PIRN__RESULT_INLINE = 24 };
-
-/* A task, in one block with its first frame, which follows it. What a switch
- * touches stands at the end, beside the frame.
- *
- * A task that is not running is the leaf of what it waits for: leaf tells who
- * goes on then, and where the int result of the wait goes. */
-struct pirn_task {
-    union {
-        struct pirn__timer timer;
-        struct {
-            pirn__cancel *cancel; /* NULL: cannot be cancelled */
-            void *arg;
-        } op;
-        struct {
-            struct pirn_task *task; /* whose `waiter` we are */
-            void *out;              /* where the result goes; NULL: nowhere.
-                                       PIRN__WAIT_JOIN only */
-            size_t size;
-        } join;
-        /* After its end: its result, if it fits, else the block with it. */
-        uint64_t result[PIRN__RESULT_INLINE / 8];
-        struct pirn__large *large;
-    } wait;
-    struct pirn__list siblings; /* in the list of the scope it belongs to */
-    struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
-    struct pirn_scope *scope;   /* its innermost open one; at its end the one
-                                   that it belongs to */
-    uint8_t waits;              /* enum pirn__wait */
-    uint8_t flags;              /* PIRN__TASK_... */
-    uint8_t class_;             /* size class of its block */
-    uint8_t shift;              /* its block begins 16 << shift bytes before
-                                   its frame; 0: at the task itself */
-    int32_t rc;                 /* while it is ready: the result of its wait */
-    struct pirn_link leaf;
-};
 
 enum {
     PIRN__TASK_ENDED = 1,
@@ -233,7 +180,6 @@ struct pirn__loop {
     struct pirn_task *born;     /* between an entry called with the spawner
                                    and pirn__spawn; NULL: no memory */
     struct pirn__pool pool;
-    struct pirn__ring ring;
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
     size_t tasks;    /* alive or not yet freed */
@@ -269,7 +215,7 @@ static inline void pirn__make_ready(struct pirn__loop *loop,
 {
     task->waits = PIRN__WAIT_NONE;
     task->rc = rc;
-    pirn__ring_push(&loop->ring, task);
+    pirn__ring_push(&loop->worker.ring, task);
 }
 
 /* The operation that task has waited for since pirn__suspend ends with rc. */
@@ -324,7 +270,7 @@ static inline int pirn__give_way(struct pirn_worker *w, int rc)
 {
     struct pirn_task *task = w->current;
     task->rc = rc; /* and `waits` is PIRN__WAIT_NONE, as it runs */
-    pirn__ring_push(&pirn__loop_of(w)->ring, task);
+    pirn__ring_push(&w->ring, task);
     w->suspended = &task->leaf;
     return 0;
 }

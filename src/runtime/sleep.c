@@ -1,6 +1,9 @@
 /* Waiting for a time, and giving way, which is to wait for no time at all.
  * The task itself is the leaf of a sleep: its wait member is the timer. */
 #include "runtime.h"
+#include <errno.h>
+
+_Static_assert(PIRN__ECANCELED == ECANCELED, "abi.h has its own");
 
 static int begin(struct pirn_worker *w, int64_t time)
 {
@@ -89,7 +92,5 @@ int pirn_yield_now(struct pirn_worker *w)
 {
     if (pirn__must_start(w))
         return start(w, sleep_step, 0);
-    if (pirn__refused(w))
-        return pirn__refuse(w);
-    return pirn__give_way(w, 0);
+    return pirn__yield_now(w);
 }

@@ -64,7 +64,7 @@ task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
     if (align > 16)
         offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
     loop->born = NULL;
-    if (pirn__ring_reserve(&loop->ring, loop->tasks + 1) < 0)
+    if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0)
         return NULL;
     unsigned class_ = pirn__frame_class(offset + size, align);
     char *block = pirn__block_refill(loop, class_, offset + size, align);
@@ -97,7 +97,7 @@ void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
     unsigned class_ = pirn__frame_class(total, align);
     void *block = loop->worker.free[class_];
     if (pirn__unlikely(!block || class_ == PIRN__CLASS_MALLOC ||
-                       loop->tasks + 1 + PIRN__BATCH > loop->ring.mask))
+                       loop->tasks + 1 + PIRN__BATCH > loop->worker.ring.mask))
         return task_new(loop, size, align, step);
     loop->worker.free[class_] = *(void **)block;
     return task_init(loop, block, sizeof(struct pirn_task), class_, step);
@@ -147,7 +147,7 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
     loop->tasks++;
     s->running++;
     pirn__list_append(&s->tasks, &task->siblings);
-    pirn__ring_push(&loop->ring, task);
+    pirn__ring_push(&loop->worker.ring, task);
     return task;
 }
 

@@ -46,7 +46,7 @@ struct pirn__loop *pirn__loop_new(void)
         return NULL;
     if (pirn__pool_init(loop) < 0)
         goto free_loop;
-    if (pirn__ring_grow(&loop->ring, 1) < 0)
+    if (pirn__ring_grow(&loop->worker.ring, 1) < 0)
         goto deinit_pool;
     pthread_mutex_init(&loop->lock, NULL);
     loop->budget = 1;
@@ -64,7 +64,7 @@ free_loop:
 
 void pirn__loop_free(struct pirn__loop *loop)
 {
-    pirn__ring_deinit(&loop->ring);
+    pirn__ring_deinit(&loop->worker.ring);
     pirn__pool_deinit(loop);
     pthread_mutex_destroy(&loop->lock);
     free(loop);
@@ -109,7 +109,7 @@ prefetch(const struct pirn__ring *ring, size_t head)
  * for; slots and mask may change under a task that spawns. */
 static void run_batch(struct pirn__loop *loop)
 {
-    struct pirn__ring *ring = &loop->ring;
+    struct pirn__ring *ring = &loop->worker.ring;
     size_t head = ring->head, end = head + PIRN__BATCH;
     if (ring->tail - head >= PREFETCH_FROM) {
         for (; head != end; head++) {
@@ -150,7 +150,7 @@ static void advance_timers(struct pirn__loop *loop)
 
 static bool is_idle(struct pirn__loop *loop)
 {
-    return loop->ring.head == loop->ring.tail;
+    return loop->worker.ring.head == loop->worker.ring.tail;
 }
 
 /* 3. Waiting --------------------------------------------------------------- */
@@ -225,7 +225,7 @@ void pirn__loop_run(struct pirn__loop *loop)
             if (loop->outside)
                 loop->driver_ops->wait(loop->driver, 0);
         } else if (loop->root.running) {
-            pirn__ring_rewind(&loop->ring);
+            pirn__ring_rewind(&loop->worker.ring);
             wait_outside(loop);
         }
     }

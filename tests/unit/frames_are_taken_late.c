@@ -184,13 +184,17 @@ struct nested {
     bool jumps;
 };
 
+static struct nested *lost[3];
+
 STEP(nested)
 {
     BEGIN(nested);
     AWAIT(self->slot, pirn__probe(w));
     self->slot = DRIVE(int, twice_int(w, 5)) + DRIVE(int, depth(w, 20));
-    if (self->jumps)
+    if (self->jumps) {
+        lost[every] = self; /* so that it is not reported as a leak */
         longjmp(out, 1);
+    }
     AWAIT(self->slot, twice_int(w, self->slot));
     RETURN(int, self->slot);
     END;

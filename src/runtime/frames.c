@@ -129,8 +129,8 @@ static void print_coroutine(const struct pirn_table *table)
         if (all.at[i]->offset < header)
             header = all.at[i]->offset;
     }
-    printf("%s:%u: %s: %u bytes, taken ", table->file, table->line,
-           table->name, table->frame_size);
+    printf("%s:%u: %s: %u bytes, taken ", table->file, table->line, table->name,
+           table->frame_size);
     print_when(table);
     if (all.count > 0)
         printf("%8s  %-*s  kept across\n", "bytes", width, "variable");

@@ -106,30 +106,33 @@ static bool drops_const(const struct printer *p, const struct symbol *symbol)
            symbol->kind == SYMBOL_VARIABLE && symbol->type->is_const;
 }
 
+/* The declarator as it stands, but for the name. */
+static void print_renamed(struct printer *p, struct node *declarator,
+                          const char *name)
+{
+    for (token_index at = declarator->first; at <= declarator->last; at++) {
+        struct node *child = child_at(declarator, at);
+        if (at == declarator->at) {
+            among(p, "%s", name);
+        } else if (child) {
+            print_node(p, child);
+            at = child->last;
+        } else {
+            print_token(p, at);
+        }
+    }
+}
+
 static void print_local(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
-    bool is_first = node->first <= node->child[0]->first;
+    struct node *specifiers = node->child[0];
     go_to(p, node->first);
     if (drops_const(p, symbol)) {
         print_declaration(p, symbol, symbol_text(p, symbol), true);
     } else {
-        (void)is_first;
-        print_range(p, node->child[0], node->child[0]->first,
-                    node->child[0]->last);
-        struct node *declarator = node->child[1];
-        for (token_index at = declarator->first; at <= declarator->last; at++) {
-            struct node *child = NULL;
-            for (uint32_t i = 0; i < declarator->children; i++)
-                if (declarator->child[i]->first == at)
-                    child = declarator->child[i];
-            if (at == declarator->at)
-                among(p, "%s", symbol_text(p, symbol));
-            else if (child)
-                print_node(p, child), at = child->last;
-            else
-                print_token(p, at);
-        }
+        print_range(p, specifiers, specifiers->first, specifiers->last);
+        print_renamed(p, node->child[1], symbol_text(p, symbol));
     }
     if (node->child[2]) {
         among(p, "=");
@@ -259,10 +262,7 @@ static void print_set(struct printer *p, struct node *node)
 static void print_options(struct printer *p, struct node *options)
 {
     for (token_index at = options->first; at <= options->last; at++) {
-        struct node *child = NULL;
-        for (uint32_t i = 0; i < options->children; i++)
-            if (options->child[i]->first == at)
-                child = options->child[i];
+        struct node *child = child_at(options, at);
         if (child) {
             print_node(p, child);
             among(p, ";");

@@ -38,14 +38,6 @@ static token_index skip_group(struct printer *p, token_index at)
     }
 }
 
-static struct node *child_at(struct node *node, token_index at)
-{
-    for (uint32_t i = 0; i < node->children; i++)
-        if (node->child[i] && node->child[i]->first == at)
-            return node->child[i];
-    return NULL;
-}
-
 /* The specifiers without storage classes and alignment. */
 static void print_specifiers(struct printer *p, struct node *node,
                              bool drop_const)

@@ -99,8 +99,6 @@ static bool runs_nothing(const struct node *node)
 static void mark_node(struct marker *marker, struct node **place)
 {
     struct node *node = *place;
-    if (node->kind == NODE_PAREN && !node->is_unevaluated)
-        node->is_consumed = node_bare(node)->is_consumed;
     mark_children(marker, node);
     if (needs_pin(marker, node)) {
         wrap(marker, &node->child[0], NODE_PIN);

@@ -1,5 +1,6 @@
 /* What the parts of the parser share. parse.c walks the file scope,
- * parse_declaration.c, parse_expression.c and parse_statement.c know the
+ * parse_specifiers.c, parse_declarator.c, parse_declaration.c,
+ * parse_expression.c and parse_statement.c know the
  * clauses of the standard after which they are named. */
 #ifndef TRANSLATE_PARSE_H
 #define TRANSLATE_PARSE_H
@@ -54,7 +55,7 @@ struct symbol *lookup(const struct parser *p, token_index name);
 struct symbol *declare(struct parser *p, token_index name,
                        enum symbol_kind kind, struct type *type);
 
-/* -- parse_declaration.c -- */
+/* -- parse_specifiers.c -- */
 struct specifiers {
     struct node *node;      /* NODE_SPECIFIERS; NULL at file scope */
     struct type *type;
@@ -71,14 +72,22 @@ struct declarator {
     bool has_asm_label;
     struct node *node;      /* NODE_DECLARATOR; NULL at file scope */
 };
+struct type *type_new(struct parser *p, enum type_kind kind, struct type *of);
 bool starts_type(const struct parser *p, token_index at);
 void parse_specifiers(struct parser *p, struct specifiers *out);
+/* Up to what ends an expression that nobody reads. */
+void skip_expression(struct parser *p);
+
+/* -- parse_declarator.c -- */
 void parse_declarator(struct parser *p, struct specifiers *specifiers,
                       struct declarator *out);
 struct node *parse_type_name(struct parser *p);
+
+/* -- parse_declaration.c -- */
 /* A declaration in a body: one NODE_DECLARATION for each declarator, added to
  * the children of `into`. */
 void parse_declaration(struct parser *p, struct node *into);
+void static_assert_declaration(struct parser *p, struct node *into);
 bool at_attribute(const struct parser *p);
 void skip_attributes(struct parser *p);
 

@@ -174,7 +174,6 @@ struct symbol {
     bool is_local, is_static, is_extern, is_register;
     bool is_address_taken;/* or used by asm, or in a way not understood */
     bool is_used;
-    bool is_assigned;     /* after its declaration */
     bool in_frame;        /* has a member in the frame */
     bool needs_type;      /* its carrier (see frame.c) has to be printed */
     bool type_printed;
@@ -308,7 +307,6 @@ struct node {
     uint8_t kind;        /* enum node_kind */
     uint8_t how;         /* NODE_SUSPEND: enum suspension */
     bool awaits;         /* an await that runs is somewhere inside */
-    bool has_names;      /* (expressions) children must be printed one by one */
     bool is_task;        /* NODE_AWAIT: of a task handle */
     bool is_prefix;
     bool is_carried;     /* NODE_NAME: its type stands for it */
@@ -387,13 +385,11 @@ struct function {
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
-    bool has_statics;               /* that can't be hoisted */
     bool is_eager;                  /* takes its frame at the start... */
     token_index eager_at;           /* ... because of this */
     const char *eager_why;
     uint32_t numbers;               /* for unique names */
     const char *step_name;
-    bool returns_pending;           /* has a pirn__value */
     struct symbol *pending_value;
 };
 

@@ -224,6 +224,14 @@ static void print_name(struct printer *p, struct node *node)
 
 /* -- nodes -- */
 
+struct node *child_at(struct node *node, token_index at)
+{
+    for (uint32_t i = 0; i < node->children; i++)
+        if (node->child[i] && node->child[i]->first == at)
+            return node->child[i];
+    return NULL;
+}
+
 void print_range(struct printer *p, struct node *node, token_index first,
                  token_index last)
 {

@@ -55,6 +55,8 @@ void print_node(struct printer *p, struct node *node);
 /* The tokens from first to last; those of node's children as nodes. */
 void print_range(struct printer *p, struct node *node, token_index first,
                  token_index last);
+/* The node's child that begins at the token, or NULL. */
+struct node *child_at(struct node *node, token_index at);
 /* A call of a coroutine whose first argument is `worker`. */
 void print_call(struct printer *p, struct node *call, const char *worker);
 const char *symbol_text(struct printer *p, struct symbol *symbol);

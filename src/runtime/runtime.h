@@ -167,6 +167,8 @@ enum {
     PIRN__TASK_ENDED = 1,
     PIRN__TASK_DETACHED = 2, /* frees itself at its end */
     PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
+    PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
+                                block on the list of its class */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
@@ -319,8 +321,8 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
                       struct pirn_worker *w, struct pirn_task *owner);
-/* A task that belongs to s has ended. */
-void pirn__scope_task_ended(struct pirn__loop *loop, struct pirn_scope *s);
+/* The last task that belongs to s has ended, and the owner waits for that. */
+void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s);
 /* The deadline of s has come. */
 void pirn__scope_expired(struct pirn__loop *loop, struct pirn_scope *s);
 /* A wait of a task whose innermost scope is s, which is cancelled, ends with

@@ -176,10 +176,9 @@ int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
     return 0;
 }
 
-void pirn__scope_task_ended(struct pirn__loop *loop, struct pirn_scope *s)
+void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s)
 {
-    if (--s->running == 0 && s->waiting)
-        pirn__make_ready(loop, s->owner, close_scope(loop, s));
+    pirn__make_ready(loop, s->owner, close_scope(loop, s));
 }
 
 /* Spawning from outside ---------------------------------------------------- */

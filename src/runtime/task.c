@@ -24,12 +24,9 @@ struct pirn_frame pirn__task_end = {.step = task_end};
 
 /* Making ------------------------------------------------------------------- */
 
-static void block_free(struct pirn__loop *loop, void *block, unsigned class_)
+static inline void block_push(struct pirn__loop *loop, void *block,
+                              unsigned class_)
 {
-    if (class_ == PIRN__CLASS_MALLOC) {
-        free(block);
-        return;
-    }
     ((struct pirn_frame *)block)->info = (uint16_t)class_;
     *(void **)block = loop->worker.free[class_];
     loop->worker.free[class_] = block;
@@ -49,9 +46,8 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
     task->flags = 0;
     task->class_ = (uint8_t)class_;
     task->shift = 0;
-    task->rc = 0;
     task->leaf.caller = frame;
-    task->leaf.result = NULL;
+    task->leaf.result = NULL; /* and `rc` means nothing */
     loop->born = task;
     return frame;
 }
@@ -74,6 +70,8 @@ task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
     void *frame = task_init(loop, block, offset, class_, step);
     if (align > 16)
         loop->born->shift = (uint8_t)__builtin_ctzl(offset / 16);
+    if (align > 16 || class_ == PIRN__CLASS_MALLOC)
+        loop->born->flags = PIRN__TASK_ODD;
     return frame;
 }
 
@@ -106,9 +104,12 @@ void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
 {
     char *block = (char *)task;
-    if (pirn__unlikely(task->shift))
+    if (task->shift)
         block = (char *)(task + 1) - ((size_t)16 << task->shift);
-    block_free(loop, block, task->class_);
+    if (task->class_ == PIRN__CLASS_MALLOC)
+        free(block);
+    else
+        block_push(loop, block, task->class_);
 }
 
 static struct pirn_frame *large_end(struct pirn_frame *self,
@@ -116,7 +117,7 @@ static struct pirn_frame *large_end(struct pirn_frame *self,
 {
     struct pirn_task *task = w->current;
     task->wait.large = (struct pirn__large *)self;
-    task->flags |= PIRN__TASK_LARGE;
+    task->flags |= PIRN__TASK_LARGE | PIRN__TASK_ODD;
     return task_end(&pirn__task_end, w);
 }
 
@@ -186,7 +187,7 @@ void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
     if (pirn__unlikely(!task || s->closed))
         return spawn_slowly(loop, s, size, align, flags);
     if (flags & PIRN__SPAWN_DETACHED) {
-        task->flags = PIRN__TASK_DETACHED;
+        task->flags |= PIRN__TASK_DETACHED;
         return adopt(loop, task, s, &pirn__task_end, NULL);
     }
     if (pirn__unlikely(size > PIRN__RESULT_INLINE ||
@@ -199,39 +200,63 @@ void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__list_remove(&task->siblings);
-    if (pirn__unlikely(task->flags & PIRN__TASK_LARGE))
+    if (task->flags & PIRN__TASK_LARGE)
         free(task->wait.large);
     task_unmake(loop, task);
 }
 
+/* The same, where mostly the block just goes back to its list. */
+static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD)) {
+        pirn__task_free(loop, task);
+    } else {
+        pirn__list_remove(&task->siblings);
+        block_push(loop, task, task->class_);
+    }
+}
+
 /* Ending ------------------------------------------------------------------- */
 
-void pirn__task_take_result(const struct pirn_task *task, void *out,
-                            size_t size)
+static inline void take_result(const struct pirn_task *task, void *out,
+                               size_t size)
 {
     if (!out)
         return;
-    if (task->flags & PIRN__TASK_LARGE)
+    if (pirn__unlikely(task->flags & PIRN__TASK_LARGE))
         memcpy(out, task->wait.large->result, size);
     else if (size == sizeof(int))
         memcpy(out, task->wait.result, sizeof(int));
+    else if (size == sizeof(long))
+        memcpy(out, task->wait.result, sizeof(long));
     else
         memcpy(out, task->wait.result, size);
 }
 
-/* task, which has ended, gives its result to the one that waits for it. */
-static void deliver(struct pirn__loop *loop, struct pirn_task *task,
-                    struct pirn_task *waiter)
+void pirn__task_take_result(const struct pirn_task *task, void *out,
+                            size_t size)
 {
-    void *out = waiter->wait.join.out;
+    take_result(task, out, size);
+}
+
+/* Gives the result of task to the one that waits for it, and lets that go on
+ * at once, in the turn that task had. */
+static inline struct pirn_frame *hand_over(struct pirn_worker *w,
+                                           struct pirn_task *task,
+                                           struct pirn_task *waiter)
+{
+    void *value = waiter->leaf.result;
     if (waiter->waits == PIRN__WAIT_AWAIT) {
-        /* Not an int, as other waits have: so it is stored here. */
-        out = waiter->leaf.result;
-        waiter->leaf.result = NULL;
+        /* Not an int, as other waits have. */
+        take_result(task, value, waiter->wait.join.size);
+    } else {
+        take_result(task, waiter->wait.join.out, waiter->wait.join.size);
+        if (value)
+            *(int *)value = 0;
     }
-    pirn__task_take_result(task, out, waiter->wait.join.size);
-    pirn__task_free(loop, task);
-    pirn__make_ready(loop, waiter, 0);
+    waiter->waits = PIRN__WAIT_NONE;
+    w->current = waiter;
+    return waiter->leaf.caller;
 }
 
 static struct pirn_frame *task_end(struct pirn_frame *self,
@@ -240,15 +265,20 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
     struct pirn_scope *scope = task->scope;
+    struct pirn_frame *next = NULL;
     (void)self;
-    task->flags |= PIRN__TASK_ENDED;
     loop->tasks--;
-    if (task->waiter)
-        deliver(loop, task, task->waiter);
-    else if (task->flags & PIRN__TASK_DETACHED)
-        pirn__task_free(loop, task);
-    pirn__scope_task_ended(loop, scope);
-    return NULL;
+    if (task->waiter) {
+        next = hand_over(w, task, task->waiter);
+        task_free(loop, task);
+    } else if (task->flags & PIRN__TASK_DETACHED) {
+        task_free(loop, task);
+    } else {
+        task->flags |= PIRN__TASK_ENDED;
+    }
+    if (--scope->running == 0 && scope->waiting)
+        pirn__scope_done(loop, scope);
+    return next;
 }
 
 /* Waiting for one ---------------------------------------------------------- */
@@ -265,29 +295,35 @@ static struct pirn_task *to_be_waited_for(struct pirn_worker *w, void *handle)
     return task;
 }
 
-static void wait_for(struct pirn_worker *w, struct pirn_task *task,
-                     enum pirn__wait how, void *out, size_t size)
+/* Suspends the running task, which waits for task to end. */
+static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
+                           enum pirn__wait how, size_t size)
 {
     struct pirn_task *self = w->current;
     task->waiter = self;
     self->waits = (uint8_t)how;
     self->wait.join.task = task;
-    self->wait.join.out = out;
     self->wait.join.size = size;
     w->suspended = &self->leaf;
+    return 0;
+}
+
+static __attribute__((noinline)) int collect(struct pirn_worker *w,
+                                             struct pirn_task *task, void *out,
+                                             size_t size)
+{
+    take_result(task, out, size);
+    task_free(pirn__loop_of(w), task);
+    return 0;
 }
 
 int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
                      size_t size)
 {
     struct pirn_task *task = to_be_waited_for(w, handle);
-    if (task->flags & PIRN__TASK_ENDED) {
-        pirn__task_take_result(task, out, size);
-        pirn__task_free(pirn__loop_of(w), task);
-    } else {
-        wait_for(w, task, PIRN__WAIT_AWAIT, NULL, size);
-    }
-    return 0;
+    if (task->flags & PIRN__TASK_ENDED)
+        return collect(w, task, out, size);
+    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 
 static int join_begin(struct pirn_worker *w, void *handle, void *out,
@@ -296,13 +332,10 @@ static int join_begin(struct pirn_worker *w, void *handle, void *out,
     struct pirn_task *task = to_be_waited_for(w, handle);
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (task->flags & PIRN__TASK_ENDED) {
-        pirn__task_take_result(task, out, size);
-        pirn__task_free(pirn__loop_of(w), task);
-    } else {
-        wait_for(w, task, PIRN__WAIT_JOIN, out, size);
-    }
-    return 0;
+    if (task->flags & PIRN__TASK_ENDED)
+        return collect(w, task, out, size);
+    w->current->wait.join.out = out;
+    return wait_for(w, task, PIRN__WAIT_JOIN, size);
 }
 
 /* The frame of a join that is spawned, or begun with the stack used up. */

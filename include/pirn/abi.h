@@ -97,6 +97,7 @@ struct pirn__ring {
     size_t head, tail; /* counted without end; slots[head & mask] is next,
                           but during a batch the executor is ahead of it */
     size_t mask;
+    size_t end; /* of the batch: the executor stops there */
 };
 
 /* The part of a worker that translated code touches. */
@@ -143,14 +144,10 @@ pirn__must_start(const struct pirn_worker *w)
  * reserve, and when that is gone too it aborts with a sentence. */
 void *pirn__frame_refill(struct pirn_worker *w, unsigned class_, size_t size,
                          size_t align);
+void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
+                  size_t align, pirn_step step); /* see pirn__frame_start */
 /* Under AddressSanitizer frames come from malloc and go back there. */
 void pirn__frame_release(struct pirn_worker *w, struct pirn_frame *frame);
-
-/* A frame in state 0 whose arguments the entry then stores. For a spawner it
- * is the child's, with room for its task in the same block, or NULL for want
- * of memory; else it is set ready (w->ready, w->suspended). */
-void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
-                        pirn_step step);
 
 static inline __attribute__((always_inline, unused)) unsigned
 pirn__frame_class(size_t size, size_t align)
@@ -158,6 +155,16 @@ pirn__frame_class(size_t size, size_t align)
     size_t n = align == 16 ? (size + 15) / 16 * 2 : (size + 7) / 8;
     return align > 16 || n > PIRN__CLASS_MAX ? (unsigned)PIRN__CLASS_MALLOC
                                              : (unsigned)n;
+}
+
+/* A frame in state 0 whose arguments the entry then stores. For a spawner it
+ * is the child's, with room for its task in the same block, or NULL for want
+ * of memory; else it is set ready (w->ready, w->suspended). */
+static inline __attribute__((always_inline, unused)) void *
+pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
+                  pirn_step step)
+{
+    return pirn__start(w, pirn__frame_class(size, align), size, align, step);
 }
 
 /* A frame for a coroutine that suspends: in the state given, link unset. */

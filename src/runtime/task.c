@@ -75,26 +75,32 @@ task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
     return frame;
 }
 
+/* A frame that is ready: the executor, which does not look for one after
+ * every run, ends its batch. */
 static __attribute__((noinline)) void *
 frame_start(struct pirn_worker *w, size_t size, size_t align, pirn_step step)
 {
     struct pirn_frame *frame = pirn__frame_new(w, size, align, step, 0);
     w->ready = frame;
     w->suspended = &frame->link;
+    w->ring.end = 0;
     return frame;
 }
 
-void *pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
-                        pirn_step step)
+void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
+                  size_t align, pirn_step step)
 {
+    enum { MORE = sizeof(struct pirn_task) / 8 };
     if (pirn__unlikely(w->stack_limit != UINTPTR_MAX))
         return frame_start(w, size, align, step);
     /* The child of a spawner: mostly there is a free block for it. */
     struct pirn__loop *loop = pirn__container_of(w, struct pirn__loop, spawner);
-    size_t total = sizeof(struct pirn_task) + size;
-    unsigned class_ = pirn__frame_class(total, align);
+    if (pirn__unlikely(class_ == PIRN__CLASS_MALLOC ||
+                       class_ > PIRN__CLASS_MAX - MORE))
+        return task_new(loop, size, align, step);
+    class_ += MORE;
     void *block = loop->worker.free[class_];
-    if (pirn__unlikely(!block || class_ == PIRN__CLASS_MALLOC ||
+    if (pirn__unlikely(!block ||
                        loop->tasks + 1 + PIRN__BATCH > loop->worker.ring.mask))
         return task_new(loop, size, align, step);
     loop->worker.free[class_] = *(void **)block;
@@ -308,9 +314,8 @@ static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
     return 0;
 }
 
-static __attribute__((noinline)) int collect(struct pirn_worker *w,
-                                             struct pirn_task *task, void *out,
-                                             size_t size)
+static __attribute__((noinline)) int
+collect(struct pirn_worker *w, struct pirn_task *task, void *out, size_t size)
 {
     take_result(task, out, size);
     task_free(pirn__loop_of(w), task);

@@ -72,23 +72,23 @@ void pirn__loop_free(struct pirn__loop *loop)
 
 /* 1. Running what is ready ------------------------------------------------- */
 
-static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
-                                                      struct pirn_task *task)
+static inline __attribute__((always_inline)) void
+run(struct pirn_worker *w, struct pirn_frame *frame)
+{
+    w->suspended = NULL;
+    do
+        frame = frame->step(frame, w);
+    while (frame);
+}
+
+static inline __attribute__((always_inline)) void
+resume(struct pirn_worker *w, struct pirn_task *task)
 {
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;
     if (task->leaf.result)
         *(int *)task->leaf.result = task->rc;
-    for (;;) {
-        w->suspended = NULL;
-        do
-            frame = frame->step(frame, w);
-        while (frame);
-        frame = w->ready;
-        if (pirn__likely(!frame))
-            return;
-        w->ready = NULL;
-    }
+    run(w, frame);
 }
 
 /* Fetches the tasks behind the one at head into the cache, and, where a task
@@ -106,23 +106,30 @@ prefetch(const struct pirn__ring *ring, size_t head)
 }
 
 /* The head of the ring is counted here, as stores are what a switch waits
- * for; slots and mask may change under a task that spawns. */
+ * for; the rest may change under a task that spawns, or has set a frame
+ * ready. */
 static void run_batch(struct pirn__loop *loop)
 {
-    struct pirn__ring *ring = &loop->worker.ring;
-    size_t head = ring->head, end = head + PIRN__BATCH;
+    struct pirn_worker *w = &loop->worker;
+    struct pirn__ring *ring = &w->ring;
+    size_t head = ring->head;
+    ring->end = head + PIRN__BATCH;
     if (ring->tail - head >= PREFETCH_FROM) {
-        for (; head != end; head++) {
+        for (; head < ring->end; head++) {
             prefetch(ring, head);
-            run(&loop->worker, ring->slots[head & ring->mask]);
+            resume(w, ring->slots[head & ring->mask]);
         }
     } else {
-        for (; head != end && head != ring->tail; head++)
-            run(&loop->worker, ring->slots[head & ring->mask]);
+        for (; head < ring->end && head != ring->tail; head++)
+            resume(w, ring->slots[head & ring->mask]);
     }
     ring->head = head;
-    loop->worker.current = NULL;
-    pirn__malloc_drain(&loop->worker);
+    for (struct pirn_frame *frame; (frame = w->ready);) {
+        w->ready = NULL;
+        run(w, frame);
+    }
+    w->current = NULL;
+    pirn__malloc_drain(w);
 }
 
 /* 2. Taking in what has happened ------------------------------------------- */

@@ -312,7 +312,7 @@ pirn__yield_now(struct pirn_worker *w)
     struct pirn_scope *origin = task->scope->origin;
     task->rc = 0;
     if (pirn__unlikely(origin)) {
-        origin->failed_wait = true;
+        origin->failed_wait = 1; /* <stdbool.h> may not be there */
         task->rc = -PIRN__ECANCELED;
     }
     pirn__ring_push(&w->ring, task);

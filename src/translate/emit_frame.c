@@ -68,10 +68,13 @@ static void store_parameters(struct printer *p)
 
 static void save_live(struct printer *p, const struct node *node)
 {
-    for (size_t i = 0; i < p->function->movable.count; i++)
-        if (set_has(node->live, (int32_t)i))
+    for (size_t i = 0; i < p->function->movable.count; i++) {
+        int32_t index = (int32_t)i;
+        bool is_there = p->body == BODY_STEP && set_has(node->clean, index);
+        if (set_has(node->live, index) && !is_there)
             save(p, p->function->movable.at[i],
-                 set_has(node->assigned, (int32_t)i));
+                 set_has(node->assigned, index));
+    }
 }
 
 static void restore_live(struct printer *p, const struct node *node)

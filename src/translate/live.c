@@ -13,6 +13,7 @@ struct place {
     uint64_t *live_in, *live_out;     /* backward: is alive */
     uint64_t *sure_in, *sure_out;     /* forward: surely has a value */
     uint64_t *maybe_in, *maybe_out;   /* forward: perhaps has one */
+    uint64_t *clean_in, *clean_out;   /* forward: the frame has its value */
     VECTOR(uint32_t) next, previous;
     struct node *suspension;
 };
@@ -53,7 +54,8 @@ static uint32_t new_place(struct graph *graph)
     struct place place = {.suspension = NULL};
     uint64_t **sets[] = {&place.uses, &place.defines, &place.forgets,
                          &place.live_in, &place.live_out, &place.sure_in,
-                         &place.sure_out, &place.maybe_in, &place.maybe_out};
+                         &place.sure_out, &place.maybe_in, &place.maybe_out,
+                         &place.clean_in, &place.clean_out};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         *sets[i] = new_set(graph);
     vector_push(graph->arena, &graph->places, place);
@@ -371,23 +373,38 @@ static bool flow_backward(struct graph *graph, struct place *place)
     return changed;
 }
 
+/* Where a call may or may not suspend, what was alive may or may not have
+ * been saved. */
+static bool always_suspends(const struct node *suspension)
+{
+    return suspension && suspension->how == SUSPEND_YIELD;
+}
+
 /* places[0] is the function's beginning: its sets are given. */
 static bool flow_forward(struct graph *graph, struct place *place,
                          const uint64_t *writes)
 {
     bool changed = false;
     for (size_t w = 0; w < graph->words; w++) {
-        uint64_t sure = place->previous.count ? ~(uint64_t)0 : 0, maybe = 0;
+        uint64_t sure = place->previous.count ? ~(uint64_t)0 : 0, maybe = 0,
+                 clean = sure;
         for (size_t i = 0; i < place->previous.count; i++) {
             struct place *from = &graph->places.at[place->previous.at[i]];
             sure &= from->sure_out[w];
             maybe |= from->maybe_out[w];
+            clean &= from->clean_out[w];
         }
+        uint64_t clean_out = clean & ~place->forgets[w] & ~writes[w];
+        if (always_suspends(place->suspension))
+            clean_out |= place->live_out[w]; /* it has just been saved */
         uint64_t sure_out =
             (sure & ~place->forgets[w]) | place->defines[w];
         uint64_t maybe_out = (maybe & ~place->forgets[w]) | writes[w];
         changed |= sure_out != place->sure_out[w] ||
-                   maybe_out != place->maybe_out[w];
+                   maybe_out != place->maybe_out[w] ||
+                   clean_out != place->clean_out[w];
+        place->clean_in[w] = clean;
+        place->clean_out[w] = clean_out;
         place->sure_in[w] = sure;
         place->maybe_in[w] = maybe;
         place->sure_out[w] = sure_out;
@@ -405,9 +422,12 @@ static void solve(struct graph *graph)
         writes[i] = new_set(graph);
         memcpy(writes[i], graph->places.at[i].maybe_out,
                graph->words * sizeof(uint64_t));
-        if (i)
+        if (i) {
             memset(graph->places.at[i].sure_out, 0xff,
                    graph->words * sizeof(uint64_t));
+            memset(graph->places.at[i].clean_out, 0xff,
+                   graph->words * sizeof(uint64_t));
+        }
     }
     for (bool changed = true; changed;) {
         changed = false;
@@ -445,6 +465,7 @@ static bool settle(struct graph *graph, const struct place *place)
     bool changed = false;
     node->live = new_set(graph);
     node->assigned = place->sure_in;
+    node->clean = place->clean_in;
     for (size_t i = 0; i < function->movable.count; i++) {
         struct symbol *symbol = function->movable.at[i];
         int32_t index = symbol->index;
@@ -504,6 +525,8 @@ static bool analyse(struct unit *unit, struct function *function)
         if (is_movable(symbol)) {
             add_to(graph.places.at[0].sure_out, symbol->index);
             add_to(graph.places.at[0].maybe_out, symbol->index);
+            /* in a step: it came from there */
+            add_to(graph.places.at[0].clean_out, symbol->index);
         }
     }
     walk(&graph, function->body);

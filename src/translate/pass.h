@@ -333,7 +333,8 @@ struct node {
     uint32_t state;      /* NODE_SUSPEND: its number, from 1 */
     struct node *next;   /* of the function's suspensions */
     uint64_t *live;      /* NODE_SUSPEND: set by live.c: what is saved... */
-    uint64_t *assigned;  /* ... and what of that surely has a value */
+    uint64_t *assigned;  /* ... what of that surely has a value... */
+    uint64_t *clean;     /* ... and what, in a step, the frame has already */
 };
 
 struct label {

@@ -17,7 +17,8 @@
 #include <stdlib.h>
 
 enum {
-    PREFETCH_FROM = 2048, /* fewer ready tasks are in the cache anyway */
+    PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
+    AHEAD = 16,           /* so many tasks ahead of the one that runs */
 };
 
 __thread struct pirn__loop *pirn__this_loop;
@@ -99,7 +100,7 @@ static inline __attribute__((always_inline)) void
 prefetch(const struct pirn__ring *ring, size_t head)
 {
     struct pirn_task **slots = ring->slots;
-    char *soon = (char *)slots[(head + 12) & ring->mask];
+    char *soon = (char *)slots[(head + AHEAD) & ring->mask];
     __builtin_prefetch(soon + offsetof(struct pirn_task, scope));
     __builtin_prefetch(soon + offsetof(struct pirn_task, scope) + 64);
     __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
@@ -114,15 +115,14 @@ static void run_batch(struct pirn__loop *loop)
     struct pirn__ring *ring = &w->ring;
     size_t head = ring->head;
     ring->end = head + PIRN__BATCH;
-    if (ring->tail - head >= PREFETCH_FROM) {
-        for (; head < ring->end; head++) {
+    if (loop->tasks >= PREFETCH_FROM) {
+        for (; head < ring->end && ring->tail - head > AHEAD; head++) {
             prefetch(ring, head);
             resume(w, ring->slots[head & ring->mask]);
         }
-    } else {
-        for (; head < ring->end && head != ring->tail; head++)
-            resume(w, ring->slots[head & ring->mask]);
     }
+    for (; head < ring->end && head != ring->tail; head++)
+        resume(w, ring->slots[head & ring->mask]);
     ring->head = head;
     for (struct pirn_frame *frame; (frame = w->ready);) {
         w->ready = NULL;

@@ -1,4 +1,5 @@
 // Long chains of if, code that is never reached, loops that never end.
+// flags: -Wno-dangling-else
 // elided: same
 #include "../tick.h"
 

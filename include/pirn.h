@@ -12,6 +12,14 @@
 #include <pirn/keywords.h>
 /* A coroutine is no plain function: mixing up pointers to them is an error. */
 #pragma GCC diagnostic error "-Wincompatible-pointer-types"
+#ifdef __clang__
+/* It counts lost qualifiers among them; and an error becomes a warning again
+ * only by way of nothing at all. */
+#pragma GCC diagnostic ignored                                                 \
+    "-Wincompatible-pointer-types-discards-qualifiers"
+#pragma GCC diagnostic warning                                                 \
+    "-Wincompatible-pointer-types-discards-qualifiers"
+#endif
 #endif
 #include <pirn/gen.h>
 #include <pirn/io.h>

@@ -3,7 +3,8 @@
  * Each C input is preprocessed and, if there is something to translate,
  * replaced on the compiler's own command line by a temporary file with the
  * translated text, which is preprocessed C (`.i`) with line marks. So the
- * compiler still does, in one command, all else that it was asked for. An
+ * compiler still does, in one command, all else that it was asked for, but
+ * warn: that comes from the user's own text (elision.c). An
  * input without coroutines stays on the command line as it is; if none is
  * replaced, we become the compiler. */
 #include "cli.h"
@@ -21,8 +22,9 @@ struct job {
     const char **replaced; /* by the argument's place: the file that stands
                               for that input, or NULL */
     size_t replacements;
-    int standard_input; /* a copy of it to read again; -1: none */
-    int failure;        /* the wait status of what went wrong, or 0 */
+    struct content *said; /* by place: by the preprocessor */
+    int standard_input;   /* a copy of it to read again; -1: none */
+    int failure;          /* the wait status of what went wrong, or 0 */
 };
 
 enum { EXITED_DIAGNOSED = EXIT_DIAGNOSED << 8 }; /* a wait status */
@@ -87,7 +89,6 @@ static void translate_input(struct job *job, size_t place)
         preprocess(settings, &job->arguments, input,
                    is_standard ? job->standard_input : -1);
     struct content *text = &preprocessed.text;
-    struct content *messages = &preprocessed.messages;
     struct translate_result result = {0};
     if (preprocessed.status == 0) {
         result = translate_text(settings, text, is_standard ? "<stdin>" : name);
@@ -95,7 +96,7 @@ static void translate_input(struct job *job, size_t place)
         if (!result.text && !result.errors && !includes_pirn(text))
             return;
     }
-    fwrite(messages->bytes, 1, messages->length, stderr);
+    job->said[place] = preprocessed.messages;
     if (preprocessed.status != 0 || result.errors > 0) {
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
         return;
@@ -108,6 +109,13 @@ static void translate_input(struct job *job, size_t place)
         save_text(job, path, bytes, length);
     job->replaced[place] = path;
     job->replacements++;
+}
+
+/* Passes on what was said of each input. */
+static void say_all(const struct job *job, const struct content *said)
+{
+    for (size_t i = 0; i < job->arguments.count; i++)
+        fwrite(said[i].bytes ? said[i].bytes : "", 1, said[i].length, stderr);
 }
 
 /* True if the compiler will preprocess the input, and so uses the options
@@ -136,6 +144,60 @@ static bool anything_to_preprocess(const struct job *job)
             return true;
     }
     return false;
+}
+
+static bool wants_no_warnings(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (strcmp(arguments->argument[i].word[0], "-w") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Gathers the warnings of all that is going to be compiled. False if not all
+ * of it has an elision, and so the compiler has to warn as it goes. */
+static bool elide_inputs(struct job *job, struct content *said)
+{
+    const struct arguments *arguments = &job->arguments;
+    if (job->settings->async_all != ASYNC_ALL_OFF ||
+        wants_no_warnings(arguments))
+        return false;
+    int failure = 0;
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *input = &arguments->argument[i];
+        if (input->kind != ARGUMENT_INPUT ||
+            (input->language == LANGUAGE_OTHER &&
+             !will_be_preprocessed(job, i)))
+            continue;
+        if (input->language != LANGUAGE_C || strcmp(input->word[0], "-") == 0)
+            return false;
+        struct elided elided = compile_elided(job->settings, arguments, input);
+        if (!elided.exists)
+            return false;
+        said[i] = elided.messages;
+        if (elided.status != 0)
+            failure = elided.status;
+    }
+    job->failure = failure;
+    return true;
+}
+
+/* Says what there is to warn of, as far as the compiler is not going to. True
+ * if it shall not. */
+static bool warn(struct job *job)
+{
+    const struct arguments *arguments = &job->arguments;
+    struct content *said = allocate((arguments->count + 1) * sizeof *said);
+    bool elided =
+        !job->failure && job->replacements > 0 && elide_inputs(job, said);
+    say_all(job, elided ? said : job->said);
+    for (size_t i = 0; elided && !job->failure && i < arguments->count; i++) {
+        if (job->replaced[i])
+            job->failure =
+                check_translated(job->settings, arguments, job->replaced[i]);
+    }
+    return elided;
 }
 
 /* Sets the language of the next input, where it is another than before. */
@@ -169,7 +231,7 @@ static bool is_for_preprocessor(enum argument_kind kind)
 }
 
 /* The command with the replaced inputs. */
-static struct words replaced_command(const struct job *job)
+static struct words replaced_command(const struct job *job, bool silent)
 {
     const struct arguments *arguments = &job->arguments;
     const struct words *cc = &job->settings->compiler.command;
@@ -188,6 +250,8 @@ static struct words replaced_command(const struct job *job)
             words_add_all(&command, argument->word, argument->count);
         }
     }
+    if (silent)
+        words_add(&command, "-w");
     add_runtime(&command, x, arguments);
     return command;
 }
@@ -215,6 +279,7 @@ static void translate_inputs(struct job *job)
 {
     const struct arguments *arguments = &job->arguments;
     job->replaced = allocate((arguments->count + 1) * sizeof *job->replaced);
+    job->said = allocate((arguments->count + 1) * sizeof *job->said);
     if (job->settings->compiler.cxx ||
         (arguments->stage != STAGE_COMPILE && arguments->stage != STAGE_LINK))
         return;
@@ -235,10 +300,11 @@ int compile(const struct settings *settings, char *const *words, size_t count,
     arguments_parse(&job.arguments, expanded.word, expanded.count, SIZE_MAX);
     process_pass_signals();
     translate_inputs(&job);
+    bool silent = warn(&job);
     if (job.failure)
         return job.failure;
 
-    struct words command = job.replacements ? replaced_command(&job)
+    struct words command = job.replacements ? replaced_command(&job, silent)
                                             : plain_command(&job, &expanded);
     response_shorten(&command, settings->compiler.command.count);
     if (job.standard_input >= 0)

@@ -74,6 +74,9 @@ void process_pass_signals(void);
  * were told to end meanwhile, ends as the signal says, unless `theirs`: it is
  * the child's to decide. */
 int process_run(const struct process *process, bool theirs);
+/* The same, with what it writes in memory. NULL: not wanted. */
+int process_capture(const struct words *command, int input,
+                    struct content *output, struct content *errors);
 /* Becomes the command. Temporary files are removed first. */
 __attribute__((noreturn)) void process_become(char *const *command);
 /* Ends as a child with that wait status has ended. */
@@ -186,6 +189,25 @@ struct preprocessed preprocess(const struct settings *settings,
                                int standard_input);
 /* True if <pirn.h> was among what was preprocessed. */
 bool includes_pirn(const struct content *text);
+/* The option for our headers; the one for messages as on our own stderr. */
+void add_headers(struct words *command);
+void add_colours(struct words *command, const struct arguments *arguments);
+
+/* elision.c: what the user is warned of. */
+struct elided {
+    bool exists;             /* it compiles, but perhaps for -Werror */
+    int status;              /* a wait status */
+    struct content messages; /* what the compiler said */
+};
+
+/* Compiles input, a file, as it stands. Nothing is kept of it. */
+struct elided compile_elided(const struct settings *settings,
+                             const struct arguments *arguments,
+                             const struct argument *input);
+/* Looks for pointers of other types in the translated text at path. Returns
+ * a wait status; what is wrong was said if it is not 0. */
+int check_translated(const struct settings *settings,
+                     const struct arguments *arguments, const char *path);
 
 /* comments.c */
 

@@ -63,6 +63,18 @@ static void add_dependencies(struct words *command,
     }
 }
 
+void add_headers(struct words *command)
+{
+    words_add(command, "-isystem");
+    words_add(command, format_text("%s/include", home()));
+}
+
+void add_colours(struct words *command, const struct arguments *arguments)
+{
+    if (isatty(STDERR_FILENO) && !arguments->colour_chosen)
+        words_add(command, "-fdiagnostics-color=always");
+}
+
 static struct words preprocessor(const struct settings *settings,
                                  const struct arguments *arguments,
                                  const struct argument *input)
@@ -83,12 +95,10 @@ static struct words preprocessor(const struct settings *settings,
             words_add_all(&command, argument->word, argument->count);
     }
     add_dependencies(&command, settings, arguments, input);
-    words_add(&command, "-isystem");
-    words_add(&command, format_text("%s/include", home()));
+    add_headers(&command);
     if (compiler->clang) /* they are for the later stages */
         words_add(&command, "-Qunused-arguments");
-    if (isatty(STDERR_FILENO) && !arguments->colour_chosen)
-        words_add(&command, "-fdiagnostics-color=always");
+    add_colours(&command, arguments);
     words_add(&command, "-E");
     words_add(&command, "-x");
     words_add(&command, "c");
@@ -125,19 +135,8 @@ struct preprocessed preprocess(const struct settings *settings,
     struct words command = preprocessor(settings, arguments, input);
     response_shorten(&command, settings->compiler.command.count -
                                    settings->compiler.wrappers);
-    int output = memory_file("preprocessed");
-    int errors = memory_file("messages");
-    struct process process = {.command = command.word,
-                              .input = standard_input,
-                              .output = output,
-                              .errors = errors};
-    result.status = process_run(&process, false);
-    if (lseek(output, 0, SEEK_SET) < 0 || lseek(errors, 0, SEEK_SET) < 0 ||
-        !read_descriptor(output, &result.text) ||
-        !read_descriptor(errors, &result.messages))
-        die("cannot read what %s wrote: %m", command.word[0]);
-    close(output);
-    close(errors);
+    result.status = process_capture(&command, standard_input, &result.text,
+                                    &result.messages);
     drop_poison(&result.text);
     if (!settings->compiler.clang)
         result.text = restore_fallthrough(result.text);

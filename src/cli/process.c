@@ -107,6 +107,30 @@ int process_run(const struct process *process, bool theirs)
     return status;
 }
 
+static void read_back(int fd, struct content *text, const char *program)
+{
+    struct content unwanted;
+    if (lseek(fd, 0, SEEK_SET) < 0 ||
+        !read_descriptor(fd, text ? text : &unwanted))
+        die("cannot read what %s wrote: %m", program);
+    if (!text)
+        free(unwanted.bytes);
+    close(fd);
+}
+
+int process_capture(const struct words *command, int input,
+                    struct content *output, struct content *errors)
+{
+    struct process process = {.command = command->word,
+                              .input = input,
+                              .output = memory_file("output"),
+                              .errors = memory_file("messages")};
+    int status = process_run(&process, false);
+    read_back(process.output, output, command->word[0]);
+    read_back(process.errors, errors, command->word[0]);
+    return status;
+}
+
 void process_become(char *const *command)
 {
     temporary_remove();

@@ -103,7 +103,8 @@ static int begin(struct pirn_worker *w, struct suspension *self)
     op->result = 0;
     atomic_init(&op->completed, false);
     self->start(op, op->arg);
-    if (op->phase != COMPLETE_AT_ONCE)
+    bool is_under_way = op->phase != COMPLETE_AT_ONCE;
+    if (is_under_way)
         pirn__suspend(w, cancel, op);
     else if (pirn__exhausted(w))
         pirn__give_way(w, 0);
@@ -111,6 +112,8 @@ static int begin(struct pirn_worker *w, struct suspension *self)
         return op->result;
     op->phase = SUSPENDED;
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    if (is_under_way && pirn__refused(w)) /* start has cancelled the scope */
+        pirn__task_interrupt(op->loop, op->task);
     return 0;
 }
 

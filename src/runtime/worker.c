@@ -3,7 +3,8 @@
  *  1. As long as tasks are ready, they are run, in the order in which they
  *     became so. To run one is to give its leaf's caller the result of the
  *     wait, and to follow the frames that the steps return until one of them
- *     suspends. Nothing else runs frames; whoever wakes a task only puts it
+ *     suspends: past the end of a task, too, to the one that waits for it.
+ *     Nothing else runs frames; whoever wakes a task only puts it
  *     into the ready set, so it does not matter whether the frames of that
  *     task have all been linked yet.
  *  2. Every so many runs, and when none is left, what has happened outside is
@@ -73,8 +74,8 @@ void pirn__loop_free(struct pirn__loop *loop)
 
 /* 1. Running what is ready ------------------------------------------------- */
 
-static inline __attribute__((always_inline)) void
-run(struct pirn_worker *w, struct pirn_frame *frame)
+static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
+                                                      struct pirn_frame *frame)
 {
     w->suspended = NULL;
     do
@@ -82,8 +83,8 @@ run(struct pirn_worker *w, struct pirn_frame *frame)
     while (frame);
 }
 
-static inline __attribute__((always_inline)) void
-resume(struct pirn_worker *w, struct pirn_task *task)
+static inline __attribute__((always_inline)) void resume(struct pirn_worker *w,
+                                                         struct pirn_task *task)
 {
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;

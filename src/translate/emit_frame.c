@@ -163,10 +163,12 @@ static void suspend_step(struct printer *p, struct node *node)
                 "*pirn__w->suspended = pirn__F->link; "
                 "pirn__frame_free(pirn__w, pirn__h); return 0; }",
              symbol ? carrier_name(p, symbol) : "void");
-    glue(p, "pirn__F->state = %u;", node->state);
+    /* first the link: it may still be in a register */
+    glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s); pirn__F->state = %u;",
+         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "",
+         node->state);
     save_live(p, node);
-    glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s); return 0;",
-         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    glue(p, "return 0;");
     emit_return_to(p, node);
     glue(p, "}");
 }

@@ -55,7 +55,8 @@ for cc in gcc clang; do
     grep -qx step said
     for level in -O1 -O2 -Og; do
         "$PIRN" cc $cc -g $level stops.c -o program
-        debug 'break stops.c:26' 'break stops.c:29' 'break stops.c:19' run \
+        # an inlined line has several places: the first one counts
+        debug 'tbreak stops.c:26' 'tbreak stops.c:29' 'tbreak stops.c:19' run \
             bt continue bt continue bt continue
         says "stops.c:26"
         says "stops.c:29"

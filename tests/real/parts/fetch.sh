@@ -15,10 +15,10 @@ if [ ! -e "$cache/complete" ]; then
     {
         cat /etc/apt/sources.list 2>/dev/null || :
         cat /etc/apt/sources.list.d/*.list 2>/dev/null || :
-    } | sed -n 's/^deb \(.*debian\.org.*\)/deb-src \1/p' >source.list
+    } | sed -n 's/^deb \(.*debian.*\)/deb-src \1/p' >source.list
     for file in /etc/apt/sources.list.d/*.sources; do
         [ -e "$file" ] || continue
-        if grep -q 'debian\.org' "$file"; then
+        if grep -q 'debian' "$file"; then
             sed 's/^Types:.*/Types: deb-src/' "$file"
             echo
         fi

@@ -45,13 +45,7 @@ static void declare_turned(struct printer *p,
         if (is_storage)
             continue;
         if (token->word == WORD_ATTRIBUTE) {
-            unsigned depth = 0;
-            for (at++;; at++) {
-                depth += token_is(p->source, at, "(");
-                depth -= token_is(p->source, at, ")");
-                if (!depth)
-                    break;
-            }
+            at = skip_group(p, at + 1);
             continue;
         }
         if (at == prototype->name)
@@ -148,13 +142,7 @@ static void print_turned_head(struct printer *p)
              word == WORD_INLINE || word == WORD_EXTENSION))
             continue;
         if (word == WORD_ATTRIBUTE) {
-            unsigned depth = 0;
-            for (at++;; at++) {
-                depth += token_is(p->source, at, "(");
-                depth -= token_is(p->source, at, ")");
-                if (!depth)
-                    break;
-            }
+            at = skip_group(p, at + 1);
             continue;
         }
         if (at == function->name_token) {

@@ -25,7 +25,7 @@ static bool is_left_out(struct printer *p, token_index at, bool drop_const)
     }
 }
 
-static token_index skip_group(struct printer *p, token_index at)
+token_index skip_group(struct printer *p, token_index at)
 {
     unsigned depth = 0;
     for (;; at++) {

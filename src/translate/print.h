@@ -72,6 +72,8 @@ bool is_carried(const struct symbol *symbol, const struct node *inside);
 /* -- emit_types.c: local types, the types of locals, the frame -- */
 void emit_types(struct printer *p);
 void emit_temporaries(struct printer *p);
+/* The bracket that closes the one at the token. */
+token_index skip_group(struct printer *p, token_index at);
 /* specifiers and declarator of a local, with another name if not NULL */
 void print_declaration(struct printer *p, struct symbol *symbol,
                        const char *name, bool drop_const);

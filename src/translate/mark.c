@@ -70,6 +70,17 @@ static bool is_await(const struct node *node)
     return node->kind == NODE_AWAIT && !node->is_unevaluated;
 }
 
+/* A task whose handle nobody takes frees itself at its end. */
+static void detach(struct node *node)
+{
+    node = node_bare(node);
+    if (node->kind == NODE_SPAWN)
+        node->is_detached = true;
+    else if (node->kind == NODE_CAST &&
+             node->child[0]->type->kind == TYPE_VOID)
+        detach(node->child[1]);
+}
+
 static void mark_children(struct marker *marker, struct node *node)
 {
     bool outer = marker->in_await, outer_type = marker->in_type;
@@ -99,6 +110,8 @@ static bool runs_nothing(const struct node *node)
 static void mark_node(struct marker *marker, struct node **place)
 {
     struct node *node = *place;
+    if (node->kind == NODE_EXPRESSION)
+        detach(node->child[0]);
     mark_children(marker, node);
     if (needs_pin(marker, node)) {
         wrap(marker, &node->child[0], NODE_PIN);

@@ -488,7 +488,6 @@ static struct node *unary_expression(struct parser *p)
     }
     if (at_text(p, "++") || at_text(p, "--")) {
         node = node_begin(p, NODE_INCREMENT);
-        node->is_prefix = true;
         set_op(p, node, p->at++);
         node_add(p->unit, node, unary_expression(p));
         return node_end(p, node);

@@ -175,7 +175,7 @@ struct symbol {
     bool is_address_taken;/* or used by asm, or in a way not understood */
     bool is_used;
     bool in_frame;        /* has a member in the frame */
-    bool needs_type;      /* its carrier (see frame.c) has to be printed */
+    bool needs_type;      /* its carrier (see emit_types.c) has to be printed */
     bool type_printed;
     bool hoisted;         /* static: moved to file scope */
     bool is_turned;       /* functions, async_all: has a coroutine as well */
@@ -205,10 +205,8 @@ struct block {
     VECTOR(struct symbol *) symbols;
     VECTOR(struct block *) children;
     struct node *scope;   /* the innermost scope statement around it */
-    bool suspends;        /* something inside suspends */
     bool has_label;       /* a label or case inside */
     struct map names, tags;
-    struct symbol *owner; /* a temporary's statement has a block of its own */
 };
 
 /* ---- the tree ----------------------------------------------------------- */
@@ -308,7 +306,6 @@ struct node {
     uint8_t how;         /* NODE_SUSPEND: enum suspension */
     bool awaits;         /* an await that runs is somewhere inside */
     bool is_task;        /* NODE_AWAIT: of a task handle */
-    bool is_prefix;
     bool is_carried;     /* NODE_NAME: its type stands for it */
     bool is_try, is_detached; /* NODE_SPAWN */
     bool is_unevaluated; /* inside sizeof, typeof, alignof */

@@ -1,6 +1,9 @@
 # A Makefile of the usual kind, in parallel, with dependency files.
 . "$SRC/tests/cli/parts/check.sh"
 
+# This make is nobody's part, whatever runs the tests.
+unset MAKELEVEL MAKEFLAGS MFLAGS
+
 cp "$parts"/twice.[ch] "$parts/answer.c" .
 cat >Makefile <<'END'
 CFLAGS = -Wall -Wextra -Werror -O1 -MMD -MP

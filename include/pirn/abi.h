@@ -254,6 +254,7 @@ struct pirn_scope {
     bool waiting;               /* its owner is in pirn__scope_leave */
     bool failed_wait;           /* its deadline made a wait fail */
     bool closed;
+    bool is_shield;
 };
 
 enum { PIRN__RESULT_INLINE = 24 };
@@ -264,33 +265,39 @@ enum { PIRN__RESULT_INLINE = 24 };
  * A task that is not running is the leaf of what it waits for: leaf tells who
  * goes on then, and where the int result of the wait goes. */
 struct pirn_task {
+    struct pirn__list siblings; /* in the list of the scope it belongs to */
     union {
         struct pirn__timer timer;
+        void *op; /* the operation's own */
         struct {
-            void (*cancel)(struct pirn__loop *loop, struct pirn_task *task,
-                           void *arg); /* NULL: cannot be cancelled */
-            void *arg;
-        } op;
+            struct pirn__list node; /* in a list of those who wait for... */
+            void *object;           /* ... this */
+        } queue;
         struct {
             struct pirn_task *task; /* whose `waiter` we are */
             void *out;              /* where the result goes; NULL: nowhere.
                                        Not for PIRN__WAIT_AWAIT */
             size_t size;
         } join;
+        /* While it is ready: the result of its wait. */
+        struct {
+            uint64_t unused[2];
+            int32_t rc;
+        };
         /* After its end: its result, if it fits, else the block with it. */
         uint64_t result[PIRN__RESULT_INLINE / 8];
         struct pirn__large *large;
     } wait;
-    struct pirn__list siblings; /* in the list of the scope it belongs to */
     struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
     struct pirn_scope *scope;   /* its innermost open one; at its end the one
                                    that it belongs to */
     uint8_t waits;              /* enum pirn__wait */
     uint8_t flags;              /* PIRN__TASK_... */
     uint8_t class_;             /* size class of its block */
-    uint8_t shift;              /* its block begins 16 << shift bytes before
-                                   its frame; 0: at the task itself */
-    int32_t rc;                 /* while it is ready: the result of its wait */
+    uint8_t since_high;         /* since when it waits, on the loop's coarse */
+    uint16_t since;             /* clock: see pirn__wait_begin */
+    uint16_t site;              /* the number of the struct pirn__site that
+                                   has spawned it; 0: unknown */
     struct pirn_link leaf;
 };
 
@@ -310,10 +317,10 @@ pirn__yield_now(struct pirn_worker *w)
 {
     struct pirn_task *task = w->current;
     struct pirn_scope *origin = task->scope->origin;
-    task->rc = 0;
+    task->wait.rc = 0;
     if (pirn__unlikely(origin)) {
         origin->failed_wait = 1; /* <stdbool.h> may not be there */
-        task->rc = -PIRN__ECANCELED;
+        task->wait.rc = -PIRN__ECANCELED;
     }
     pirn__ring_push(&w->ring, task);
     w->suspended = &task->leaf;
@@ -325,6 +332,8 @@ pirn__yield_now(struct pirn_worker *w)
 struct pirn_scope_options {
     int64_t timeout;  /* in nanoseconds from now */
     int64_t deadline; /* on the clock of pirn_now() */
+    bool shield;      /* a cancellation of a scope around it does not reach
+                         into it */
 };
 
 /* Opens s, in the memory of the running task's frame, as its innermost scope.
@@ -347,13 +356,23 @@ enum {
     PIRN__SPAWN_DETACHED = 1, /* nobody holds the handle: the task frees
                                  itself at its end */
     PIRN__SPAWN_TRY = 2,      /* NULL for want of memory, not an abort */
+    PIRN__SPAWN_SIGNED = 4,   /* the result is of a signed integer type */
 };
+
+/* A place in the source where tasks are spawned. */
+struct pirn__site {
+    const char *function, *file;
+    uint32_t line;
+    uint32_t number; /* the runtime's: given when it first spawns */
+};
+
 
 /* Starts the child that an entry has just made with w->spawner, as a task of
  * s. size and align are those of its result (0 and 1 for void). The handle
  * is good until it is awaited or s ends. w is the worker, not the spawner. */
-void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
-                  size_t align, unsigned flags);
+void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
+                  struct pirn__site *site, size_t size, size_t align,
+                  unsigned flags);
 
 /* Native entry; the int that it returns means nothing. Waits for task to end
  * and frees it. If it did not suspend, the size bytes of the result are in

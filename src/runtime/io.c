@@ -31,10 +31,9 @@ void pirn__io_complete(void *arg, struct pirn__io *io)
     pirn__wake(arg, task, 0);
 }
 
-static void cancel(struct pirn__loop *loop, struct pirn_task *task, void *arg)
+void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    struct io_frame *frame = arg;
-    (void)task;
+    struct io_frame *frame = task->wait.op;
     loop->driver_ops->cancel(loop->driver, &frame->io);
 }
 
@@ -56,7 +55,7 @@ static bool begin(struct pirn_worker *w, struct io_frame *frame)
     }
     if (!loop->driver_ops->submit(loop->driver, &frame->io)) {
         frame->task = w->current;
-        (void)pirn__suspend(w, cancel, frame);
+        (void)pirn__suspend(w, PIRN__WAIT_IO, frame);
         return wait_below(w, frame);
     }
     if (pirn__exhausted(w)) {

@@ -17,6 +17,7 @@ struct pirn_op {
     pirn_op_cancel *cancel;
     void *arg;
     enum { STARTING, SUSPENDED, COMPLETE_AT_ONCE } phase;
+    bool told_to_stop;
     int result;
     atomic_bool completed;
     struct pirn_op *next; /* in the inbox */
@@ -82,11 +83,13 @@ void pirn__inbox_drain(struct pirn__loop *loop)
 
 /* Suspending --------------------------------------------------------------- */
 
-static void cancel(struct pirn__loop *loop, struct pirn_task *task, void *arg)
+void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    struct pirn_op *op = arg;
+    struct pirn_op *op = task->wait.op;
     (void)loop;
-    (void)task;
+    if (op->told_to_stop)
+        return;
+    op->told_to_stop = true;
     if (op->cancel && !atomic_load(&op->completed))
         op->cancel(op, op->arg);
 }
@@ -100,12 +103,13 @@ static int begin(struct pirn_worker *w, struct suspension *self)
     op->loop = pirn__loop_of(w);
     op->task = w->current;
     op->phase = STARTING;
+    op->told_to_stop = false;
     op->result = 0;
     atomic_init(&op->completed, false);
     self->start(op, op->arg);
     bool is_under_way = op->phase != COMPLETE_AT_ONCE;
     if (is_under_way)
-        pirn__suspend(w, cancel, op);
+        pirn__suspend(w, PIRN__WAIT_SUSPEND, op);
     else if (pirn__exhausted(w))
         pirn__give_way(w, 0);
     else

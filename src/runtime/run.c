@@ -2,6 +2,9 @@
 #include "runtime.h"
 #include <errno.h>
 
+/* The root task comes from no `spawn`. */
+static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
+
 struct pirn_worker *pirn__run_begin(void)
 {
     if (pirn__this_loop)
@@ -24,7 +27,7 @@ void pirn__run_end(void *result, size_t size, size_t align)
 {
     struct pirn__loop *loop = pirn__this_loop;
     struct pirn_task *task =
-        pirn__spawn(&loop->worker, &loop->root, size, align, 0);
+        pirn__spawn(&loop->worker, &loop->root, &root_site, size, align, 0);
     pirn__loop_run(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);

@@ -149,21 +149,27 @@ int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
 
 /* task.c ------------------------------------------------------------------- */
 
-/* What a task waits for: who may end its wait, and which member of its `wait`
- * is good. Ready and running tasks have PIRN__WAIT_NONE. */
+/* What a task waits for, and in brackets which member of its `wait` is good.
+ * Ready and running tasks have PIRN__WAIT_NONE. */
 enum pirn__wait {
     PIRN__WAIT_NONE,
-    PIRN__WAIT_SLEEP, /* timer; a cancellation ends it */
-    PIRN__WAIT_OP,    /* op; a cancellation calls op.cancel, if there is one */
-    PIRN__WAIT_JOIN,  /* join; a cancellation ends it */
-    PIRN__WAIT_AWAIT, /* join; nothing but the other task's end ends it */
-    PIRN__WAIT_SCOPE, /* nothing; the end of the scope's last task ends it */
+    PIRN__WAIT_SLEEP,   /* [timer] */
+    PIRN__WAIT_SUSPEND, /* [op] pirn_suspend: somebody calls pirn_complete */
+    PIRN__WAIT_IO,      /* [op] the driver completes it */
+    PIRN__WAIT_JOIN,    /* [join] */
+    PIRN__WAIT_AWAIT,   /* [join] */
+    PIRN__WAIT_SCOPE,   /* the end of the last task of its scope */
+    PIRN__WAITS
 };
 
-/* Asks that the operation that task waits for end soon. That is then told by
- * pirn__wake, from within this call or later. */
-typedef void pirn__cancel(struct pirn__loop *loop, struct pirn_task *task,
-                          void *arg);
+/* What is to be known of a kind of wait, by enum pirn__wait (wait.c). */
+extern const struct pirn__wait_kind {
+    const char *name; /* as in "task 3 sleeps" */
+    /* Asks that this wait of task end soon, as a scope around it has been
+     * cancelled; more than once, if several have. Ends it, at once or later.
+     * NULL: it goes on regardless. */
+    void (*interrupt)(struct pirn__loop *loop, struct pirn_task *task);
+} pirn__wait_kinds[PIRN__WAITS];
 
 enum {
     PIRN__TASK_ENDED = 1,
@@ -171,11 +177,21 @@ enum {
     PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
     PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
                                 block on the list of its class */
+    PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
 
+/* site.c -------------------------------------------------------------------- */
+
+/* Gives site its number; past 65,535 of them it stays 0, unknown. */
+void pirn__site_register(struct pirn__site *site);
+/* Where task was spawned; NULL: unknown. Its file is NULL for a root task. */
+const struct pirn__site *pirn__site_of(const struct pirn_task *task);
+
 /* worker.c: the loop ------------------------------------------------------- */
+
+enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
 
 /* A worker and everything that hangs off it. */
 struct pirn__loop {
@@ -187,7 +203,9 @@ struct pirn__loop {
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
     size_t tasks;    /* alive or not yet freed */
-    size_t outside;  /* those of them in PIRN__WAIT_OP */
+    size_t outside;  /* waits that something from outside will end */
+    uint32_t coarse; /* the time at the last look outside, in units of
+                        1 << PIRN__COARSE_BITS ns */
     unsigned budget; /* operations that need not wait before one
                         has to give way all the same */
     uint64_t random; /* for pirn__probe_random, when seeded */
@@ -212,13 +230,13 @@ static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
     return pirn__container_of(w, struct pirn__loop, worker);
 }
 
-/* Puts task, which is neither ready nor in PIRN__WAIT_OP, in the ready set.
- * rc is the result of what it waited for. */
+/* Puts task, which waits, in the ready set. rc is the result of what it
+ * waited for. */
 static inline void pirn__make_ready(struct pirn__loop *loop,
                                     struct pirn_task *task, int rc)
 {
     task->waits = PIRN__WAIT_NONE;
-    task->rc = rc;
+    task->wait.rc = rc;
     pirn__ring_push(&loop->worker.ring, task);
 }
 
@@ -239,41 +257,54 @@ static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
  *     if (pirn__refused(w))         in a cancelled scope it does nothing,
  *         return pirn__refuse(w);   but gives way: -ECANCELED on resumption
  *     ...                           begin the operation
- *     return pirn__suspend(w, cancel, arg);
+ *     return pirn__suspend(w, PIRN__WAIT_..., arg);
  *
  * The operation's end is told by pirn__wake(loop, task, rc), where task was
  * w->current. As wakers run nothing, that is right at any moment on the
  * worker's thread, even before pirn__suspend's caller has returned.
  *
+ * pirn__suspend is for what something outside will complete: a descriptor,
+ * another thread. What only another task can end is counted by nobody: it
+ * waits by pirn__wait_begin and is woken by pirn__make_ready. A program in
+ * which all wait so is stuck.
+ *
  * The result of such a wait is an int. An entry that has something else to
  * give, or to do on resumption, takes a frame of its own (pirn__frame_new
  * with a step written by hand) and puts it on top of the wait:
  *
- *     (void)pirn__suspend(w, cancel, frame);
+ *     (void)pirn__suspend(w, PIRN__WAIT_..., frame);
  *     pirn__frame_link(w, &frame->head, &frame->rc);
  *     return 0;
  *
  * The step stores *link.result, if that is not NULL, frees the frame with
  * pirn__frame_free and returns the link's caller, which it has read before. */
 
-/* Suspends the running task until pirn__wake. */
-static inline int pirn__suspend(struct pirn_worker *w, pirn__cancel *cancel,
-                                void *arg)
+/* Suspends the running task, whose `wait` is set, until pirn__make_ready. */
+static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
 {
     struct pirn_task *task = w->current;
-    task->waits = PIRN__WAIT_OP;
-    task->wait.op.cancel = cancel;
-    task->wait.op.arg = arg;
-    pirn__loop_of(w)->outside++;
+    uint32_t now = pirn__loop_of(w)->coarse;
+    task->waits = (uint8_t)how;
+    task->since_high = (uint8_t)(now >> 16);
+    task->since = (uint16_t)now;
     w->suspended = &task->leaf;
     return 0;
+}
+
+/* Suspends the running task until pirn__wake. */
+static inline int pirn__suspend(struct pirn_worker *w, enum pirn__wait how,
+                                void *op)
+{
+    w->current->wait.op = op;
+    pirn__loop_of(w)->outside++;
+    return pirn__wait_begin(w, how);
 }
 
 /* Suspends the running task, ready to go on after the others with rc. */
 static inline int pirn__give_way(struct pirn_worker *w, int rc)
 {
     struct pirn_task *task = w->current;
-    task->rc = rc; /* and `waits` is PIRN__WAIT_NONE, as it runs */
+    task->wait.rc = rc; /* and `waits` is PIRN__WAIT_NONE, as it runs */
     pirn__ring_push(&w->ring, task);
     w->suspended = &task->leaf;
     return 0;
@@ -310,7 +341,15 @@ void pirn__loop_run(struct pirn__loop *loop);
 void pirn__task_take_result(const struct pirn_task *task, void *out,
                             size_t size);
 /* Ends the wait of task, if it is one that a cancellation ends. */
-void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+static inline void pirn__task_interrupt(struct pirn__loop *loop,
+                                        struct pirn_task *task)
+{
+    if (pirn__wait_kinds[task->waits].interrupt)
+        pirn__wait_kinds[task->waits].interrupt(loop, task);
+}
+/* How most waits are interrupted in the end: with -ECANCELED. */
+void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 /* Frees an ended task. */
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task);
 /* The link that a first frame is given: ends the current task. */
@@ -341,6 +380,8 @@ struct pirn_clock *pirn__clock_default(void);
 int64_t pirn__clock_now(struct pirn_clock *clock);
 bool pirn__clock_is_real(const struct pirn_clock *clock);
 
+void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+
 int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
 
 int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
@@ -351,6 +392,7 @@ int pirn_sleep_until(struct pirn_worker *w, int64_t time)
 
 /* Wakes those whose operations other threads have completed. */
 void pirn__inbox_drain(struct pirn__loop *loop);
+void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);
@@ -359,6 +401,7 @@ int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
 
 /* The driver's: io is complete. arg is the loop. */
 void pirn__io_complete(void *arg, struct pirn__io *io);
+void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
     PIRN__ENTRY(pirn_read);

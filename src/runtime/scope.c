@@ -33,13 +33,18 @@ static void mark(struct pirn_scope *s, struct pirn_scope *origin,
 }
 
 /* Tells task, which has been spawned in top or owns it: everything of it
- * below top is cancelled. */
+ * below top is cancelled, but for what stands in a shield. */
 static void spread(struct pirn__loop *loop, struct pirn_task *task,
                    struct pirn_scope *top, struct pirn_scope **list)
 {
-    for (struct pirn_scope *s = task->scope; s != top; s = s->parent)
+    struct pirn_scope *from = task->scope;
+    for (struct pirn_scope *s = from; s != top; s = s->parent)
+        if (s->is_shield)
+            from = s->parent;
+    for (struct pirn_scope *s = from; s != top; s = s->parent)
         mark(s, top->origin, list);
-    pirn__task_interrupt(loop, task);
+    if (from == task->scope)
+        pirn__task_interrupt(loop, task);
 }
 
 static void cancel(struct pirn_scope *s, enum cause cause)
@@ -142,6 +147,10 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
     struct pirn_task *task = w->current;
     pirn__scope_init(s, task->scope, w, task);
     task->scope = s;
+    if (options && options->shield) {
+        s->is_shield = true;
+        s->origin = NULL;
+    }
     if (!options ||
         (options->timeout == PIRN_NEVER && options->deadline == PIRN_NEVER))
         return;
@@ -167,13 +176,10 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
-    struct pirn_task *task = w->current;
     if (s->running == 0)
         return close_scope(pirn__loop_of(w), s);
     s->waiting = true;
-    task->waits = PIRN__WAIT_SCOPE;
-    w->suspended = &task->leaf;
-    return 0;
+    return pirn__wait_begin(w, PIRN__WAIT_SCOPE);
 }
 
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s)

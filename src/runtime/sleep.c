@@ -10,11 +10,15 @@ static int begin(struct pirn_worker *w, int64_t time)
     struct pirn_task *task = w->current;
     if (pirn__refused(w))
         return pirn__refuse(w);
-    task->waits = PIRN__WAIT_SLEEP;
     pirn__timer_set(pirn__loop_of(w)->wheel, &task->wait.timer, time,
                     PIRN__TIMER_TASK);
-    w->suspended = &task->leaf;
-    return 0;
+    return pirn__wait_begin(w, PIRN__WAIT_SLEEP);
+}
+
+void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__timer_unset(loop->wheel, &task->wait.timer);
+    pirn__wait_cancelled(loop, task);
 }
 
 static int begin_for(struct pirn_worker *w, int64_t ns)

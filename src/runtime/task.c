@@ -8,7 +8,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { WIDE_OFFSET = 128 }; /* of an over-aligned frame in its block */
+/* Of an over-aligned frame in its block. The address of the block stands
+ * before the task. */
+enum { WIDE_OFFSET = 128 };
 
 /* A result that does not fit in its task, and the frame that notes it down
  * there at the end of the task, when nothing else is in its place. */
@@ -45,7 +47,6 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
     task->waits = PIRN__WAIT_NONE;
     task->flags = 0;
     task->class_ = (uint8_t)class_;
-    task->shift = 0;
     task->leaf.caller = frame;
     task->leaf.result = NULL; /* and `rc` means nothing */
     loop->born = task;
@@ -68,10 +69,12 @@ task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
         return NULL;
     class_ = ((struct pirn_frame *)block)->info;
     void *frame = task_init(loop, block, offset, class_, step);
-    if (align > 16)
-        loop->born->shift = (uint8_t)__builtin_ctzl(offset / 16);
-    if (align > 16 || class_ == PIRN__CLASS_MALLOC)
+    if (align > 16) {
+        loop->born->flags = PIRN__TASK_ODD | PIRN__TASK_WIDE;
+        ((char **)loop->born)[-1] = block;
+    } else if (class_ == PIRN__CLASS_MALLOC) {
         loop->born->flags = PIRN__TASK_ODD;
+    }
     return frame;
 }
 
@@ -110,8 +113,8 @@ void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
 {
     char *block = (char *)task;
-    if (task->shift)
-        block = (char *)(task + 1) - ((size_t)16 << task->shift);
+    if (task->flags & PIRN__TASK_WIDE)
+        block = ((char **)task)[-1];
     if (task->class_ == PIRN__CLASS_MALLOC)
         free(block);
     else
@@ -144,9 +147,12 @@ static struct pirn__large *large_new(size_t size, size_t align)
 
 /* Makes the child, whose result has its place, a task of s. */
 static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
-                          struct pirn_scope *s, struct pirn_frame *end,
-                          void *result)
+                          struct pirn_scope *s, struct pirn__site *site,
+                          struct pirn_frame *end, void *result)
 {
+    if (pirn__unlikely(!site->number))
+        pirn__site_register(site);
+    task->site = (uint16_t)site->number;
     struct pirn_frame *first = (struct pirn_frame *)(task + 1);
     first->link.caller = end;
     first->link.result = result;
@@ -159,10 +165,9 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
 }
 
 /* pirn__spawn where something is out of the ordinary. */
-static __attribute__((noinline)) void *spawn_slowly(struct pirn__loop *loop,
-                                                    struct pirn_scope *s,
-                                                    size_t size, size_t align,
-                                                    unsigned flags)
+static __attribute__((noinline)) void *
+spawn_slowly(struct pirn__loop *loop, struct pirn_scope *s,
+             struct pirn__site *site, size_t size, size_t align, unsigned flags)
 {
     struct pirn_task *task = loop->born;
     struct pirn__large *large = NULL;
@@ -181,25 +186,27 @@ static __attribute__((noinline)) void *spawn_slowly(struct pirn__loop *loop,
         pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
     }
     if (large)
-        return adopt(loop, task, s, (struct pirn_frame *)large, large->result);
-    return adopt(loop, task, s, &pirn__task_end, NULL);
+        return adopt(loop, task, s, site, (struct pirn_frame *)large,
+                     large->result);
+    return adopt(loop, task, s, site, &pirn__task_end, NULL);
 }
 
-void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s, size_t size,
-                  size_t align, unsigned flags)
+void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
+                  struct pirn__site *site, size_t size, size_t align,
+                  unsigned flags)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
     if (pirn__unlikely(!task || s->closed))
-        return spawn_slowly(loop, s, size, align, flags);
+        return spawn_slowly(loop, s, site, size, align, flags);
     if (flags & PIRN__SPAWN_DETACHED) {
         task->flags |= PIRN__TASK_DETACHED;
-        return adopt(loop, task, s, &pirn__task_end, NULL);
+        return adopt(loop, task, s, site, &pirn__task_end, NULL);
     }
     if (pirn__unlikely(size > PIRN__RESULT_INLINE ||
                        align > _Alignof(uint64_t)))
-        return spawn_slowly(loop, s, size, align, flags);
-    return adopt(loop, task, s, &pirn__task_end,
+        return spawn_slowly(loop, s, site, size, align, flags);
+    return adopt(loop, task, s, site, &pirn__task_end,
                  size ? task->wait.result : NULL);
 }
 
@@ -307,11 +314,9 @@ static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
 {
     struct pirn_task *self = w->current;
     task->waiter = self;
-    self->waits = (uint8_t)how;
     self->wait.join.task = task;
     self->wait.join.size = size;
-    w->suspended = &self->leaf;
-    return 0;
+    return pirn__wait_begin(w, how);
 }
 
 static __attribute__((noinline)) int
@@ -388,25 +393,14 @@ int pirn__refuse(struct pirn_worker *w)
     return pirn__give_way(w, -ECANCELED);
 }
 
-void pirn__task_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
 {
-    pirn__cancel *cancel;
-    switch (task->waits) {
-    case PIRN__WAIT_SLEEP:
-        pirn__timer_unset(loop->wheel, &task->wait.timer);
-        break;
-    case PIRN__WAIT_JOIN:
-        task->wait.join.task->waiter = NULL;
-        break;
-    case PIRN__WAIT_OP:
-        cancel = task->wait.op.cancel;
-        task->wait.op.cancel = NULL; /* once */
-        if (cancel)
-            cancel(loop, task, task->wait.op.arg);
-        return;
-    default:
-        return;
-    }
     pirn__scope_failed_wait(task->scope);
     pirn__make_ready(loop, task, -ECANCELED);
+}
+
+void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    task->wait.join.task->waiter = NULL;
+    pirn__wait_cancelled(loop, task);
 }

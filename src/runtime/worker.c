@@ -89,7 +89,7 @@ static inline __attribute__((always_inline)) void resume(struct pirn_worker *w,
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;
     if (task->leaf.result)
-        *(int *)task->leaf.result = task->rc;
+        *(int *)task->leaf.result = task->wait.rc;
     run(w, frame);
 }
 
@@ -151,9 +151,10 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
 
 static void advance_timers(struct pirn__loop *loop)
 {
+    int64_t now = pirn__clock_now(loop->clock);
+    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS);
     if (loop->wheel->count)
-        pirn__wheel_advance(loop->wheel, pirn__clock_now(loop->clock),
-                            timer_expired, loop);
+        pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
 }
 
 static bool is_idle(struct pirn__loop *loop)

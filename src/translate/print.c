@@ -308,6 +308,19 @@ static void print_result_typedef(struct printer *p, struct node *call)
     "__builtin_types_compatible_p(pirn__r, void) ? 0 : sizeof(pirn__r), "      \
     "_Alignof(pirn__r)"
 
+/* PIRN__SPAWN_SIGNED or 0. */
+#define IS_SIGNED                                                              \
+    "_Generic((pirn__r *)0, signed char *: 4, short *: 4, int *: 4, "          \
+    "long *: 4, long long *: 4, char *: (char)-1 < 0 ? 4 : 0, default: 0)"
+
+/* Where the task is spawned, for those who ask where it comes from. */
+static void print_site(struct printer *p, const struct node *node)
+{
+    const struct token *token = &p->source->tokens.at[node->first];
+    glue(p, "static struct pirn__site pirn__site = { \"%s\", %s, %u, 0 };",
+         p->function->name, p->source->files.at[token->file], token->line);
+}
+
 static void print_spawn(struct printer *p, struct node *node)
 {
     struct node *call = node->child[node->children - 1];
@@ -324,13 +337,15 @@ static void print_spawn(struct printer *p, struct node *node)
         glue(p, "struct pirn_scope *pirn__s = %s;",
              symbol_text(p, node->scope->symbol));
     }
+    print_site(p, node);
     glue(p, "(void)");
     print_call(p, call,
                in_coroutine ? "pirn__w->spawner"
                             : "pirn__scope_spawner(pirn__s)");
     glue(p, ";");
     print_handle_type(p);
-    glue(p, "pirn__spawn(%s, pirn__s, " RESULT_SIZE ", %u); }))",
+    glue(p, "pirn__spawn(%s, pirn__s, &pirn__site, " RESULT_SIZE
+            ", %u | " IS_SIGNED "); }))",
          in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags);
 }
 

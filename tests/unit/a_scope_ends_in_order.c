@@ -411,7 +411,8 @@ TEST_BODY(tasks_spawn_into_the_scope_around_them)
 static void callback(struct pirn_scope *s)
 {
     (void)sleeper(pirn__scope_spawner(s), 'c', 1 * MS);
-    pirn__spawn(pirn__scope_worker(s), s, 4, 4, PIRN__SPAWN_DETACHED);
+    static struct pirn__site site = {"spawn_late", __FILE__, __LINE__, 0};
+    pirn__spawn(pirn__scope_worker(s), s, &site, 4, 4, PIRN__SPAWN_DETACHED);
 }
 
 TEST_BODY(plain_functions_spawn_in_a_scope)

@@ -78,7 +78,8 @@
             struct pirn_worker *w = worker_->spawner;                          \
             (void)(call);                                                      \
         }                                                                      \
-        pirn__spawn(worker_, s, size, align, flags);                           \
+        static struct pirn__site site_ = {__func__, __FILE__, __LINE__, 0};    \
+        pirn__spawn(worker_, s, &site_, size, align, flags);                   \
     }))
 #define SPAWN(s, type, call)                                                   \
     SPAWN_WITH(s, sizeof(type), _Alignof(type), 0, call)

@@ -291,13 +291,21 @@ struct pirn_task {
     struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
     struct pirn_scope *scope;   /* its innermost open one; at its end the one
                                    that it belongs to */
-    uint8_t waits;              /* enum pirn__wait */
-    uint8_t flags;              /* PIRN__TASK_... */
-    uint8_t class_;             /* size class of its block */
-    uint8_t since_high;         /* since when it waits, on the loop's coarse */
-    uint16_t since;             /* clock: see pirn__wait_begin */
-    uint16_t site;              /* the number of the struct pirn__site that
-                                   has spawned it; 0: unknown */
+    union {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        uint8_t waits; /* enum pirn__wait */
+#else
+        struct {
+            uint8_t unused[3], waits;
+        };
+#endif
+        uint32_t waits_since; /* with the time, on the loop's coarse clock, in
+                                 the other 24 bits: see pirn__wait_begin */
+    };
+    uint16_t site;  /* the number of the struct pirn__site that has spawned it;
+                       0: unknown */
+    uint8_t flags;  /* PIRN__TASK_... */
+    uint8_t class_; /* size class of its block */
     struct pirn_link leaf;
 };
 
@@ -325,6 +333,24 @@ pirn__yield_now(struct pirn_worker *w)
     pirn__ring_push(&w->ring, task);
     w->suspended = &task->leaf;
     return 0;
+}
+
+/* The same and pirn__frame_wait, in a step that only the executor calls: it
+ * does not ask for w->suspended. */
+static inline __attribute__((always_inline, unused)) void
+pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
+{
+    struct pirn_task *task = w->current;
+    struct pirn_scope *origin = task->scope->origin;
+    task->leaf.caller = frame;
+    task->leaf.result = result;
+    if (result)
+        task->wait.rc = 0;
+    if (pirn__unlikely(origin)) {
+        origin->failed_wait = 1;
+        task->wait.rc = -PIRN__ECANCELED;
+    }
+    pirn__ring_push(&w->ring, task);
 }
 
 /* What `scope (s, ...)` may be given. The translator writes the two members
@@ -367,12 +393,24 @@ struct pirn__site {
 };
 
 
+/* The two halves of pirn__spawn: whose result fits in its task, and others. */
+void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
+                        struct pirn__site *site, unsigned flags);
+void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
+                      struct pirn__site *site, size_t size, size_t align,
+                      unsigned flags);
 /* Starts the child that an entry has just made with w->spawner, as a task of
  * s. size and align are those of its result (0 and 1 for void). The handle
  * is good until it is awaited or s ends. w is the worker, not the spawner. */
-void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
-                  struct pirn__site *site, size_t size, size_t align,
-                  unsigned flags);
+static inline __attribute__((always_inline, unused)) void *
+pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
+            struct pirn__site *site, size_t size, size_t align, unsigned flags)
+{
+    if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t) &&
+        !(flags & PIRN__SPAWN_DETACHED))
+        return pirn__spawn_small(w, s, site, flags);
+    return pirn__spawn_any(w, s, site, size, align, flags);
+}
 
 /* Native entry; the int that it returns means nothing. Waits for task to end
  * and frees it. If it did not suspend, the size bytes of the result are in

@@ -205,7 +205,7 @@ struct pirn__loop {
     size_t tasks;    /* alive or not yet freed */
     size_t outside;  /* waits that something from outside will end */
     uint32_t coarse; /* the time at the last look outside, in units of
-                        1 << PIRN__COARSE_BITS ns */
+                        1 << PIRN__COARSE_BITS ns, shifted by 8 */
     unsigned budget; /* operations that need not wait before one
                         has to give way all the same */
     uint64_t random; /* for pirn__probe_random, when seeded */
@@ -284,9 +284,7 @@ static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
 {
     struct pirn_task *task = w->current;
     uint32_t now = pirn__loop_of(w)->coarse;
-    task->waits = (uint8_t)how;
-    task->since_high = (uint8_t)(now >> 16);
-    task->since = (uint16_t)now;
+    task->waits_since = now | how;
     w->suspended = &task->leaf;
     return 0;
 }

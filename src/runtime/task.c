@@ -44,7 +44,7 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
     frame->state = 0;
     frame->info = PIRN__CLASS_NONE;
     task->waiter = NULL;
-    task->waits = PIRN__WAIT_NONE;
+    task->waits_since = PIRN__WAIT_NONE;
     task->flags = 0;
     task->class_ = (uint8_t)class_;
     task->leaf.caller = frame;
@@ -150,8 +150,6 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
                           struct pirn_scope *s, struct pirn__site *site,
                           struct pirn_frame *end, void *result)
 {
-    if (pirn__unlikely(!site->number))
-        pirn__site_register(site);
     task->site = (uint16_t)site->number;
     struct pirn_frame *first = (struct pirn_frame *)(task + 1);
     first->link.caller = end;
@@ -164,50 +162,47 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
     return task;
 }
 
-/* pirn__spawn where something is out of the ordinary. */
-static __attribute__((noinline)) void *
-spawn_slowly(struct pirn__loop *loop, struct pirn_scope *s,
-             struct pirn__site *site, size_t size, size_t align, unsigned flags)
+static inline bool is_small(size_t size, size_t align)
 {
-    struct pirn_task *task = loop->born;
-    struct pirn__large *large = NULL;
-    if (s->closed)
-        pirn__die("spawn in a scope that has ended");
-    if (task && !(flags & PIRN__SPAWN_DETACHED)) {
-        large = large_new(size, align);
-        if (!large) {
-            task_unmake(loop, task);
-            task = NULL;
-        }
-    }
-    if (!task) {
-        if (flags & PIRN__SPAWN_TRY)
-            return NULL;
-        pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
-    }
-    if (large)
-        return adopt(loop, task, s, site, (struct pirn_frame *)large,
-                     large->result);
-    return adopt(loop, task, s, site, &pirn__task_end, NULL);
+    return size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t);
 }
 
-void *pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
-                  struct pirn__site *site, size_t size, size_t align,
-                  unsigned flags)
+void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
+                      struct pirn__site *site, size_t size, size_t align,
+                      unsigned flags)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->closed))
-        return spawn_slowly(loop, s, site, size, align, flags);
-    if (flags & PIRN__SPAWN_DETACHED) {
+    struct pirn__large *large = NULL;
+    if (pirn__unlikely(s->closed))
+        pirn__die("spawn in a scope that has ended");
+    if (pirn__unlikely(!site->number))
+        pirn__site_register(site);
+    if (task && flags & PIRN__SPAWN_DETACHED) {
         task->flags |= PIRN__TASK_DETACHED;
         return adopt(loop, task, s, site, &pirn__task_end, NULL);
     }
-    if (pirn__unlikely(size > PIRN__RESULT_INLINE ||
-                       align > _Alignof(uint64_t)))
-        return spawn_slowly(loop, s, site, size, align, flags);
-    return adopt(loop, task, s, site, &pirn__task_end,
-                 size ? task->wait.result : NULL);
+    if (task && is_small(size, align))
+        return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
+    if (task && !(large = large_new(size, align)))
+        task_unmake(loop, task);
+    if (large)
+        return adopt(loop, task, s, site, (struct pirn_frame *)large,
+                     large->result);
+    if (!(flags & PIRN__SPAWN_TRY))
+        pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
+    return NULL;
+}
+
+/* The common case. (A void result has no use for its place.) */
+void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
+                        struct pirn__site *site, unsigned flags)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *task = loop->born;
+    if (pirn__unlikely(!task || s->closed || !site->number))
+        return pirn__spawn_any(w, s, site, 1, 1, flags);
+    return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
 }
 
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
@@ -272,39 +267,92 @@ static inline struct pirn_frame *hand_over(struct pirn_worker *w,
     return waiter->leaf.caller;
 }
 
+static __attribute__((noinline)) struct pirn_frame *
+end_scope(struct pirn__loop *loop, struct pirn_scope *scope,
+          struct pirn_frame *next)
+{
+    pirn__scope_done(loop, scope);
+    return next;
+}
+
+/* The task no longer counts. Returns next. */
+static inline struct pirn_frame *leave(struct pirn__loop *loop,
+                                       struct pirn_scope *scope,
+                                       struct pirn_frame *next)
+{
+    loop->tasks--;
+    if (pirn__unlikely(--scope->running == 0) && scope->waiting)
+        return end_scope(loop, scope, next);
+    return next;
+}
+
+static __attribute__((noinline)) struct pirn_frame *
+task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_scope *scope = task->scope;
+    struct pirn_frame *next = NULL;
+    if (task->waiter)
+        next = hand_over(w, task, task->waiter);
+    if (task->waiter || task->flags & PIRN__TASK_DETACHED)
+        task_free(loop, task);
+    else
+        task->flags |= PIRN__TASK_ENDED;
+    return leave(loop, scope, next);
+}
+
+/* The common cases without a call: it is awaited, and its result is taken
+ * over in one move; or nobody waits for it. */
 static struct pirn_frame *task_end(struct pirn_frame *self,
                                    struct pirn_worker *w)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
-    struct pirn_task *task = w->current;
+    struct pirn_task *task = w->current, *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
-    struct pirn_frame *next = NULL;
     (void)self;
-    loop->tasks--;
-    if (task->waiter) {
-        next = hand_over(w, task, task->waiter);
-        task_free(loop, task);
-    } else if (task->flags & PIRN__TASK_DETACHED) {
-        task_free(loop, task);
-    } else {
-        task->flags |= PIRN__TASK_ENDED;
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
+        return task_end_slowly(w, task);
+    if (!waiter) {
+        if (task->flags & PIRN__TASK_DETACHED)
+            task_free(loop, task);
+        else
+            task->flags |= PIRN__TASK_ENDED;
+        return leave(loop, scope, NULL);
     }
-    if (--scope->running == 0 && scope->waiting)
-        pirn__scope_done(loop, scope);
-    return next;
+    void *value = waiter->leaf.result;
+    size_t size = waiter->wait.join.size;
+    if (waiter->waits != PIRN__WAIT_AWAIT ||
+        (value && size != sizeof(int) && size != sizeof(long)))
+        return task_end_slowly(w, task);
+    if (value && size == sizeof(int))
+        memcpy(value, task->wait.result, sizeof(int));
+    else if (value)
+        memcpy(value, task->wait.result, sizeof(long));
+    waiter->waits = PIRN__WAIT_NONE;
+    w->current = waiter;
+    pirn__list_remove(&task->siblings);
+    block_push(loop, task, task->class_);
+    return leave(loop, scope, waiter->leaf.caller);
 }
 
 /* Waiting for one ---------------------------------------------------------- */
 
-static struct pirn_task *to_be_waited_for(struct pirn_worker *w, void *handle)
+static _Noreturn __attribute__((noinline, cold)) void
+wait_misused(const struct pirn_task *task)
+{
+    if (!task)
+        pirn__die("a task that was not spawned is awaited");
+    if (task->waiter)
+        pirn__die("two tasks wait for the same task");
+    pirn__die("a task waits for itself");
+}
+
+static inline struct pirn_task *to_be_waited_for(struct pirn_worker *w,
+                                                 void *handle)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(!task))
-        pirn__die("a task that was not spawned is awaited");
-    if (pirn__unlikely(task->waiter))
-        pirn__die("two tasks wait for the same task");
-    if (pirn__unlikely(task == w->current))
-        pirn__die("a task waits for itself");
+    if (pirn__unlikely(!task || task->waiter || task == w->current))
+        wait_misused(task);
     return task;
 }
 

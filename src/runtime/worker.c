@@ -152,7 +152,7 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
 static void advance_timers(struct pirn__loop *loop)
 {
     int64_t now = pirn__clock_now(loop->clock);
-    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS);
+    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS << 8);
     if (loop->wheel->count)
         pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
 }

@@ -152,7 +152,17 @@ static void emit_return_to(struct printer *p, struct node *node)
     p->is_known = false;
 }
 
-/* In a step: what lives is saved; control comes back at the label. */
+/* In a step that is linked to what it waits for: what lives is saved;
+ * control comes back at the label. */
+static void stop_here(struct printer *p, struct node *node)
+{
+    glue(p, "pirn__F->state = %u;", node->state);
+    save_live(p, node);
+    glue(p, "return 0;");
+    emit_return_to(p, node);
+}
+
+/* In a step, behind the call: if that has suspended, so does the step. */
 static void suspend_step(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
@@ -164,12 +174,9 @@ static void suspend_step(struct printer *p, struct node *node)
                 "pirn__frame_free(pirn__w, pirn__h); return 0; }",
              symbol ? carrier_name(p, symbol) : "void");
     /* first the link: it may still be in a register */
-    glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s); pirn__F->state = %u;",
-         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "",
-         node->state);
-    save_live(p, node);
-    glue(p, "return 0;");
-    emit_return_to(p, node);
+    glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s);",
+         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    stop_here(p, node);
     glue(p, "}");
 }
 
@@ -196,6 +203,16 @@ static bool is_yield_now(const struct node *call)
     return callee->kind == NODE_NAME && callee->symbol &&
            !callee->symbol->is_local &&
            !strcmp(callee->symbol->name, "pirn_yield_now");
+}
+
+/* In a step that only the executor calls. */
+static void emit_yield_now(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    go_to(p, node->first);
+    among(p, "pirn__yield_step(pirn__w, pirn__h, %s%s);",
+          symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    stop_here(p, node);
 }
 
 /* The call, as the user wrote it; its value goes to the temporary. */
@@ -257,7 +274,14 @@ void emit_suspension(struct printer *p, struct node *node)
     case SUSPEND_YIELD:
         emit_yield(p, node);
         return;
-    case SUSPEND_CALL: emit_call(p, node); break;
+    case SUSPEND_CALL:
+        if (p->body == BODY_STEP && !p->function->is_eager && !node->is_tail &&
+            is_yield_now(node->child[0])) {
+            emit_yield_now(p, node);
+            return;
+        }
+        emit_call(p, node);
+        break;
     case SUSPEND_TASK: emit_task(p, node); break;
     case SUSPEND_NEXT:
     case SUSPEND_GEN_CLOSE:

@@ -23,6 +23,7 @@
 #endif
 #include <pirn/gen.h>
 #include <pirn/io.h>
+#include <pirn/local.h>
 #include <pirn/net.h>
 #include <pirn/op.h>
 #include <pirn/run.h>

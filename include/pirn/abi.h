@@ -38,6 +38,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #endif
+#include "reason.h"
 
 #ifdef __cplusplus
 #error "Pirn translates C; its frames are not for C++"
@@ -238,6 +239,12 @@ struct pirn__timer {
     uint64_t expires;
 };
 
+/* A place in the source where something stands. */
+struct pirn__place {
+    const char *function, *file;
+    uint32_t line;
+};
+
 /* An open scope. It lies in its coroutine's frame, so that its size is known
  * here; its members are the runtime's. */
 struct pirn_scope {
@@ -245,16 +252,30 @@ struct pirn_scope {
     struct pirn_worker *worker; /* whose thread it belongs to */
     struct pirn_task *owner;    /* the task whose block it is */
     struct pirn__list tasks;    /* spawned in it and not yet freed */
-    size_t running;             /* those of them that have not ended */
-    struct pirn__timer timer;   /* set while it has a deadline to come */
-    struct pirn_scope *origin;  /* where its cancellation began; NULL: it is
-                                   not cancelled */
-    struct pirn_scope *next;    /* while a cancellation spreads through it */
-    uint8_t cause;              /* of a cancellation that began here */
-    bool waiting;               /* its owner is in pirn__scope_leave */
-    bool failed_wait;           /* its deadline made a wait fail */
+    size_t running;             /* those of them that have not ended; if each
+                                   end is told (watch.c), whether there are
+                                   any */
+    union {
+        struct pirn__timer timer; /* set while it has a deadline to come */
+        struct pirn_cancel_reason reason; /* of a cancellation that began
+                                             here */
+    };
+    struct pirn_scope *origin; /* where its cancellation began; NULL: it is
+                                  not cancelled */
+    struct pirn_scope *next;   /* while a cancellation spreads through it */
+    const struct pirn__place *place;     /* of its statement; NULL: unknown */
+    struct pirn_local_binding *bindings; /* made in it, newest first */
+    struct pirn__watch *watch; /* those who wait in pirn_first and pirn_all;
+                                  NULL: nobody has yet */
+    int32_t error;             /* of the first child that has failed */
+    bool waiting;              /* it is to be told when `running` is 0 */
+    bool leaving;              /* its owner waits for that */
+    bool failed_wait;          /* its deadline made a wait fail */
     bool closed;
     bool is_shield;
+    bool is_fail_fast;
+    bool is_edge;       /* put around a task by pirn_cancel */
+    bool spawns_slowly; /* closed, or children are told of */
 };
 
 enum { PIRN__RESULT_INLINE = 24 };
@@ -353,22 +374,25 @@ pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
     pirn__ring_push(&w->ring, task);
 }
 
-/* What `scope (s, ...)` may be given. The translator writes the two members
- * as PIRN_NEVER before the user's, which override them. */
+/* What `scope (s, ...)` may be given. The translator writes the first two
+ * members as PIRN_NEVER before the user's, which override them. */
 struct pirn_scope_options {
     int64_t timeout;  /* in nanoseconds from now */
     int64_t deadline; /* on the clock of pirn_now() */
     bool shield;      /* a cancellation of a scope around it does not reach
                          into it */
+    bool fail_fast;   /* a child that fails cancels it */
+    const struct pirn__place *pirn__place; /* where it stands */
 };
 
 /* Opens s, in the memory of the running task's frame, as its innermost scope.
  * options may be NULL. */
 void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
                        const struct pirn_scope_options *options);
-/* Before pirn__scope_leave, when the block is left in the middle: tells the
- * tasks of s to stop. */
-void pirn__scope_abandon(struct pirn_worker *w, struct pirn_scope *s);
+/* Before pirn__scope_leave, when the block is left in the middle, in the line
+ * given (0: unknown): tells the tasks of s to stop. */
+void pirn__scope_abandon(struct pirn_worker *w, struct pirn_scope *s,
+                         uint32_t line);
 /* Native entry. Waits for the tasks of s, whatever happens; then frees their
  * handles and closes s. Returns 1 if its `else` is due, else 0. */
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s);
@@ -395,7 +419,7 @@ struct pirn__site {
 
 /* The two halves of pirn__spawn: whose result fits in its task, and others. */
 void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
-                        struct pirn__site *site, unsigned flags);
+                        struct pirn__site *site, size_t size, unsigned flags);
 void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
                       struct pirn__site *site, size_t size, size_t align,
                       unsigned flags);
@@ -408,7 +432,7 @@ pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
 {
     if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t) &&
         !(flags & PIRN__SPAWN_DETACHED))
-        return pirn__spawn_small(w, s, site, flags);
+        return pirn__spawn_small(w, s, site, size, flags);
     return pirn__spawn_any(w, s, site, size, align, flags);
 }
 

@@ -6,6 +6,8 @@
 #ifndef PIRN_SCOPE_H
 #define PIRN_SCOPE_H
 
+#include <errno.h>
+#include <pirn/reason.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,6 +20,11 @@ struct pirn_scope;
  * Suspends: never. */
 void pirn_scope_cancel(struct pirn_scope *s);
 
+/* The same, and says why in words: see pirn_cancel_reason.
+ * Suspends: never.
+ * Owns:     keeps text until s has ended. */
+void pirn_scope_cancel_because(struct pirn_scope *s, const char *text);
+
 /* Moves the deadline of s to the time given, PIRN_NEVER for none. One that
  * is over cancels s at once. Does nothing if s is cancelled.
  * Suspends: never. */
@@ -27,13 +34,54 @@ void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time);
  * Suspends: never. */
 bool pirn_scope_timed_out(const struct pirn_scope *s);
 
+/* Returns what the first child of s that has failed has returned, a negative
+ * value (INT_MIN, if it is less than that); 0 if none has, and for scopes
+ * without .fail_fast; also in `else`.
+ * Suspends: never. */
+int pirn_scope_error(const struct pirn_scope *s);
+
 /* Returns true if the running task has been asked to stop, by a cancellation
  * of any scope around it; false outside tasks. For loops that compute.
  * Suspends: never. */
 bool pirn_is_cancelled(void);
 
+/* Returns why the running task has been asked to stop; NULL if it has not
+ * been, and outside tasks. It is good until the scope has ended in which the
+ * cancellation began, and so at least as long as the running task is in it.
+ * Suspends: never. */
+const struct pirn_cancel_reason *pirn_cancel_reason(void);
+
+/* What both ways to cancel are, where the place of the call is known. */
+void pirn__scope_cancel(struct pirn_scope *s, const char *text,
+                        const char *function, const char *file, unsigned line);
+
 #endif
 #ifdef __PIRN__
+
+#define pirn_scope_cancel(s)                                                   \
+    pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)
+#define pirn_scope_cancel_because(s, text)                                     \
+    pirn__scope_cancel((s), (text), __func__, __FILE__, __LINE__)
+
+/* Waits until no task of s is running any more: those spawned meanwhile, too.
+ * A task of s cannot wait so, nor one below it.
+ * Suspends: while there is one.
+ * Returns:  0; pirn_scope_error(s) if one has failed; -ECANCELED, which is
+ *           what the body of a .fail_fast scope gets when that is cancelled. */
+PIRN_ASYNC int pirn_all(struct pirn_scope *s);
+
+/* Waits until a task of s has ended and stores its handle in *t, a task(T),
+ * which is to be awaited, and does not wait then. Gives each task once, in the
+ * order in which they end; but not those without a handle, nor those that
+ * have been awaited before. All of them have to be of the type of *t, or the
+ * handle is only to be compared with others. A task of s cannot wait so, nor
+ * one below it.
+ * Suspends: while none has ended.
+ * Returns:  0; -ENOENT if none is left; -ECANCELED. On failure *t is
+ *           untouched. */
+#define pirn_first(s, t)                                                       \
+    pirn__first((s), (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
+PIRN_ASYNC int pirn__first(struct pirn_scope *s, void *t);
 
 /* Returns the scope, to be passed on.
  * Suspends: never. */
@@ -47,10 +95,27 @@ pirn_scope_ref(struct pirn_scope *s)
 
 /* The name of an elided scope is not declared, so that these are macros. */
 #define pirn_scope_cancel(s) ((void)0)
+#define pirn_scope_cancel_because(s, text) ((void)(text))
 #define pirn_scope_set_deadline(s, time) ((void)(time))
 #define pirn_scope_timed_out(s) 0
+#define pirn_scope_error(s) 0
 #define pirn_scope_ref(s) ((struct pirn_scope *)0)
 #define pirn_is_cancelled() 0
+#define pirn_cancel_reason() ((const struct pirn_cancel_reason *)0)
+#define pirn_all(s) pirn__all_elided()
+/* Nothing is known of the tasks that have been. */
+#define pirn_first(s, t) pirn__first_elided(t)
+
+static inline __attribute__((unused)) int pirn__all_elided(void)
+{
+    return 0;
+}
+
+static inline __attribute__((unused)) int pirn__first_elided(const void *t)
+{
+    (void)t;
+    return -ENOENT;
+}
 
 #endif
 #endif

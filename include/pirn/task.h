@@ -20,6 +20,11 @@
 #define pirn_spawned(t) ((void)sizeof(t), 1)
 #endif
 
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+void pirn__cancel(void *task, const char *function, const char *file,
+                  unsigned line); /* pirn_cancel */
+#endif
+
 /* Waits for the task t to end, as `await t` does, but can be cancelled. Then
  * stores its result in *v, if v is not NULL, and frees t. The type of v is
  * checked against that of t.
@@ -33,6 +38,16 @@
                    pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
 PIRN_ASYNC int pirn__join(void *task, void *out, size_t size);
 
+/* Asks the task t to stop, and all that it has spawned in scopes of its own:
+ * from now on what suspends in it returns -ECANCELED. What is cancelled stays
+ * cancelled; the scope that the task was spawned in, and its other tasks, are
+ * not. Does nothing if t has ended. The handle stays good.
+ * Suspends: never.
+ * Threads:  that of the task's runtime. */
+#define pirn_cancel(t)                                                         \
+    ((void)sizeof(pirn__result_type(t) *),                                     \
+     pirn__cancel((void *)(t), __func__, __FILE__, __LINE__))
+
 /* Lets all others that are ready have their turn first.
  * Suspends: always.
  * Returns:  0; -ECANCELED. */
@@ -44,6 +59,8 @@ PIRN_ASYNC int pirn_yield_now(void);
     pirn__join_elided((v), &(t),                                               \
                       sizeof(t) + pirn__same_type(__typeof__(*(v)),            \
                                                   __typeof__(t)))
+
+#define pirn_cancel(t) ((void)sizeof(t))
 
 static inline __attribute__((unused)) int
 pirn__join_elided(void *out, const void *task, size_t size)

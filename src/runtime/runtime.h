@@ -159,6 +159,8 @@ enum pirn__wait {
     PIRN__WAIT_JOIN,    /* [join] */
     PIRN__WAIT_AWAIT,   /* [join] */
     PIRN__WAIT_SCOPE,   /* the end of the last task of its scope */
+    PIRN__WAIT_ALL,     /* [queue] the same, of the scope `object` */
+    PIRN__WAIT_FIRST,   /* [queue] the end of one; its handle goes to object */
     PIRN__WAITS
 };
 
@@ -178,11 +180,13 @@ enum {
     PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
                                 block on the list of its class */
     PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
+    PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
+    PIRN__TASK_REPORTED = 64 /* that has been said to be too often */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
 
-/* site.c -------------------------------------------------------------------- */
+/* site.c ------------------------------------------------------------------- */
 
 /* Gives site its number; past 65,535 of them it stays 0, unknown. */
 void pirn__site_register(struct pirn__site *site);
@@ -314,7 +318,8 @@ static inline bool pirn__refused(struct pirn_worker *w)
     return pirn__unlikely(w->current->scope->origin);
 }
 
-/* Gives way, and -ECANCELED on resumption. */
+/* Gives way, and -ECANCELED on resumption. Reports a task that does not mind
+ * for too long. */
 int pirn__refuse(struct pirn_worker *w);
 
 /* True if an operation that need not wait has to give way all the same,
@@ -360,16 +365,51 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
                       struct pirn_worker *w, struct pirn_task *owner);
-/* The last task that belongs to s has ended, and the owner waits for that. */
-void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s);
+/* The loop of s; aborts if that is not this thread's. `what` is called. */
+struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
+                                    const char *what);
+/* A task that belongs to s has ended: the last one, or each if that is being
+ * told. ended is NULL if it has been freed. */
+void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
+                      struct pirn_task *ended);
+
+/* cancel.c ----------------------------------------------------------------- */
+
+/* Cancels s for the reason given, unless it is cancelled already. */
+void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why);
 /* The deadline of s has come. */
-void pirn__scope_expired(struct pirn__loop *loop, struct pirn_scope *s);
+void pirn__scope_expired(struct pirn_scope *s);
+/* task, which is about to end and belongs to a .fail_fast scope, has given a
+ * value that is negative. */
+void pirn__scope_child_failed(struct pirn_task *task, int64_t value);
+/* Why s is cancelled; NULL: it is not. */
+const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s);
+/* Puts the reason into words, such as "it was cancelled in main, a.c:12". */
+void pirn__reason_text(char *out, size_t size,
+                       const struct pirn_cancel_reason *why);
+/* Frees the edge s, whose task has ended, and tells the scope around it. */
+void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
+                    struct pirn_task *ended);
 /* A wait of a task whose innermost scope is s, which is cancelled, ends with
  * -ECANCELED. */
 static inline void pirn__scope_failed_wait(struct pirn_scope *s)
 {
     s->origin->failed_wait = true;
 }
+
+/* watch.c ------------------------------------------------------------------ */
+
+/* A task of s, which has a watch, has been spawned or has ended. */
+void pirn__watch_spawned(struct pirn_scope *s);
+void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
+                      struct pirn_task *ended);
+/* s, which has a watch, closes: frees that, and its tasks. */
+void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s);
+void pirn__watch_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+
+int pirn_all(struct pirn_worker *w, struct pirn_scope *s) PIRN__ENTRY(pirn_all);
+int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
+    PIRN__ENTRY(pirn__first);
 
 /* clock.c, sleep.c --------------------------------------------------------- */
 

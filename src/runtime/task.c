@@ -167,47 +167,67 @@ static inline bool is_small(size_t size, size_t align)
     return size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t);
 }
 
+/* Where the value of a child of a .fail_fast scope is looked at: the end of
+ * the task, if its result is a signed integer of so many bytes. */
+static struct pirn_frame *fail_fast_end(unsigned size);
+
 void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
                       struct pirn__site *site, size_t size, size_t align,
                       unsigned flags)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    struct pirn__large *large = NULL;
+    struct pirn_frame *end = &pirn__task_end;
+    void *result = NULL;
     if (pirn__unlikely(s->closed))
         pirn__die("spawn in a scope that has ended");
     if (pirn__unlikely(!site->number))
         pirn__site_register(site);
     if (task && flags & PIRN__SPAWN_DETACHED) {
         task->flags |= PIRN__TASK_DETACHED;
-        return adopt(loop, task, s, site, &pirn__task_end, NULL);
+    } else if (task && is_small(size, align)) {
+        result = task->wait.result;
+    } else if (task) {
+        struct pirn__large *large = large_new(size, align);
+        if (large) {
+            end = (struct pirn_frame *)large;
+            result = large->result;
+        } else {
+            task_unmake(loop, task);
+            task = NULL;
+        }
     }
-    if (task && is_small(size, align))
-        return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
-    if (task && !(large = large_new(size, align)))
-        task_unmake(loop, task);
-    if (large)
-        return adopt(loop, task, s, site, (struct pirn_frame *)large,
-                     large->result);
-    if (!(flags & PIRN__SPAWN_TRY))
+    if (!task) {
+        if (flags & PIRN__SPAWN_TRY)
+            return NULL;
         pirn__die("out of memory: cannot spawn a task (try_spawn may fail)");
-    return NULL;
+    }
+    if (s->is_fail_fast && flags & PIRN__SPAWN_SIGNED) {
+        end = fail_fast_end((unsigned)size);
+        result = task->wait.result;
+    }
+    adopt(loop, task, s, site, end, result);
+    if (s->watch)
+        pirn__watch_spawned(s);
+    return task;
 }
 
 /* The common case. (A void result has no use for its place.) */
 void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
-                        struct pirn__site *site, unsigned flags)
+                        struct pirn__site *site, size_t size, unsigned flags)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->closed || !site->number))
-        return pirn__spawn_any(w, s, site, 1, 1, flags);
+    if (pirn__unlikely(!task || s->spawns_slowly || !site->number))
+        return pirn__spawn_any(w, s, site, size, 1, flags);
     return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
 }
 
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__list_remove(&task->siblings);
+    if (!(task->flags & PIRN__TASK_ENDED) && task->scope->is_edge)
+        task->scope->owner = NULL; /* it is just about to have ended */
     if (task->flags & PIRN__TASK_LARGE)
         free(task->wait.large);
     task_unmake(loop, task);
@@ -268,21 +288,23 @@ static inline struct pirn_frame *hand_over(struct pirn_worker *w,
 }
 
 static __attribute__((noinline)) struct pirn_frame *
-end_scope(struct pirn__loop *loop, struct pirn_scope *scope,
-          struct pirn_frame *next)
+tell_scope(struct pirn__loop *loop, struct pirn_scope *scope,
+           struct pirn_task *ended, struct pirn_frame *next)
 {
-    pirn__scope_done(loop, scope);
+    pirn__scope_done(loop, scope, ended);
     return next;
 }
 
-/* The task no longer counts. Returns next. */
+/* A task of scope no longer counts; ended is it, or NULL if it is freed.
+ * Returns next. */
 static inline struct pirn_frame *leave(struct pirn__loop *loop,
                                        struct pirn_scope *scope,
+                                       struct pirn_task *ended,
                                        struct pirn_frame *next)
 {
     loop->tasks--;
     if (pirn__unlikely(--scope->running == 0) && scope->waiting)
-        return end_scope(loop, scope, next);
+        return tell_scope(loop, scope, ended, next);
     return next;
 }
 
@@ -291,14 +313,17 @@ task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *scope = task->scope;
+    struct pirn_task *ended = NULL;
     struct pirn_frame *next = NULL;
     if (task->waiter)
         next = hand_over(w, task, task->waiter);
-    if (task->waiter || task->flags & PIRN__TASK_DETACHED)
+    if (task->waiter || task->flags & PIRN__TASK_DETACHED) {
         task_free(loop, task);
-    else
+    } else {
         task->flags |= PIRN__TASK_ENDED;
-    return leave(loop, scope, next);
+        ended = task;
+    }
+    return leave(loop, scope, ended, next);
 }
 
 /* The common cases without a call: it is awaited, and its result is taken
@@ -313,11 +338,12 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
         return task_end_slowly(w, task);
     if (!waiter) {
-        if (task->flags & PIRN__TASK_DETACHED)
+        if (task->flags & PIRN__TASK_DETACHED) {
             task_free(loop, task);
-        else
-            task->flags |= PIRN__TASK_ENDED;
-        return leave(loop, scope, NULL);
+            return leave(loop, scope, NULL, NULL);
+        }
+        task->flags |= PIRN__TASK_ENDED;
+        return leave(loop, scope, task, NULL);
     }
     void *value = waiter->leaf.result;
     size_t size = waiter->wait.join.size;
@@ -332,7 +358,52 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     block_push(loop, task, task->class_);
-    return leave(loop, scope, waiter->leaf.caller);
+    return leave(loop, scope, NULL, waiter->leaf.caller);
+}
+
+/* As its end came first, whoever waits for the task gets its value, though it
+ * may be in the scope that is cancelled now. */
+static struct pirn_frame *checked_end(struct pirn_worker *w, int64_t value)
+{
+    struct pirn_task *task = w->current, *waiter = task->waiter;
+    if (pirn__unlikely(value < 0)) {
+        uint8_t waits = PIRN__WAIT_NONE;
+        if (waiter) {
+            waits = waiter->waits;
+            waiter->waits = PIRN__WAIT_AWAIT;
+        }
+        pirn__scope_child_failed(task, value);
+        if (waiter)
+            waiter->waits = waits;
+    }
+    return task_end(&pirn__task_end, w);
+}
+
+#define CHECKED_END(TYPE)                                                      \
+    static struct pirn_frame *TYPE##_end(struct pirn_frame *self,              \
+                                         struct pirn_worker *w)                \
+    {                                                                          \
+        TYPE value;                                                            \
+        (void)self;                                                            \
+        memcpy(&value, w->current->wait.result, sizeof value);                 \
+        return checked_end(w, value);                                          \
+    }
+
+CHECKED_END(int8_t)
+CHECKED_END(int16_t)
+CHECKED_END(int32_t)
+CHECKED_END(int64_t)
+
+static struct pirn_frame *fail_fast_end(unsigned size)
+{
+    /* By the logarithm of the size. */
+    static struct pirn_frame ends[] = {
+        {.step = int8_t_end},
+        {.step = int16_t_end},
+        {.step = int32_t_end},
+        {.step = int64_t_end},
+    };
+    return &ends[__builtin_ctz(size)];
 }
 
 /* Waiting for one ---------------------------------------------------------- */
@@ -434,12 +505,6 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 }
 
 /* Being cancelled ---------------------------------------------------------- */
-
-int pirn__refuse(struct pirn_worker *w)
-{
-    pirn__scope_failed_wait(w->current->scope);
-    return pirn__give_way(w, -ECANCELED);
-}
 
 void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
 {

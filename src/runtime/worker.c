@@ -140,7 +140,7 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
 {
     if (kind == PIRN__TIMER_SCOPE) {
         pirn__scope_expired(
-            loop, pirn__container_of(timer, struct pirn_scope, timer));
+            pirn__container_of(timer, struct pirn_scope, timer));
         return;
     }
     struct pirn_task *task =

@@ -277,16 +277,24 @@ static void print_options(struct printer *p, struct node *options)
     }
 }
 
+#define NO_LIMIT                                                               \
+    ".timeout = 0x7fffffffffffffff, .deadline = 0x7fffffffffffffff, "          \
+    ".pirn__place = &pirn__place"
+
 static void print_scope_enter(struct printer *p, struct node *node)
 {
     const char *scope = symbol_text(p, node->symbol);
-    if (!node->child[0]) {
-        glue(p, "pirn__scope_enter(pirn__w, %s, 0);", scope);
-        return;
+    const struct token *token = &p->source->tokens.at[node->first];
+    glue(p, "{ static const struct pirn__place pirn__place = "
+            "{ \"%s\", %s, %u };",
+         p->function->name, p->source->files.at[token->file], token->line);
+    if (node->child[0]) {
+        glue(p, "struct pirn_scope_options pirn__options = { " NO_LIMIT " };");
+        print_options(p, node->child[0]);
+    } else {
+        glue(p, "static const struct pirn_scope_options pirn__options = "
+                "{ " NO_LIMIT " };");
     }
-    glue(p, "{ struct pirn_scope_options pirn__options = { .timeout = "
-            "0x7fffffffffffffff, .deadline = 0x7fffffffffffffff };");
-    print_options(p, node->child[0]);
     glue(p, "pirn__scope_enter(pirn__w, %s, &pirn__options); }", scope);
 }
 
@@ -349,8 +357,9 @@ void print_statement(struct printer *p, struct node *node)
         break;
     case NODE_SCOPE_ENTER: print_scope_enter(p, node); break;
     case NODE_SCOPE_ABANDON:
-        glue(p, "pirn__scope_abandon(pirn__w, %s);",
-             symbol_text(p, node->symbol));
+        glue(p, "pirn__scope_abandon(pirn__w, %s, %u);",
+             symbol_text(p, node->symbol),
+             p->source->tokens.at[node->first].line);
         break;
     case NODE_LABEL_DECLARATION: break; /* its labels have unique names */
     default:

@@ -79,7 +79,7 @@ TEST_BODY(leaving_early_stops_and_waits)
     SPAWN_DETACHED(&self->s, sleeper(w, 'a', 10 * MS));
     SPAWN_DETACHED(&self->s, sleeper(w, 'b', PIRN_NEVER));
     AWAIT(self->rc, pirn_yield_now(w));
-    pirn__scope_abandon(w, &self->s);
+    pirn__scope_abandon(w, &self->s, 0);
     AWAIT(self->rc, pirn__scope_leave(w, &self->s));
     assert_int_equal(self->rc, 0);
     assert_string_equal(notes, "a! b! ");

@@ -1,0 +1,288 @@
+/* Cancellation.
+ *
+ * Being cancelled is a state that spreads over all of the tree of scopes below
+ * the one where it begins, once: each scope notes where it began. From then on
+ * waits in it are refused; those that are under way are interrupted as the
+ * cancellation passes by.
+ *
+ * A single task is cancelled by way of a scope, too: its edge, which is put
+ * between the scope that it was spawned in and all that is the task's own. Of
+ * an edge, the task is the owner and the only one that runs in it, though it
+ * is not on its list of tasks; so the end of the task is told as that of the
+ * last one of a scope, and the edge, gone then, passes it on. */
+#include "runtime.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+
+/* Spreading ---------------------------------------------------------------- */
+
+/* Marks s as cancelled from origin, and puts it on the list of those whose
+ * tasks are still to be told. */
+static void mark(struct pirn_scope *s, struct pirn_scope *origin,
+                 struct pirn_scope **list)
+{
+    if (s->origin)
+        return;
+    s->origin = origin;
+    s->next = *list;
+    *list = s;
+}
+
+/* Tells task, which has been spawned in top or owns it: everything of it
+ * below top is cancelled, but for what stands in a shield. */
+static void spread(struct pirn__loop *loop, struct pirn_task *task,
+                   struct pirn_scope *top, struct pirn_scope **list)
+{
+    struct pirn_scope *from = task->scope;
+    for (struct pirn_scope *s = from; s != top; s = s->parent)
+        if (s->is_shield)
+            from = s->parent;
+    for (struct pirn_scope *s = from; s != top; s = s->parent)
+        mark(s, top->origin, list);
+    if (from == task->scope)
+        pirn__task_interrupt(loop, task);
+}
+
+void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
+{
+    struct pirn__loop *loop = pirn__loop_of(s->worker);
+    struct pirn_scope *list = NULL;
+    if (s->origin || s->closed)
+        return;
+    pirn__timer_unset(loop->wheel, &s->timer);
+    s->reason = why; /* in place of the timer */
+    mark(s, s, &list);
+    spread(loop, s->owner, s, &list);
+    while (list) {
+        struct pirn_scope *top = list;
+        list = top->next;
+        for (struct pirn__list *node = top->tasks.next, *next;
+             node != &top->tasks; node = next) {
+            next = node->next;
+            spread(loop, pirn__container_of(node, struct pirn_task, siblings),
+                   top, &list);
+        }
+    }
+}
+
+/* Why -------------------------------------------------------------------- */
+
+static struct pirn_cancel_reason at_place(const struct pirn_scope *s,
+                                          enum pirn_cancel_kind kind)
+{
+    struct pirn_cancel_reason why = {.kind = kind};
+    if (s->place) {
+        why.function = s->place->function;
+        why.file = s->place->file;
+        why.line = s->place->line;
+    }
+    return why;
+}
+
+void pirn__scope_abandon(struct pirn_worker *w, struct pirn_scope *s,
+                         uint32_t line)
+{
+    (void)w;
+    struct pirn_cancel_reason why = at_place(s, PIRN_CANCEL_LEFT);
+    if (line)
+        why.line = line;
+    pirn__scope_stop(s, why);
+}
+
+void pirn__scope_expired(struct pirn_scope *s)
+{
+    pirn__scope_stop(s, at_place(s, PIRN_CANCEL_DEADLINE));
+}
+
+void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
+{
+    struct pirn_scope *s = task->scope;
+    const struct pirn__site *site = pirn__site_of(task);
+    int error = value < INT_MIN ? INT_MIN : (int)value;
+    if (error == -ECANCELED && s->origin)
+        return;
+    if (s->is_edge)
+        s = s->parent;
+    if (!s->error)
+        s->error = error;
+    struct pirn_cancel_reason why = {.kind = PIRN_CANCEL_FAIL_FAST,
+                                     .error = error};
+    if (site) {
+        why.function = site->function;
+        why.file = site->file;
+        why.line = site->line;
+    }
+    pirn__scope_stop(s, why);
+}
+
+const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s)
+{
+    return s->origin ? &s->origin->reason : NULL;
+}
+
+const struct pirn_cancel_reason *pirn_cancel_reason(void)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop && loop->worker.current
+               ? pirn__scope_reason(loop->worker.current->scope)
+               : NULL;
+}
+
+bool pirn_is_cancelled(void)
+{
+    return pirn_cancel_reason() != NULL;
+}
+
+void pirn__reason_text(char *out, size_t size,
+                       const struct pirn_cancel_reason *why)
+{
+    static const char *const kinds[] = {
+        [PIRN_CANCEL_ASKED] = "it was cancelled",
+        [PIRN_CANCEL_LEFT] = "a scope around it was left",
+        [PIRN_CANCEL_DEADLINE] = "the time is over of a scope",
+        [PIRN_CANCEL_FAIL_FAST] = "a task failed that was spawned",
+    };
+    int used = snprintf(out, size, "%s", kinds[why->kind]);
+    if (why->file && (size_t)used < size)
+        used += snprintf(out + used, size - (size_t)used, " in %s, %s:%u",
+                         why->function, why->file, why->line);
+    if (why->text && (size_t)used < size)
+        used += snprintf(out + used, size - (size_t)used, ": %s", why->text);
+    if (why->error && (size_t)used < size)
+        snprintf(out + used, size - (size_t)used, ": %d", why->error);
+}
+
+/* Being asked -------------------------------------------------------------- */
+
+void pirn__scope_cancel(struct pirn_scope *s, const char *text,
+                        const char *function, const char *file, unsigned line)
+{
+    pirn__scope_loop(s, "pirn_scope_cancel");
+    pirn__scope_stop(s, (struct pirn_cancel_reason){
+                            .kind = PIRN_CANCEL_ASKED,
+                            .function = function,
+                            .file = file,
+                            .line = line,
+                            .text = text,
+                        });
+}
+
+void pirn_scope_cancel(struct pirn_scope *s)
+{
+    pirn__scope_cancel(s, NULL, NULL, NULL, 0);
+}
+
+void pirn_scope_cancel_because(struct pirn_scope *s, const char *text)
+{
+    pirn__scope_cancel(s, text, NULL, NULL, 0);
+}
+
+struct edge {
+    PIRN__FRAME_HEADER; /* for its size class */
+    struct pirn_scope scope;
+};
+
+/* Puts an edge around task, whose outermost scope is `outermost`, if it has
+ * one. */
+static struct pirn_scope *make_edge(struct pirn__loop *loop,
+                                    struct pirn_task *task,
+                                    struct pirn_scope *outermost)
+{
+    struct edge *edge = pirn__frame_new(&loop->worker, sizeof *edge,
+                                        _Alignof(struct edge), NULL, 0);
+    struct pirn_scope *s = &edge->scope;
+    pirn__scope_init(s, outermost ? outermost->parent : task->scope,
+                     &loop->worker, task);
+    s->is_edge = true;
+    s->running = 1;
+    s->waiting = true;
+    *(outermost ? &outermost->parent : &task->scope) = s;
+    /* Freed when its task still belongs to it. */
+    task->flags |= PIRN__TASK_ODD;
+    return s;
+}
+
+void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
+                    struct pirn_task *ended)
+{
+    struct pirn_scope *parent = s->parent;
+    if (s->owner)
+        s->owner->scope = parent;
+    pirn__frame_free(&loop->worker, (struct pirn_frame *)pirn__container_of(
+                                        s, struct edge, scope));
+    if (--parent->running == 0 && parent->waiting)
+        pirn__scope_done(loop, parent, ended);
+}
+
+void pirn__cancel(void *handle, const char *function, const char *file,
+                  unsigned line)
+{
+    struct pirn_task *task = handle;
+    struct pirn_scope *outermost = NULL, *around;
+    if (!task)
+        pirn__die("pirn_cancel of a task that was not spawned");
+    struct pirn__loop *loop = pirn__scope_loop(task->scope, "pirn_cancel");
+    if (task->flags & PIRN__TASK_ENDED)
+        return;
+    for (around = task->scope; around->owner == task; around = around->parent)
+        outermost = around;
+    if (around->origin || (outermost && outermost->is_edge))
+        return;
+    pirn__scope_stop(make_edge(loop, task, outermost),
+                     (struct pirn_cancel_reason){
+                         .kind = PIRN_CANCEL_ASKED,
+                         .function = function,
+                         .file = file,
+                         .line = line,
+                     });
+}
+
+/* Being refused ------------------------------------------------------------
+ *
+ * How often in a row is counted where it costs nobody anything: in that part
+ * of the task's `wait` which is idle while it is ready, but which every wait
+ * writes to. So a number that still stands there, beside the result of a
+ * refusal, is that of the last waits. (The flag says that some refusal of this
+ * very task has put a number there.) */
+
+enum { REFUSED_TOO_OFTEN = 1000 };
+
+/* No address begins so. */
+#define COUNT ((uint64_t)0xc0117 << 44)
+
+static __attribute__((noinline)) void report(const struct pirn_task *task)
+{
+    const struct pirn__site *site = pirn__site_of(task);
+    char who[256] = "a task", why[512];
+    if (site && site->file)
+        snprintf(who, sizeof who, "the task spawned in %s, %s:%u,",
+                 site->function, site->file, site->line);
+    else if (site)
+        snprintf(who, sizeof who, "the root task");
+    pirn__reason_text(why, sizeof why, pirn__scope_reason(task->scope));
+    fflush(stdout);
+    fprintf(stderr, "pirn: %s has been refused %d waits in a row; %s\n", who,
+            REFUSED_TOO_OFTEN, why);
+}
+
+static void count_refusal(struct pirn_task *task)
+{
+    uint64_t *count = &task->wait.unused[0];
+    bool again = task->flags & PIRN__TASK_REFUSED &&
+                 task->wait.rc == -ECANCELED && *count >> 44 == COUNT >> 44;
+    *count = again ? *count + 1 : COUNT + 1;
+    task->flags |= PIRN__TASK_REFUSED;
+    if (pirn__unlikely(*count == COUNT + REFUSED_TOO_OFTEN) &&
+        !(task->flags & PIRN__TASK_REPORTED)) {
+        task->flags |= PIRN__TASK_REPORTED;
+        report(task);
+    }
+}
+
+int pirn__refuse(struct pirn_worker *w)
+{
+    count_refusal(w->current);
+    pirn__scope_failed_wait(w->current->scope);
+    return pirn__give_way(w, -ECANCELED);
+}

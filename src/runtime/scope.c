@@ -50,22 +50,33 @@ int pirn_scope_error(const struct pirn_scope *s)
 
 /* Opening and closing ------------------------------------------------------ */
 
-static inline void init(struct pirn_scope *s, struct pirn_scope *parent,
-                        struct pirn_worker *w, struct pirn_task *owner)
+/* Member by member, as most of what is valid only later need not be cleared.
+ * Adjacent stores become one. */
+static inline __attribute__((always_inline)) void
+init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
+     struct pirn_task *owner, const struct pirn__place *place,
+     bool is_fail_fast)
 {
-    *s = (struct pirn_scope){
-        .parent = parent,
-        .worker = w,
-        .owner = owner,
-        .tasks = {&s->tasks, &s->tasks},
-        .origin = parent ? parent->origin : NULL,
-    };
+    s->parent = parent;
+    s->worker = w;
+    s->owner = owner;
+    s->tasks.prev = s->tasks.next = &s->tasks;
+    s->running = 0;
+    s->timer.node.next = NULL; /* not set */
+    s->origin = parent ? parent->origin : NULL;
+    s->place = place;
+    s->bindings = NULL;
+    s->watch = NULL;
+    s->error = 0;
+    s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
+        s->is_edge = false;
+    s->is_fail_fast = s->spawns_slowly = is_fail_fast;
 }
 
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
                       struct pirn_worker *w, struct pirn_task *owner)
 {
-    init(s, parent, w, owner);
+    init(s, parent, w, owner, NULL, false);
 }
 
 /* The time when s is over, which has just been opened. */
@@ -89,12 +100,11 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
                        const struct pirn_scope_options *options)
 {
     struct pirn_task *task = w->current;
-    init(s, task->scope, w, task);
+    init(s, task->scope, w, task, options ? options->pirn__place : NULL,
+         options && options->fail_fast);
     task->scope = s;
     if (!options)
         return;
-    s->place = options->pirn__place;
-    s->is_fail_fast = s->spawns_slowly = options->fail_fast;
     if (options->shield) {
         s->is_shield = true;
         s->origin = NULL;

@@ -119,6 +119,51 @@ static void spawn_too_late(void)
     run(spawns_too_late_step);
 }
 
+STEP(waits_for_its_own_scope)
+{
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    SPAWN_DETACHED(&self->s, pirn_all(w, &self->s));
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void wait_for_ones_own_scope(void)
+{
+    run(waits_for_its_own_scope_step);
+}
+
+STEP(cancels_nothing)
+{
+    BEGIN(test);
+    pirn__cancel(NULL, "", "", 0);
+    RETURN(int, 0);
+    END;
+}
+
+static void cancel_nothing(void)
+{
+    run(cancels_nothing_step);
+}
+
+STEP(binds_too_late)
+{
+    static struct pirn_local key;
+    static struct pirn_local_binding binding;
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    pirn_local_set(&self->s, &binding, &key, NULL);
+    RETURN(int, 0);
+    END;
+}
+
+static void bind_too_late(void)
+{
+    run(binds_too_late_step);
+}
+
 static void *cancel_elsewhere(void *s)
 {
     pirn_scope_cancel(s);
@@ -199,6 +244,12 @@ static void every_misuse(void **state)
     assert_aborts(await_nothing,
                   "pirn: a task that was not spawned is awaited\n");
     assert_aborts(spawn_too_late, "pirn: spawn in a scope that has ended\n");
+    assert_aborts(wait_for_ones_own_scope,
+                  "pirn: pirn_all by a task that belongs to the scope\n");
+    assert_aborts(cancel_nothing,
+                  "pirn: pirn_cancel of a task that was not spawned\n");
+    assert_aborts(bind_too_late,
+                  "pirn: pirn_local_set in a scope that has ended\n");
     assert_aborts(
         cancel_on_another_thread,
         "pirn: pirn_scope_cancel of a scope that belongs to another thread\n");

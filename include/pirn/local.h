@@ -72,8 +72,9 @@ pirn__local_unset(struct pirn_local_binding **binding)
 #define pirn__local_name2(line) pirn__binding_##line
 #define pirn__local_name(line) pirn__local_name2(line)
 #define pirn_local_set(s, binding, key, value)                                 \
-    __attribute__((cleanup(pirn__local_unset))) struct pirn_local_binding *    \
-    pirn__local_name(__LINE__) = pirn__local_set((binding), (key), (value))
+    struct pirn_local_binding *pirn__local_name(__LINE__)                      \
+        __attribute__((cleanup(pirn__local_unset), unused)) =                  \
+            pirn__local_set((binding), (key), (value))
 
 static inline __attribute__((unused)) void *
 pirn_local_get(const struct pirn_local *key)

@@ -111,7 +111,7 @@ static inline __attribute__((unused)) int pirn__all_elided(void)
     return 0;
 }
 
-static inline __attribute__((unused)) int pirn__first_elided(const void *t)
+static inline __attribute__((unused)) int pirn__first_elided(void *t)
 {
     (void)t;
     return -ENOENT;

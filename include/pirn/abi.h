@@ -107,7 +107,10 @@ struct pirn_worker {
     struct pirn_frame *ready;    /* to be run at once; else NULL */
     uintptr_t stack_limit;       /* entries below it do not run the body */
     struct pirn_worker *spawner; /* the twin that makes children */
-    struct pirn_task *current;   /* the task that is running */
+    struct pirn_task *current;   /* the task that is running; the spawner's is
+                                    none, in a cancelled scope */
+    unsigned budget;             /* operations that need not wait before one
+                                    has to give way all the same */
     struct pirn__ring ring;      /* what is ready; not the spawner's */
     void *free[PIRN__CLASSES];   /* lists of free frames by size class, linked
                                     through their first word */
@@ -337,24 +340,31 @@ pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
     ring->slots[ring->tail++ & ring->mask] = task;
 }
 
-#define PIRN__ECANCELED 125 /* Linux's, without <errno.h> */
+/* Entries at hand. A native coroutine may have a second definition in a
+ * header, for those who call it by its name: it does what is common and leaves
+ * all else to the real entry, which it knows under another name. Pointers are
+ * to the real one. It stands before the coroutine's `async` declaration, and
+ * need not ask pirn__must_start: it takes little of the stack, and a spawner's
+ * current task is one in a cancelled scope, which is not common. */
+#define PIRN__AT_HAND                                                          \
+    extern __inline__                                                          \
+        __attribute__((gnu_inline, always_inline, artificial, unused))
 
-/* What `await pirn_yield_now()` is, where the coroutine is called by its name:
- * all that it needs is at hand. Always suspends. */
-static inline __attribute__((always_inline, unused)) int
-pirn__yield_now(struct pirn_worker *w)
+#ifndef PIRN__RUNTIME
+int pirn_yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
+int pirn__yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
+
+PIRN__AT_HAND int pirn_yield_now(struct pirn_worker *w)
 {
     struct pirn_task *task = w->current;
-    struct pirn_scope *origin = task->scope->origin;
+    if (pirn__unlikely(task->scope->origin))
+        return pirn__yield_now(w);
     task->wait.rc = 0;
-    if (pirn__unlikely(origin)) {
-        origin->failed_wait = 1; /* <stdbool.h> may not be there */
-        task->wait.rc = -PIRN__ECANCELED;
-    }
     pirn__ring_push(&w->ring, task);
     w->suspended = &task->leaf;
     return 0;
 }
+#endif
 
 /* The same and pirn__frame_wait, in a step that only the executor calls: it
  * does not ask for w->suspended. */

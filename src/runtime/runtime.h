@@ -210,8 +210,6 @@ struct pirn__loop {
     size_t outside;  /* waits that something from outside will end */
     uint32_t coarse; /* the time at the last look outside, in units of
                         1 << PIRN__COARSE_BITS ns, shifted by 8 */
-    unsigned budget; /* operations that need not wait before one
-                        has to give way all the same */
     uint64_t random; /* for pirn__probe_random, when seeded */
     bool is_seeded;
     struct pirn_scope root; /* the scope of the root task */
@@ -322,14 +320,17 @@ static inline bool pirn__refused(struct pirn_worker *w)
  * for too long. */
 int pirn__refuse(struct pirn_worker *w);
 
+enum { PIRN__BUDGET = 128 };
+
 /* True if an operation that need not wait has to give way all the same,
  * because so many before it have not. */
 static inline bool pirn__exhausted(struct pirn_worker *w)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
-    if (!pirn__unlikely(--loop->budget == 0))
+    if (pirn__likely(w->budget > 1)) {
+        w->budget--;
         return false;
-    loop->budget = 128;
+    }
+    w->budget = PIRN__BUDGET;
     return true;
 }
 

@@ -1,9 +1,6 @@
 /* Waiting for a time, and giving way, which is to wait for no time at all.
  * The task itself is the leaf of a sleep: its wait member is the timer. */
 #include "runtime.h"
-#include <errno.h>
-
-_Static_assert(PIRN__ECANCELED == ECANCELED, "abi.h has its own");
 
 static int begin(struct pirn_worker *w, int64_t time)
 {
@@ -96,5 +93,5 @@ int pirn_yield_now(struct pirn_worker *w)
 {
     if (pirn__must_start(w))
         return start(w, sleep_step, 0);
-    return pirn__yield_now(w);
+    return begin_for(w, 0);
 }

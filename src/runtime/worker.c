@@ -24,6 +24,10 @@ enum {
 
 __thread struct pirn__loop *pirn__this_loop;
 
+/* The spawner's current task. Nobody writes to it. */
+static struct pirn_scope cancelled = {.origin = &cancelled};
+static struct pirn_task nobody = {.scope = &cancelled};
+
 /* Making ------------------------------------------------------------------- */
 
 /* Below this address entries do not run. What is left of the stack under it
@@ -51,10 +55,11 @@ struct pirn__loop *pirn__loop_new(void)
     if (pirn__ring_grow(&loop->worker.ring, 1) < 0)
         goto deinit_pool;
     pthread_mutex_init(&loop->lock, NULL);
-    loop->budget = 1;
+    loop->worker.budget = PIRN__BUDGET;
     loop->worker.stack_limit = stack_limit();
     loop->worker.spawner = &loop->spawner;
     loop->spawner.stack_limit = UINTPTR_MAX;
+    loop->spawner.current = &nobody;
     return loop;
 
 deinit_pool:

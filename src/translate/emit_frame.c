@@ -196,7 +196,7 @@ static void emit_yield(struct printer *p, struct node *node)
     emit_return_to(p, node);
 }
 
-/* abi.h has this coroutine inline, for those who call it by its name. */
+/* abi.h has a shorter way for this one. */
 static bool is_yield_now(const struct node *call)
 {
     const struct node *callee = node_bare(call->child[0]);
@@ -225,10 +225,7 @@ static void emit_call(struct printer *p, struct node *node)
         among(p, "%s = ", symbol_text(p, symbol));
     else if (symbol)
         among(p, "{ %s pirn__v = ", carrier_name(p, symbol));
-    if (is_yield_now(node->child[0]))
-        among(p, "pirn__yield_now(pirn__w)");
-    else
-        print_call(p, node->child[0], "pirn__w");
+    print_call(p, node->child[0], "pirn__w");
     among(p, ";");
     if (symbol && !is_plain)
         glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "

@@ -28,6 +28,7 @@
 #include <pirn/op.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
+#include <pirn/sync.h>
 #include <pirn/task.h>
 #include <pirn/time.h>
 #ifndef PIRN__RUNTIME

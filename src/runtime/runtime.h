@@ -161,6 +161,17 @@ enum pirn__wait {
     PIRN__WAIT_SCOPE,   /* the end of the last task of its scope */
     PIRN__WAIT_ALL,     /* [queue] the same, of the scope `object` */
     PIRN__WAIT_FIRST,   /* [queue] the end of one; its handle goes to object */
+    /* [queue] for a struct pirn_... in `object`, whose waiters it is among: */
+    PIRN__WAIT_MUTEX,
+    PIRN__WAIT_RELOCK, /* a mutex, after a condition was signalled... */
+    PIRN__WAIT_RELOCK_CANCELLED, /* ... or that wait was cancelled */
+    PIRN__WAIT_CONDITION,
+    PIRN__WAIT_READ,
+    PIRN__WAIT_WRITE,
+    PIRN__WAIT_SEMAPHORE, /* `object` is a struct pirn__acquirer */
+    PIRN__WAIT_EVENT,
+    PIRN__WAIT_ONCE,
+    PIRN__WAIT_GROUP,
     PIRN__WAITS
 };
 
@@ -171,6 +182,10 @@ extern const struct pirn__wait_kind {
      * cancelled; more than once, if several have. Ends it, at once or later.
      * NULL: it goes on regardless. */
     void (*interrupt)(struct pirn__loop *loop, struct pirn_task *task);
+    /* The task that can end this wait of task, by giving up what it holds; it
+     * may have ended without doing so, and then points to no task. NULL, also
+     * as a result: unknown, or nobody in particular. */
+    struct pirn_task *(*holder)(const struct pirn_task *task);
 } pirn__wait_kinds[PIRN__WAITS];
 
 enum {
@@ -435,6 +450,118 @@ void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);
+
+/* sync.c: what all that tasks queue up for has in common ------------------- */
+
+/* The waiters of an object: a circular list of which it knows the last; NULL:
+ * there are none. They are linked through wait.queue, whose object it is. */
+
+static inline struct pirn_task *pirn__waiter(struct pirn__list *node)
+{
+    return pirn__container_of(node, struct pirn_task, wait.queue.node);
+}
+
+/* The one that has waited longest; there is one. */
+static inline struct pirn_task *pirn__waiters_first(struct pirn__list *last)
+{
+    return pirn__waiter(last->next);
+}
+
+static inline void pirn__waiters_append(struct pirn__list **last,
+                                        struct pirn_task *task, void *object)
+{
+    struct pirn__list *node = &task->wait.queue.node;
+    task->wait.queue.object = object;
+    if (*last)
+        pirn__list_append((*last)->next, node);
+    else
+        node->prev = node->next = node;
+    *last = node;
+}
+
+static inline void pirn__waiters_remove(struct pirn__list **last,
+                                        struct pirn_task *task)
+{
+    struct pirn__list *node = &task->wait.queue.node;
+    if (*last == node)
+        *last = node->prev == node ? NULL : node->prev;
+    pirn__list_remove(node);
+}
+
+/* The first of them no longer waits. */
+static inline struct pirn_task *pirn__waiters_take(struct pirn__list **last)
+{
+    struct pirn_task *task = pirn__waiters_first(*last);
+    pirn__waiters_remove(last, task);
+    return task;
+}
+
+/* Ends the wait of task, which is in no list any more, or of all. */
+void pirn__waiter_wake(struct pirn_task *task, int rc);
+void pirn__waiters_wake(struct pirn__list **last, int rc);
+
+/* The running task is to be among those waiters until it is woken. */
+static inline int pirn__queue_up(struct pirn_worker *w, enum pirn__wait how,
+                                 struct pirn__list **last, void *object)
+{
+    pirn__waiters_append(last, w->current, object);
+    return pirn__wait_begin(w, how);
+}
+
+/* How an operation that need not wait ends with rc. */
+static inline int pirn__at_once(struct pirn_worker *w, int rc)
+{
+    return pirn__exhausted(w) ? pirn__give_way(w, rc) : rc;
+}
+
+/* A native coroutine on one or two objects. When its entry may not run, it is
+ * pirn__begin_later that makes the frame; begin does all else. */
+typedef int pirn__begin(struct pirn_worker *w, void *object, void *other);
+int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
+                      void *other);
+
+/* The running task; aborts outside of any, where `what` is called. */
+struct pirn_task *pirn__running(const char *what);
+
+/* mutex.c, rwlock.c, semaphore.c, event.c, once.c */
+
+void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__once_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+
+struct pirn_task *pirn__mutex_holder(const struct pirn_task *task);
+struct pirn_task *pirn__rwlock_holder(const struct pirn_task *task);
+struct pirn_task *pirn__once_holder(const struct pirn_task *task);
+
+/* A call of pirn_semaphore_acquire that waits. */
+struct pirn__acquirer {
+    PIRN__FRAME_HEADER;
+    int rc;
+    struct pirn_semaphore *semaphore;
+    size_t n;
+};
+
+int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
+    PIRN__ENTRY(pirn_mutex_lock);
+int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
+                        struct pirn_mutex *m) PIRN__ENTRY(pirn_condition_wait);
+int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
+    PIRN__ENTRY(pirn_rwlock_rdlock);
+int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
+    PIRN__ENTRY(pirn_rwlock_wrlock);
+int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
+                           size_t n) PIRN__ENTRY(pirn_semaphore_acquire);
+int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
+    PIRN__ENTRY(pirn_event_wait);
+int pirn_once(struct pirn_worker *w, struct pirn_once *o,
+              int (*f)(struct pirn_worker *w, void *arg), void *arg)
+    PIRN__ENTRY(pirn_once);
+int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
+    PIRN__ENTRY(pirn_wait_group_wait);
 
 /* io.c --------------------------------------------------------------------- */
 

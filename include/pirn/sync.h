@@ -1,0 +1,239 @@
+/* Locks, and other things that tasks wait for: mutex, rwlock, semaphore,
+ * condition, event, once, wait group.
+ *
+ * Each is a plain struct, in a coroutine's locals, in another struct, or
+ * static. Zeroed memory is a good one, that nobody holds; its members are the
+ * runtime's. Nothing is allocated for those who wait, and nothing has to be
+ * destroyed.
+ *
+ * All of them are fair: they serve tasks in the order in which these came, and
+ * who comes while others wait waits behind them. What is released while tasks
+ * wait for it is at once the first one's, before that one has run.
+ *
+ * What releases (unlock, release, signal, set, done) never waits and always
+ * happens, also in a cancelled scope; and what was given to a task is its own
+ * even if it is cancelled before it runs. `try_` functions never wait, so they
+ * do not look at cancellation either.
+ *
+ * They are for the tasks of one runtime, on its thread. In the serial elision
+ * a wait that another task would have to end ends the program, as the runtime
+ * ends one that is stuck. */
+#ifndef PIRN_SYNC_H
+#define PIRN_SYNC_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pirn_task;
+struct pirn_worker;
+struct pirn__list;
+
+/* Held by one task at a time. */
+struct pirn_mutex {
+    struct pirn_task *owner;    /* who holds it; NULL: nobody, nobody waits */
+    struct pirn_worker *worker; /* the runtime of who holds it */
+    struct pirn__list *waiters; /* the last of them; NULL: none */
+};
+#define PIRN_MUTEX_INIT                                                        \
+    {                                                                          \
+        0                                                                      \
+    }
+
+/* Held by one writer or by any number of readers. */
+struct pirn_rwlock {
+    struct pirn_task *owner;    /* the writer that holds it, or NULL */
+    struct pirn_worker *worker; /* the runtime of that one */
+    size_t readers;             /* that hold it */
+    struct pirn__list *waiters;
+};
+#define PIRN_RWLOCK_INIT                                                       \
+    {                                                                          \
+        0                                                                      \
+    }
+
+/* A number of units that tasks take and give back. */
+struct pirn_semaphore {
+    size_t count; /* units that nobody has */
+    struct pirn__list *waiters;
+};
+#define PIRN_SEMAPHORE_INIT(n)                                                 \
+    {                                                                          \
+        (n), 0                                                                 \
+    }
+
+/* Where tasks wait for something to become true of what a mutex protects. */
+struct pirn_condition {
+    struct pirn_mutex *mutex; /* of those who wait */
+    struct pirn__list *waiters;
+};
+#define PIRN_CONDITION_INIT                                                    \
+    {                                                                          \
+        0                                                                      \
+    }
+
+/* Set or not; tasks wait until it is. */
+struct pirn_event {
+    bool set;
+    struct pirn__list *waiters;
+};
+#define PIRN_EVENT_INIT                                                        \
+    {                                                                          \
+        0                                                                      \
+    }
+
+/* Something to be done once. */
+struct pirn_once {
+    bool done;
+    int result;              /* when it is done */
+    struct pirn_task *owner; /* who is doing it, or NULL */
+    struct pirn__list *waiters;
+};
+#define PIRN_ONCE_INIT                                                         \
+    {                                                                          \
+        0                                                                      \
+    }
+
+/* A count of what is still to be done. */
+struct pirn_wait_group {
+    size_t count;
+    struct pirn__list *waiters;
+};
+#define PIRN_WAIT_GROUP_INIT                                                   \
+    {                                                                          \
+        0                                                                      \
+    }
+
+#ifdef __PIRN__
+#include <pirn/sync_at_hand.h>
+#endif
+
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+
+/* Takes m, if nobody holds it.
+ * Suspends: never.
+ * Returns:  0; -EAGAIN.
+ * Threads:  that of the runtime, as all that follows. */
+int pirn_mutex_try_lock(struct pirn_mutex *m);
+
+/* Gives up m, to the first that waits for it. Aborts if it is not the running
+ * task that holds it.
+ * Suspends: never. */
+void pirn_mutex_unlock(struct pirn_mutex *m);
+
+/* Takes l for reading, if no writer holds it or waits for it.
+ * Suspends: never.
+ * Returns:  0; -EAGAIN. */
+int pirn_rwlock_try_rdlock(struct pirn_rwlock *l);
+
+/* Takes l for writing, if nobody holds it.
+ * Suspends: never.
+ * Returns:  0; -EAGAIN. */
+int pirn_rwlock_try_wrlock(struct pirn_rwlock *l);
+
+/* Gives up l, which the running task holds for reading or writing. Aborts if
+ * nobody holds it, or another one for writing.
+ * Suspends: never. */
+void pirn_rwlock_unlock(struct pirn_rwlock *l);
+
+/* Takes n units, if so many are there and nobody waits.
+ * Suspends: never.
+ * Returns:  0; -EAGAIN. */
+int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n);
+
+/* Gives n units, whoever has taken them, or none.
+ * Suspends: never. */
+void pirn_semaphore_release(struct pirn_semaphore *s, size_t n);
+
+/* Ends the wait of the first of those who wait for c, if any; of all. The
+ * mutex need not be held.
+ * Suspends: never. */
+void pirn_condition_signal(struct pirn_condition *c);
+void pirn_condition_broadcast(struct pirn_condition *c);
+
+/* Sets e, which ends the waits of all that wait for it, and it stays set.
+ * Suspends: never. */
+void pirn_event_set(struct pirn_event *e);
+
+/* From now on tasks wait for e again; those whose waits have ended go on.
+ * Suspends: never. */
+void pirn_event_clear(struct pirn_event *e);
+
+/* Adds n to what is to be done.
+ * Suspends: never. */
+void pirn_wait_group_add(struct pirn_wait_group *g, size_t n);
+
+/* Takes 1 from it. When it gets to 0, the waits of all that wait for it end.
+ * Aborts if it is 0.
+ * Suspends: never. */
+void pirn_wait_group_done(struct pirn_wait_group *g);
+
+#endif
+#ifdef __PIRN__
+
+/* Takes m. Aborts if the running task holds it already.
+ * Suspends: while another task holds it; now and then without need.
+ * Returns:  0; -ECANCELED, and m was not taken. */
+PIRN_ASYNC int pirn_mutex_lock(struct pirn_mutex *m);
+
+/* Takes l for reading. Readers hold it together; one that comes while a
+ * writer waits waits behind it. Aborts if the running task holds it for
+ * writing; must not be called if it holds it for reading.
+ * Suspends: while a writer holds it or waits for it; now and then without
+ *           need.
+ * Returns:  0; -ECANCELED, and l was not taken. */
+PIRN_ASYNC int pirn_rwlock_rdlock(struct pirn_rwlock *l);
+
+/* Takes l for writing. Aborts if the running task holds it for writing; waits
+ * for ever if it holds it for reading.
+ * Suspends: while others hold it; now and then without need.
+ * Returns:  0; -ECANCELED, and l was not taken. */
+PIRN_ASYNC int pirn_rwlock_wrlock(struct pirn_rwlock *l);
+
+/* Takes n units. Who waits for many lets nobody pass who needs few.
+ * Suspends: until they are there; now and then without need.
+ * Returns:  0; -ECANCELED, and none was taken. */
+PIRN_ASYNC int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n);
+
+/* Gives up m, which the running task must hold, waits for a signal, and takes
+ * m again. All that wait for c at one time must use the same mutex. No wait
+ * ends without a signal, but what was signalled may be true no more when m is
+ * taken again, so test it in a loop.
+ * Suspends: always.
+ * Returns:  0; -ECANCELED, and no signal was used up. Holds m either way: to
+ *           take it again cannot be interrupted. */
+PIRN_ASYNC int pirn_condition_wait(struct pirn_condition *c,
+                                   struct pirn_mutex *m);
+
+/* Waits until e is set.
+ * Suspends: unless e is set; now and then without need.
+ * Returns:  0; -ECANCELED. */
+PIRN_ASYNC int pirn_event_wait(struct pirn_event *e);
+
+/* Runs f(arg), unless that has been done; if another task is doing it, waits
+ * for that. It is done when f returns 0 or more. If f returns less, as it does
+ * when it is cancelled, the first of those who wait does it instead of waiting
+ * on, with its own f and arg.
+ * Suspends: while another task does it, or as f does; now and then without
+ *           need.
+ * Returns:  what f returned, to all; if it failed, only to the one that ran
+ *           it. -ECANCELED. */
+PIRN_ASYNC int pirn_once(struct pirn_once *o, PIRN_ASYNC int (*f)(void *arg),
+                         void *arg);
+
+/* Waits until all of g is done.
+ * Suspends: unless it is; now and then without need.
+ * Returns:  0; -ECANCELED. */
+PIRN_ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
+
+#elif !defined(PIRN__RUNTIME)
+#include <pirn/sync_elided.h>
+#endif
+
+static inline __attribute__((unused)) bool
+pirn_event_is_set(const struct pirn_event *e)
+{
+    return e->set;
+}
+
+#endif

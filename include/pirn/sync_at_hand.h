@@ -1,0 +1,37 @@
+/* Locking and unlocking what nobody else wants, inline: see "Entries at hand"
+ * in abi.h. */
+#ifndef PIRN_SYNC_AT_HAND_H
+#define PIRN_SYNC_AT_HAND_H
+
+#include <pirn/abi.h>
+
+int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m) __asm__(
+    "pirn.pirn_mutex_lock");
+int pirn__mutex_lock(struct pirn_worker *w, struct pirn_mutex *m) __asm__(
+    "pirn.pirn_mutex_lock");
+
+PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
+{
+    struct pirn_task *task = w->current;
+    if (pirn__unlikely(task->scope->origin || m->owner || --w->budget == 0))
+        return pirn__mutex_lock(w, m);
+    m->owner = task;
+    m->worker = w;
+    if (w->suspended)
+        __builtin_unreachable(); /* the caller need not look */
+    return 0;
+}
+
+void pirn_mutex_unlock(struct pirn_mutex *m);
+void pirn__mutex_unlock(struct pirn_mutex *m) __asm__("pirn_mutex_unlock");
+
+PIRN__AT_HAND void pirn_mutex_unlock(struct pirn_mutex *m)
+{
+    if (pirn__unlikely(!m->owner || m->worker->current != m->owner ||
+                       m->waiters))
+        pirn__mutex_unlock(m);
+    else
+        m->owner = NULL;
+}
+
+#endif

@@ -1,0 +1,185 @@
+/* The serial elision of sync.h: there is only one task, so nobody ever waits,
+ * and the locks do no more than to check how they are used. */
+#ifndef PIRN_SYNC_ELIDED_H
+#define PIRN_SYNC_ELIDED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <pirn/run.h>
+
+#define PIRN__SERIAL static inline __attribute__((unused))
+
+/* What pirn__sync_check says of a wrong use, and pirn__sync_wait of a wait
+ * that no other task will end. */
+PIRN__SERIAL void pirn__sync_check(bool holds, const char *sentence)
+{
+    if (holds)
+        return;
+    fflush(stdout);
+    fprintf(stderr, "pirn: %s\n", sentence);
+    abort();
+}
+
+PIRN__SERIAL void pirn__sync_wait(bool is_over, const char *what)
+{
+    if (is_over)
+        return;
+    fflush(stdout);
+    fprintf(stderr, "pirn: stuck: waits for %s, and nothing can end that\n",
+            what);
+    exit(PIRN_EXIT_STUCK);
+}
+
+/* The one task there is. */
+#define pirn__serial_task(object) ((struct pirn_task *)(void *)(object))
+
+PIRN__SERIAL int pirn_mutex_try_lock(struct pirn_mutex *m)
+{
+    if (m->owner)
+        return -EAGAIN;
+    m->owner = pirn__serial_task(m);
+    return 0;
+}
+
+PIRN__SERIAL int pirn_mutex_lock(struct pirn_mutex *m)
+{
+    pirn__sync_check(!m->owner, "a task locks a mutex that it holds already");
+    return pirn_mutex_try_lock(m);
+}
+
+PIRN__SERIAL void pirn_mutex_unlock(struct pirn_mutex *m)
+{
+    pirn__sync_check(m->owner, "a task unlocks a mutex that nobody holds");
+    m->owner = NULL;
+}
+
+PIRN__SERIAL int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
+{
+    if (l->owner)
+        return -EAGAIN;
+    l->readers++;
+    return 0;
+}
+
+PIRN__SERIAL int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
+{
+    if (l->owner || l->readers)
+        return -EAGAIN;
+    l->owner = pirn__serial_task(l);
+    return 0;
+}
+
+PIRN__SERIAL int pirn_rwlock_rdlock(struct pirn_rwlock *l)
+{
+    pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
+    return pirn_rwlock_try_rdlock(l);
+}
+
+PIRN__SERIAL int pirn_rwlock_wrlock(struct pirn_rwlock *l)
+{
+    pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
+    pirn__sync_wait(!l->readers, "an rwlock");
+    return pirn_rwlock_try_wrlock(l);
+}
+
+PIRN__SERIAL void pirn_rwlock_unlock(struct pirn_rwlock *l)
+{
+    pirn__sync_check(l->owner || l->readers,
+                     "a task unlocks an rwlock that nobody holds");
+    if (l->owner)
+        l->owner = NULL;
+    else
+        l->readers--;
+}
+
+PIRN__SERIAL int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+{
+    if (s->count < n)
+        return -EAGAIN;
+    s->count -= n;
+    return 0;
+}
+
+PIRN__SERIAL int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n)
+{
+    pirn__sync_wait(s->count >= n, "a semaphore");
+    return pirn_semaphore_try_acquire(s, n);
+}
+
+PIRN__SERIAL void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
+{
+    pirn__sync_check(s->count + n >= n, "a semaphore overflows");
+    s->count += n;
+}
+
+PIRN__SERIAL int pirn_condition_wait(struct pirn_condition *c,
+                                     struct pirn_mutex *m)
+{
+    (void)c;
+    pirn__sync_check(m->owner, "a task waits for a condition without holding "
+                               "its mutex");
+    pirn__sync_wait(false, "a condition");
+    return 0;
+}
+
+PIRN__SERIAL void pirn_condition_signal(struct pirn_condition *c)
+{
+    (void)c;
+}
+
+PIRN__SERIAL void pirn_condition_broadcast(struct pirn_condition *c)
+{
+    (void)c;
+}
+
+PIRN__SERIAL void pirn_event_set(struct pirn_event *e)
+{
+    e->set = true;
+}
+
+PIRN__SERIAL void pirn_event_clear(struct pirn_event *e)
+{
+    e->set = false;
+}
+
+PIRN__SERIAL int pirn_event_wait(struct pirn_event *e)
+{
+    pirn__sync_wait(e->set, "an event");
+    return 0;
+}
+
+PIRN__SERIAL int pirn_once(struct pirn_once *o, int (*f)(void *arg), void *arg)
+{
+    if (o->done)
+        return o->result;
+    pirn__sync_check(!o->owner, "a task waits for a pirn_once that it is "
+                                "doing itself");
+    o->owner = pirn__serial_task(o);
+    o->result = f(arg);
+    o->owner = NULL;
+    o->done = o->result >= 0;
+    return o->result;
+}
+
+PIRN__SERIAL void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
+{
+    pirn__sync_check(g->count + n >= n, "a wait group overflows");
+    g->count += n;
+}
+
+PIRN__SERIAL void pirn_wait_group_done(struct pirn_wait_group *g)
+{
+    pirn__sync_check(g->count, "more of a wait group is done than was added");
+    g->count--;
+}
+
+PIRN__SERIAL int pirn_wait_group_wait(struct pirn_wait_group *g)
+{
+    pirn__sync_wait(g->count == 0, "a wait group");
+    return 0;
+}
+
+#undef PIRN__SERIAL
+
+#endif

@@ -1,0 +1,80 @@
+/* Events and wait groups: all who wait go on together. */
+#include "runtime.h"
+
+static int event_wait(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_event *e = object;
+    (void)unused;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (!e->set)
+        return pirn__queue_up(w, PIRN__WAIT_EVENT, &e->waiters, e);
+    return pirn__at_once(w, 0);
+}
+
+int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, event_wait, e, NULL);
+    return event_wait(w, e, NULL);
+}
+
+void pirn_event_set(struct pirn_event *e)
+{
+    e->set = true;
+    pirn__waiters_wake(&e->waiters, 0);
+}
+
+void pirn_event_clear(struct pirn_event *e)
+{
+    e->set = false;
+}
+
+void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_event *e = task->wait.queue.object;
+    pirn__waiters_remove(&e->waiters, task);
+    pirn__wait_cancelled(loop, task);
+}
+
+/* Wait groups -------------------------------------------------------------- */
+
+static int group_wait(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_wait_group *g = object;
+    (void)unused;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (g->count)
+        return pirn__queue_up(w, PIRN__WAIT_GROUP, &g->waiters, g);
+    return pirn__at_once(w, 0);
+}
+
+int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, group_wait, g, NULL);
+    return group_wait(w, g, NULL);
+}
+
+void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
+{
+    if (pirn__unlikely(g->count + n < n))
+        pirn__die("a wait group overflows");
+    g->count += n;
+}
+
+void pirn_wait_group_done(struct pirn_wait_group *g)
+{
+    if (pirn__unlikely(g->count == 0))
+        pirn__die("more of a wait group is done than was added");
+    if (--g->count == 0)
+        pirn__waiters_wake(&g->waiters, 0);
+}
+
+void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_wait_group *g = task->wait.queue.object;
+    pirn__waiters_remove(&g->waiters, task);
+    pirn__wait_cancelled(loop, task);
+}

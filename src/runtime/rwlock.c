@@ -1,0 +1,136 @@
+/* Locks for one writer or many readers, in the order in which they come: a
+ * phase is one writer, or all readers between two writers. */
+#include "runtime.h"
+#include <errno.h>
+
+/* Whether task, which is at the head of the queue or would be the only one
+ * there, need not wait. */
+static inline bool may_read(const struct pirn_rwlock *l)
+{
+    return !l->owner;
+}
+
+static inline bool may_write(const struct pirn_rwlock *l)
+{
+    return !l->owner && l->readers == 0;
+}
+
+static inline void take_for_writing(struct pirn_rwlock *l,
+                                    struct pirn_task *task)
+{
+    l->owner = task;
+    l->worker = task->scope->worker;
+}
+
+/* Lets those at the head of the queue have it who may. */
+static void grant(struct pirn_rwlock *l)
+{
+    while (l->waiters) {
+        struct pirn_task *first = pirn__waiters_first(l->waiters);
+        bool is_writer = first->waits == PIRN__WAIT_WRITE;
+        if (!(is_writer ? may_write(l) : may_read(l)))
+            return;
+        pirn__waiters_remove(&l->waiters, first);
+        if (is_writer)
+            take_for_writing(l, first);
+        else
+            l->readers++;
+        pirn__waiter_wake(first, 0);
+    }
+}
+
+static void check_owner(struct pirn_worker *w, const struct pirn_rwlock *l)
+{
+    if (pirn__likely(!l->owner))
+        return;
+    if (l->worker != w)
+        pirn__die("an rwlock is held by a task of another runtime");
+    if (l->owner == w->current)
+        pirn__die("a task locks an rwlock that it holds already");
+}
+
+static int rdlock(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_rwlock *l = object;
+    (void)unused;
+    check_owner(w, l);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (l->waiters || !may_read(l))
+        return pirn__queue_up(w, PIRN__WAIT_READ, &l->waiters, l);
+    l->readers++;
+    return pirn__at_once(w, 0);
+}
+
+static int wrlock(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_rwlock *l = object;
+    (void)unused;
+    check_owner(w, l);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (l->waiters || !may_write(l))
+        return pirn__queue_up(w, PIRN__WAIT_WRITE, &l->waiters, l);
+    take_for_writing(l, w->current);
+    return pirn__at_once(w, 0);
+}
+
+int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, rdlock, l, NULL);
+    return rdlock(w, l, NULL);
+}
+
+int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, wrlock, l, NULL);
+    return wrlock(w, l, NULL);
+}
+
+int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
+{
+    pirn__running("pirn_rwlock_try_rdlock");
+    if (l->waiters || !may_read(l))
+        return -EAGAIN;
+    l->readers++;
+    return 0;
+}
+
+int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
+{
+    struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
+    if (l->waiters || !may_write(l))
+        return -EAGAIN;
+    take_for_writing(l, task);
+    return 0;
+}
+
+void pirn_rwlock_unlock(struct pirn_rwlock *l)
+{
+    if (l->owner) {
+        if (pirn__unlikely(l->worker->current != l->owner))
+            pirn__die("a task unlocks an rwlock that another one holds");
+        l->owner = NULL;
+    } else if (pirn__likely(l->readers)) {
+        l->readers--;
+    } else {
+        pirn__die("a task unlocks an rwlock that nobody holds");
+    }
+    grant(l);
+}
+
+/* A writer that gives up waiting may have been what readers waited for. */
+void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_rwlock *l = task->wait.queue.object;
+    pirn__waiters_remove(&l->waiters, task);
+    pirn__wait_cancelled(loop, task);
+    grant(l);
+}
+
+struct pirn_task *pirn__rwlock_holder(const struct pirn_task *task)
+{
+    return ((struct pirn_rwlock *)task->wait.queue.object)->owner;
+}

@@ -1,0 +1,105 @@
+/* Semaphores. Who waits has a frame that says for how many units. */
+#include "runtime.h"
+#include <errno.h>
+
+static inline bool may_take(const struct pirn_semaphore *s, size_t n)
+{
+    return !s->waiters && n <= s->count;
+}
+
+/* Gives those at the head of the queue what they wait for, as far as it
+ * goes. */
+static void grant(struct pirn_semaphore *s)
+{
+    while (s->waiters) {
+        struct pirn_task *first = pirn__waiters_first(s->waiters);
+        struct pirn__acquirer *acquirer = first->wait.queue.object;
+        if (acquirer->n > s->count)
+            return;
+        s->count -= acquirer->n;
+        pirn__waiters_remove(&s->waiters, first);
+        pirn__waiter_wake(first, 0);
+    }
+}
+
+/* True if it need not wait, with the result in self->rc. */
+static bool begin(struct pirn_worker *w, struct pirn__acquirer *self)
+{
+    struct pirn_semaphore *s = self->semaphore;
+    self->state = 1;
+    self->rc = 0;
+    if (pirn__refused(w)) {
+        pirn__refuse(w);
+    } else if (may_take(s, self->n)) {
+        s->count -= self->n;
+        pirn__at_once(w, 0);
+    } else {
+        pirn__queue_up(w, PIRN__WAIT_SEMAPHORE, &s->waiters, self);
+    }
+    if (!w->suspended)
+        return true;
+    pirn__frame_wait(w, (struct pirn_frame *)self, &self->rc);
+    return false;
+}
+
+static struct pirn_frame *acquire_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
+{
+    struct pirn__acquirer *self = (struct pirn__acquirer *)frame;
+    if (self->state == 0 && !begin(w, self))
+        return NULL;
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
+                           size_t n)
+{
+    struct pirn__acquirer *self;
+    if (pirn__must_start(w)) {
+        self = pirn__frame_start(w, sizeof *self,
+                                 _Alignof(struct pirn__acquirer), acquire_step);
+        if (self) {
+            self->semaphore = s;
+            self->n = n;
+        }
+        return 0;
+    }
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (may_take(s, n)) {
+        s->count -= n;
+        return pirn__at_once(w, 0);
+    }
+    self = pirn__frame_new(w, sizeof *self, _Alignof(struct pirn__acquirer),
+                           acquire_step, 0);
+    self->semaphore = s;
+    self->n = n;
+    begin(w, self);
+    w->suspended = &self->link;
+    return 0;
+}
+
+int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+{
+    if (!may_take(s, n))
+        return -EAGAIN;
+    s->count -= n;
+    return 0;
+}
+
+void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
+{
+    if (pirn__unlikely(s->count + n < n))
+        pirn__die("a semaphore overflows");
+    s->count += n;
+    grant(s);
+}
+
+/* Who gives up waiting for many may have been in the way of who needs few. */
+void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__acquirer *acquirer = task->wait.queue.object;
+    pirn__waiters_remove(&acquirer->semaphore->waiters, task);
+    pirn__wait_cancelled(loop, task);
+    grant(acquirer->semaphore);
+}

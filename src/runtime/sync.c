@@ -1,0 +1,59 @@
+/* What all that tasks queue up for has in common. Each kind of it has a file
+ * of its own; none of them knows more of a task than its `wait.queue`. */
+#include "runtime.h"
+
+void pirn__waiter_wake(struct pirn_task *task, int rc)
+{
+    pirn__make_ready(pirn__loop_of(task->scope->worker), task, rc);
+}
+
+void pirn__waiters_wake(struct pirn__list **last, int rc)
+{
+    while (*last)
+        pirn__waiter_wake(pirn__waiters_take(last), rc);
+}
+
+struct pirn_task *pirn__running(const char *what)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop || !loop->worker.current))
+        pirn__die("%s outside a task", what);
+    return loop->worker.current;
+}
+
+/* The frame of an operation that is spawned, or begun with the stack used
+ * up. */
+struct operation {
+    PIRN__FRAME_HEADER;
+    int rc;
+    pirn__begin *begin;
+    void *object, *other;
+};
+
+static struct pirn_frame *operation_step(struct pirn_frame *frame,
+                                         struct pirn_worker *w)
+{
+    struct operation *self = (struct operation *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        self->rc = self->begin(w, self->object, self->other);
+        if (w->suspended) {
+            pirn__frame_wait(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
+                      void *other)
+{
+    struct operation *self = pirn__frame_start(
+        w, sizeof *self, _Alignof(struct operation), operation_step);
+    if (self) {
+        self->begin = begin;
+        self->object = object;
+        self->other = other;
+    }
+    return 0;
+}

@@ -5,10 +5,10 @@
 
 #include <pirn/abi.h>
 
-int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m) __asm__(
-    "pirn.pirn_mutex_lock");
-int pirn__mutex_lock(struct pirn_worker *w, struct pirn_mutex *m) __asm__(
-    "pirn.pirn_mutex_lock");
+int pirn_mutex_lock(struct pirn_worker *w,
+                    struct pirn_mutex *m) __asm__("pirn.pirn_mutex_lock");
+int pirn__mutex_lock(struct pirn_worker *w,
+                     struct pirn_mutex *m) __asm__("pirn.pirn_mutex_lock");
 
 PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {

@@ -3,6 +3,7 @@ package main
 
 import (
 	"bench/figure"
+	"runtime"
 	"sync"
 )
 
@@ -18,6 +19,7 @@ func pass(times int) {
 }
 
 func main() {
+	runtime.GOMAXPROCS(1)
 	times := 20000000
 	pass(times / 10)
 	counter = 0

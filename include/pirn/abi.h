@@ -364,7 +364,6 @@ PIRN__AT_HAND int pirn_yield_now(struct pirn_worker *w)
     w->suspended = &task->leaf;
     return 0;
 }
-#endif
 
 /* The same and pirn__frame_wait, in a step that only the executor calls: it
  * does not ask for w->suspended. */
@@ -372,17 +371,17 @@ static inline __attribute__((always_inline, unused)) void
 pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
     struct pirn_task *task = w->current;
-    struct pirn_scope *origin = task->scope->origin;
     task->leaf.caller = frame;
     task->leaf.result = result;
+    if (pirn__unlikely(task->scope->origin)) {
+        pirn__yield_now(w);
+        return;
+    }
     if (result)
         task->wait.rc = 0;
-    if (pirn__unlikely(origin)) {
-        origin->failed_wait = 1;
-        task->wait.rc = -PIRN__ECANCELED;
-    }
     pirn__ring_push(&w->ring, task);
 }
+#endif
 
 /* What `scope (s, ...)` may be given. The translator writes the first two
  * members as PIRN_NEVER before the user's, which override them. */

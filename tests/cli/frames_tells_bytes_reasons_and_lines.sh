@@ -8,6 +8,16 @@
 mkdir "a dir"
 cp "$parts/frames.c" "a dir/the file.c"
 cat >expected <<'END'
+a dir/the file.c:48: both: 216 bytes, taken at the start, because a compound literal is pointed at (line 50)
+   bytes  variable            kept across
+     144  scope s             lines 52, 54
+      16  compound literal    lines 51, 52, 54
+      16  result of the call  line 51
+       8  p                   lines 51, 52, 54
+       8  result of the task  line 54
+       4  x                   lines 52, 54
+      32  (header)
+
 a dir/the file.c:27: write_all: 176 bytes, taken at the start, because message is an array (line 29)
    bytes  variable      kept across
      100  message       lines 32, 36, 38
@@ -16,16 +26,6 @@ a dir/the file.c:27: write_all: 176 bytes, taken at the start, because message i
        4  fd            start, lines 32, 36
        1  first         start
       28  (header)
-
-a dir/the file.c:48: both: 168 bytes, taken at the start, because a compound literal is pointed at (line 50)
-   bytes  variable            kept across
-      96  scope s             lines 52, 54
-      16  compound literal    lines 51, 52, 54
-      16  result of the call  line 51
-       8  p                   lines 51, 52, 54
-       8  result of the task  line 54
-       4  x                   lines 52, 54
-      32  (header)
 
 a dir/the file.c:42: letters: 72 bytes, taken at the start, because it is a generator
    bytes  variable  kept across

@@ -1,8 +1,8 @@
 // A thousand refused waits in a row of one task are reported, once.
 // env: PIRN_CLOCK=virtual
 // stderr: pirn: the task spawned in main, 
-// stderr: tests/behave/a_task_refused_too_often_is_reported.c:100, has been refused 1000 waits in a row; it was cancelled in main, 
-// stderr: tests/behave/a_task_refused_too_often_is_reported.c:99: go home
+// stderr: tests/behave/a_task_refused_too_often_is_reported.c:111, has been refused 1000 waits in a row; it was cancelled in main, 
+// stderr: tests/behave/a_task_refused_too_often_is_reported.c:114: go home
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,6 +17,18 @@ static async int deaf(int times)
     for (int i = 0; i < times; i++)
         refused += await pirn_sleep(PIRN_MS) == -ECANCELED;
     return refused;
+}
+
+/* Grows deaf after a refusal and an interruption that it minds. */
+static async int late(int times)
+{
+    int refused;
+    scope (a) {
+        pirn_scope_cancel(a);
+        refused = await deaf(1);
+    }
+    refused += await pirn_sleep(PIRN_S) == -ECANCELED;
+    return refused + await deaf(times - 2);
 }
 
 /* Between any two refusals there is a wait that does what it should. */
@@ -96,9 +108,10 @@ async int main(void)
     dup2(saved, 2);
     /* Others go on beside it; and it is said once. */
     scope (s) {
-        pirn_scope_cancel_because(s, "go home");
-        task(int) t = spawn deaf(3500);
+        task(int) t = spawn late(3500);
         spawn deaf(999);
+        await pirn_sleep(PIRN_S / 2);
+        pirn_scope_cancel_because(s, "go home");
         printf("%d\n", await t);
         // expect: 3500
     }

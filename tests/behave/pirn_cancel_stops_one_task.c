@@ -222,5 +222,15 @@ async int main(void)
         // expect: later stopped
         // expect: 2
     }
+    /* One that has been stopped and has ended, when its scope is. */
+    scope (s) {
+        task(int) t = spawn nap("ended before", PIRN_S);
+        pirn_cancel(t);
+        await pirn_sleep(1);
+        pirn_scope_cancel(s);
+        printf("%d\n", await t == -ECANCELED);
+        // expect: ended before stopped
+        // expect: 1
+    }
     return 0;
 }

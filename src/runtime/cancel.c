@@ -220,7 +220,7 @@ void pirn__cancel(void *handle, const char *function, const char *file,
 {
     struct pirn_task *task = handle;
     struct pirn_scope *outermost = NULL, *around;
-    if (!task)
+    if (pirn__unlikely(!task))
         pirn__die("pirn_cancel of a task that was not spawned");
     struct pirn__loop *loop = pirn__scope_loop(task->scope, "pirn_cancel");
     if (task->flags & PIRN__TASK_ENDED)

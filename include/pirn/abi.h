@@ -279,6 +279,8 @@ struct pirn_scope {
     bool is_fail_fast;
     bool is_edge;       /* put around a task by pirn_cancel */
     bool spawns_slowly; /* closed, or children are told of */
+    bool is_defer;      /* opened for a defer that waits */
+    bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
 };
 
 enum { PIRN__RESULT_INLINE = 24 };
@@ -403,8 +405,17 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
 void pirn__scope_abandon(struct pirn_worker *w, struct pirn_scope *s,
                          uint32_t line);
 /* Native entry. Waits for the tasks of s, whatever happens; then frees their
- * handles and closes s. Returns 1 if its `else` is due, else 0. */
+ * handles and closes s. Returns 1 if its `else` is due, else 0. Of a closed
+ * scope it only does the latter. */
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s);
+/* Of a closed scope with defers, for which the handles were kept
+ * (s->keeps_handles): frees them. */
+void pirn__scope_drop(struct pirn_worker *w, struct pirn_scope *s);
+
+/* Around a defer that awaits: a shield as the task's innermost scope. It has
+ * no name, so that it has no tasks to wait for. */
+void pirn__defer_enter(struct pirn_worker *w, struct pirn_scope *s);
+void pirn__defer_leave(struct pirn_worker *w, struct pirn_scope *s);
 
 /* For spawn_in outside a coroutine: the spawner and the worker of s. Aborts
  * if s does not belong to this thread. */
@@ -481,13 +492,27 @@ struct __attribute__((may_alias)) pirn_gen {
 /* The state of a generator while its step runs. A step that finds it has been
  * resumed from inside itself, and calls pirn__gen_reentered(). */
 #define PIRN__RUNNING UINT16_MAX
+/* In the state of one that is suspended: it has something to do when it is
+ * closed there; and, set by who then carries it on, it is being closed. */
+#define PIRN__GEN_OPEN 0x4000
+#define PIRN__GEN_CLOSING 0x8000
+
+/* What a step returns that comes to `yield_from inner;`, its state being that
+ * of its suspension there: values come from inner until that has ended and
+ * been freed. Then self is carried on, and next.info is the errno with which
+ * inner has failed, or 0. */
+struct pirn_frame *pirn__gen_enter(struct pirn_gen *self,
+                                   struct pirn_gen *inner);
+struct pirn_frame *pirn__gen_enter_async(struct pirn_gen *self,
+                                         struct pirn_gen *inner);
 
 /* A generator in state 0, whose arguments the caller then stores. */
 void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async);
-/* What pirn_next gives for a generator that has just ended: its status the
- * first time, then 0 for ever. */
+/* What pirn_next gives when the step has not stored a value: for a generator
+ * that has just ended its status the first time, then 0 for ever; for one that
+ * yields from another what that gives. */
 int pirn__gen_ended(struct pirn_gen *g);
-/* Frees g, which may be NULL. */
+/* Runs what g, which may be NULL, has to do when it is closed, and frees it. */
 void pirn__gen_close(struct pirn_gen *g);
 
 /* Native entries, for generators of both kinds: 1 with a value in *value,

@@ -6,7 +6,9 @@
  *
  * Elided (any other compiler, linter or editor): the words vanish, so that
  * the file is ordinary C which does one thing after the other. There they
- * are macros, so this header comes last, or PIRN_NO_KEYWORDS is defined. */
+ * are macros, so this header comes last, or PIRN_NO_KEYWORDS is defined.
+ * Generators and defer have no elision: C has nothing to put in their place,
+ * and a compiler that reads them says that it does not know the words. */
 #ifndef PIRN_KEYWORDS_H
 #define PIRN_KEYWORDS_H
 
@@ -15,6 +17,8 @@
 #define PIRN_ASYNC __pirn_async
 #define PIRN_AWAIT __pirn_await
 #define PIRN_YIELD __pirn_yield
+#define PIRN_YIELD_FROM __pirn_yield_from
+#define PIRN_DEFER __pirn_defer
 #define PIRN_GENERATOR __pirn_generator
 #define PIRN_SPAWN __pirn_spawn
 #define PIRN_TRY_SPAWN __pirn_try_spawn

@@ -5,10 +5,10 @@
  * An async generator may wait for something between two values. Its step
  * then returns NULL, and whoever wants the value is suspended on its `next`:
  * a frame inside it, to which its step returns when there is a value. */
-#include "runtime.h"
+#include "gen.h"
 #include <stdlib.h>
 
-enum { BUSY = INT32_MIN }; /* status while somebody awaits the next value */
+enum { BUSY = PIRN__GEN_BUSY };
 
 static struct pirn_frame *ended_step(struct pirn_frame *frame,
                                      struct pirn_worker *w)
@@ -56,21 +56,52 @@ void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async)
     g->link.result = NULL;
     g->step = step;
     g->state = 0;
-    g->info = is_async;
+    g->info = is_async ? PIRN__GEN_ASYNC : 0;
     g->status = 0;
-    g->next.step = next_step;
+    g->next.step = is_async ? next_step : step;
+    g->next.link.caller = NULL;
     return g;
 }
 
 int pirn__gen_ended(struct pirn_gen *g)
 {
-    return end(g);
+    return pirn__gen_descend(g) ? 1 : end(g);
+}
+
+static void refuse_running(const struct pirn_gen *g)
+{
+    if (g->state == PIRN__RUNNING || g->status == BUSY)
+        pirn__die("a generator is closed while it is running");
+}
+
+/* Closes a plain generator, innermost first. */
+static void close_plain(struct pirn_gen *g)
+{
+    struct pirn_gen *inner = pirn__gen_split(g), *outer;
+    for (bool is_last = false; !is_last; inner = outer) {
+        is_last = inner == g;
+        outer = pirn__gen_outer(inner);
+        refuse_running(inner);
+        if (inner->state & PIRN__GEN_OPEN) {
+            inner->state |= PIRN__GEN_CLOSING;
+            inner->step((struct pirn_frame *)inner, NULL);
+        }
+        free(inner);
+    }
 }
 
 void pirn__gen_close(struct pirn_gen *g)
 {
-    if (g && (g->state == PIRN__RUNNING || g->status == BUSY))
-        pirn__die("a generator is closed while it is running");
+    if (!g)
+        return;
+    if (!(g->info & PIRN__GEN_ASYNC)) {
+        close_plain(g);
+        return;
+    }
+    refuse_running(g);
+    if ((g->info & PIRN__GEN_ROOT) || (g->state & PIRN__GEN_OPEN))
+        pirn__die("pirn_gen_close without await on an async generator that "
+                  "has something to end");
     free(g);
 }
 
@@ -86,6 +117,18 @@ void pirn__gen_reentered(void)
 
 /* Awaited ------------------------------------------------------------------ */
 
+/* Runs frames of g and of those inside it until there is a value or an end.
+ * False if they wait for something: then w->suspended is set. */
+static bool run(struct pirn_worker *w, struct pirn_gen *g,
+                struct pirn_frame *frame)
+{
+    while (frame && frame != &g->next)
+        frame = frame->step(frame, w);
+    if (!frame)
+        w->suspended = &g->next.link;
+    return frame != NULL;
+}
+
 /* Leaves w->suspended set if g waits for something. */
 static int next_begin(struct pirn_worker *w, struct pirn_gen *g, void *value)
 {
@@ -95,10 +138,8 @@ static int next_begin(struct pirn_worker *w, struct pirn_gen *g, void *value)
         pirn__gen_reentered();
     g->link.result = value;
     g->status = BUSY;
-    if (!g->step((struct pirn_frame *)g, w)) {
-        w->suspended = &g->next.link;
+    if (!run(w, g, pirn__gen_leaf(g)))
         return 0;
-    }
     int status = g->status;
     if (status != 1)
         return end(g);
@@ -106,7 +147,21 @@ static int next_begin(struct pirn_worker *w, struct pirn_gen *g, void *value)
     return 1;
 }
 
-/* The frame of a wait for a value that is begun with the stack used up. */
+/* The same; nothing is left of g unless it waits. */
+static int close_begin(struct pirn_worker *w, struct pirn_gen *g)
+{
+    if (!g || !(g->info & PIRN__GEN_ASYNC)) {
+        pirn__gen_close(g);
+        return 0;
+    }
+    refuse_running(g);
+    if (run(w, g, pirn__gen_close_chain(g)))
+        free(g);
+    return 0;
+}
+
+/* The frame of a wait that is begun with the stack used up: for a value, or
+ * for the closing if value is NULL. */
 struct awaiter {
     PIRN__FRAME_HEADER;
     int rc;
@@ -114,13 +169,14 @@ struct awaiter {
     void *value;
 };
 
-static struct pirn_frame *next_value_step(struct pirn_frame *frame,
-                                          struct pirn_worker *w)
+static struct pirn_frame *awaiter_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
 {
     struct awaiter *self = (struct awaiter *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = next_begin(w, self->g, self->value);
+        self->rc = self->value ? next_begin(w, self->g, self->value)
+                               : close_begin(w, self->g);
         if (w->suspended) {
             pirn__frame_link(w, frame, &self->rc);
             return NULL;
@@ -129,12 +185,10 @@ static struct pirn_frame *next_value_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, self->rc);
 }
 
-int pirn__gen_await_next(struct pirn_worker *w, struct pirn_gen *g, void *value)
+static int start_awaiter(struct pirn_worker *w, struct pirn_gen *g, void *value)
 {
-    if (!pirn__must_start(w))
-        return next_begin(w, g, value);
     struct awaiter *self = pirn__frame_start(
-        w, sizeof *self, _Alignof(struct awaiter), next_value_step);
+        w, sizeof *self, _Alignof(struct awaiter), awaiter_step);
     if (self) {
         self->g = g;
         self->value = value;
@@ -142,9 +196,13 @@ int pirn__gen_await_next(struct pirn_worker *w, struct pirn_gen *g, void *value)
     return 0;
 }
 
+int pirn__gen_await_next(struct pirn_worker *w, struct pirn_gen *g, void *value)
+{
+    return pirn__must_start(w) ? start_awaiter(w, g, value)
+                               : next_begin(w, g, value);
+}
+
 int pirn__gen_await_close(struct pirn_worker *w, struct pirn_gen *g)
 {
-    (void)w;
-    pirn__gen_close(g);
-    return 0;
+    return pirn__must_start(w) ? start_awaiter(w, g, NULL) : close_begin(w, g);
 }

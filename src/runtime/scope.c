@@ -113,6 +113,19 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
         begin_deadline(pirn__loop_of(w), s, options);
 }
 
+static void free_handles(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    while (s->tasks.next != &s->tasks)
+        pirn__task_free(loop, pirn__container_of(s->tasks.next,
+                                                 struct pirn_task, siblings));
+}
+
+static bool is_else_due(const struct pirn_scope *s)
+{
+    return (s->failed_wait && pirn_scope_timed_out(s)) ||
+           is_stopped_by(s, PIRN_CANCEL_FAIL_FAST);
+}
+
 /* Its last task has ended: frees what is left of them. Returns whether the
  * `else` of s is due. */
 static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
@@ -121,17 +134,22 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
     s->owner->scope = s->parent;
     if (s->origin != s)
         pirn__timer_unset(loop->wheel, &s->timer);
-    while (s->tasks.next != &s->tasks)
-        pirn__task_free(loop, pirn__container_of(s->tasks.next,
-                                                 struct pirn_task, siblings));
+    if (!s->keeps_handles)
+        free_handles(loop, s);
     if (s->watch)
         pirn__watch_end(loop, s);
-    return (s->failed_wait && pirn_scope_timed_out(s)) ||
-           is_stopped_by(s, PIRN_CANCEL_FAIL_FAST);
+    return is_else_due(s);
+}
+
+void pirn__scope_drop(struct pirn_worker *w, struct pirn_scope *s)
+{
+    free_handles(pirn__loop_of(w), s);
 }
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
+    if (s->closed)
+        return is_else_due(s);
     if (s->running == 0)
         return close_scope(pirn__loop_of(w), s);
     s->waiting = s->leaving = true;

@@ -93,38 +93,176 @@ static void check_const(struct unit *unit, struct node *node)
                  "assignment to '%s', which is const", symbol->name);
 }
 
-static bool is_inside(const struct node *scope, const struct node *outer)
+/* -- jumps and regions -- */
+
+static bool is_inside(const struct node *region, const struct node *outer)
 {
-    for (; scope; scope = scope->scope)
-        if (scope == outer)
+    for (; region; region = region->region)
+        if (region == outer)
             return true;
     return outer == NULL;
 }
 
-/* jump-into-scope */
+static bool is_inside_block(const struct block *block,
+                            const struct block *outer)
+{
+    for (; block; block = block->parent)
+        if (block == outer)
+            return true;
+    return false;
+}
+
+/* The outermost region into which a jump comes; NULL: it enters none. */
+static const struct node *entered(const struct node *from,
+                                  const struct node *to)
+{
+    const struct node *outermost = NULL;
+    for (; !is_inside(from, to); to = to->region)
+        outermost = to;
+    return outermost;
+}
+
+/* jump-into-scope, jump-into-defer, jump-over-defer */
+static void check_entering(struct unit *unit, struct node *node,
+                           const struct node *from, const struct node *to)
+{
+    const struct node *region = entered(from, to);
+    bool is_goto = node->kind == NODE_GOTO;
+    if (!region)
+        return;
+    if (region->kind == NODE_SCOPE)
+        diagnose(unit->source, node->first, "jump-into-scope",
+                 is_goto ? "enter the scope at its beginning"
+                         : "put the whole switch into the scope",
+                 is_goto ? "this goto jumps into a scope"
+                         : "this label is inside a scope, its switch is "
+                           "outside");
+    else if (region->kind == NODE_DEFERRED)
+        diagnose(unit->source, node->first, "jump-into-defer",
+                 "a defer runs by itself where its block ends",
+                 is_goto ? "this goto jumps into a defer"
+                         : "this label is inside a defer, its switch is "
+                           "outside");
+    else
+        diagnose(unit->source, node->first, "jump-over-defer",
+                 is_goto ? "end a block before the label"
+                         : "give the case a block of its own: case 1: { ... }",
+                 "this %s over %s, which would not have been reached",
+                 is_goto ? "goto jumps" : "label is reached by a jump",
+                 region->kind == NODE_DEFER
+                     ? "a defer"
+                     : "a variable with the attribute 'cleanup'");
+}
+
+/* Jumping back over a defer in its own block is no leaving of that block. In
+ * the block of a scope, whose tasks would have to end first, the same goes for
+ * a variable that is cleaned up. */
+static bool jumps_back_over(const struct node *jump, const struct node *region)
+{
+    return jump->kind == NODE_GOTO &&
+           (region->kind == NODE_DEFER ||
+            (region->kind == NODE_DECLARATION && region->scope)) &&
+           is_inside_block(jump->label->around, region->block);
+}
+
+/* jump-out-of-defer, jump-over-defer */
+static void check_leaving(struct unit *unit, struct node *node,
+                          const struct node *to)
+{
+    for (const struct node *region = node->region; region && region != to;
+         region = region->region) {
+        if (region->kind == NODE_DEFERRED) {
+            diagnose(unit->source, node->first, "jump-out-of-defer",
+                     "let the defer come to its end",
+                     "this jumps out of a defer, which runs because its block "
+                     "is being left already");
+            return;
+        }
+        if (jumps_back_over(node, region)) {
+            diagnose(unit->source, node->first, "jump-over-defer",
+                     "give what is repeated a block of its own",
+                     "this goto jumps back over %s in the same block",
+                     region->kind == NODE_DEFER
+                         ? "a defer"
+                         : "a variable with the attribute 'cleanup'");
+            return;
+        }
+    }
+}
+
+static void check_goto(struct unit *unit, struct node *node)
+{
+    if (!node->label->node) {
+        diagnose(unit->source, node->label->used, "syntax", NULL,
+                 "there is no label '%s' in this function", node->label->name);
+        return;
+    }
+    const struct node *to = node->label->region;
+    if (is_inside(node->region, to))
+        check_leaving(unit, node, to);
+    else
+        check_entering(unit, node, node->region, to);
+}
+
 static void check_jump(struct unit *unit, struct function *function,
                        struct node *node)
 {
-    if (node->kind == NODE_GOTO) {
-        if (!node->label->node)
-            diagnose(unit->source, node->label->used, "syntax", NULL,
-                     "there is no label '%s' in this function",
-                     node->label->name);
-        else if (!is_inside(node->scope, node->label->scope))
-            diagnose(unit->source, node->first, "jump-into-scope",
-                     "enter the scope at its beginning",
-                     "this goto jumps into a scope");
+    switch (node->kind) {
+    case NODE_GOTO:
+        check_goto(unit, node);
+        break;
+    case NODE_CASE: case NODE_DEFAULT:
+        check_entering(unit, node, node->target->region, node->region);
+        break;
+    case NODE_BREAK: case NODE_CONTINUE:
+        check_leaving(unit, node, node->target->region);
+        break;
+    case NODE_RETURN: case NODE_FAIL:
+        check_leaving(unit, node, NULL);
+        break;
+    case NODE_GOTO_COMPUTED:
+        if (function->regions.count)
+            diagnose(unit->source, node->first, "computed-goto-with-scope",
+                     "use a switch",
+                     "a computed goto in a function with scopes or defers "
+                     "could leave or enter one unseen");
+        break;
+    default:
+        break;
     }
-    if ((node->kind == NODE_CASE || node->kind == NODE_DEFAULT) &&
-        node->target && node->scope != node->target->scope)
-        diagnose(unit->source, node->first, "jump-into-scope",
-                 "put the whole switch into the scope",
-                 "this label is inside a scope, its switch is outside");
-    if (node->kind == NODE_GOTO_COMPUTED && function->scopes.count)
-        diagnose(unit->source, node->first, "computed-goto-with-scope",
-                 "use a switch",
-                 "a computed goto in a function with scopes could leave or "
-                 "enter one unseen");
+}
+
+/* defer-in-choice: what is chosen without being evaluated cannot be taken
+ * apart */
+static void check_choice(struct unit *unit, struct node *node)
+{
+    bool is_choice = node->kind == NODE_BUILTIN &&
+                     token_is(unit->source, node->first,
+                              "__builtin_choose_expr");
+    if (!is_choice && node->kind != NODE_GENERIC && node->kind != NODE_ASM)
+        return;
+    const struct node *inside = region_inside(node);
+    if (inside)
+        diagnose(unit->source, inside->first, "defer-in-choice",
+                 "put the statements into a function",
+                 "a defer, a variable with the attribute 'cleanup', or a jump "
+                 "that leaves one, in %s",
+                 node->kind == NODE_ASM ? "an operand of asm"
+                 : is_choice            ? "__builtin_choose_expr"
+                                        : "_Generic");
+}
+
+/* cleanup-attribute */
+static void check_cleaner(struct unit *unit, struct node *node)
+{
+    if (node->kind != NODE_DECLARATION || !node->cleaner)
+        return;
+    struct type *type = callee_type(unit, node->cleaner);
+    if (type && type->is_async)
+        diagnose(unit->source, node->cleaner->first, "cleanup-attribute",
+                 "defer { await ...; } may wait",
+                 "'%s' cleans up, so it cannot be a coroutine",
+                 token_text(unit->source, node->cleaner->first));
 }
 
 /* await-in-asm, register-variable */
@@ -165,9 +303,13 @@ static void check_node(struct unit *unit, struct function *function,
     if (function->is_coroutine) {
         check_stack(unit, node);
         check_const(unit, node);
-        check_jump(unit, function, node);
         check_asm(unit, function, node);
         check_static(unit, node);
+    }
+    if (function->is_lowered) {
+        check_jump(unit, function, node);
+        check_choice(unit, node);
+        check_cleaner(unit, node);
     }
     for (uint32_t i = 0; i < node->children; i++)
         check_node(unit, function, node->child[i]);
@@ -199,11 +341,53 @@ static void check_turned(struct unit *unit, struct function *function)
     }
 }
 
+/* variable-type-behind-defer: roads to the end of the block would lead into
+ * the array's part of it */
+static void check_behind(struct unit *unit, struct function *function,
+                         const struct symbol *symbol)
+{
+    for (size_t i = 0; i < function->regions.count; i++) {
+        const struct node *region = function->regions.at[i];
+        if (region->kind == NODE_SCOPE || region->block != symbol->block ||
+            symbol->declared <= region->last + 1)
+            continue;
+        diagnose(unit->source, symbol->declarator->at,
+                 "variable-type-behind-defer",
+                 "declare it before, or in a block of its own",
+                 "the type of '%s' depends on a value, and %s is before it in "
+                 "its block",
+                 symbol->name,
+                 region->kind == NODE_DEFER
+                     ? "a defer"
+                     : "a variable with the attribute 'cleanup'");
+        return;
+    }
+}
+
+/* openmp, and variable-type-behind-defer */
+static void check_lowered(struct unit *unit, struct function *function)
+{
+    if (function->openmp)
+        diagnose(unit->source, function->openmp, "openmp",
+                 "put the parallel region into a function of its own",
+                 "an OpenMP region in a function with a defer");
+    for (size_t i = 0; i < function->locals.count; i++) {
+        struct symbol *symbol = function->locals.at[i];
+        if (symbol->type && symbol->type->is_variable &&
+            (symbol->kind == SYMBOL_VARIABLE ||
+             symbol->kind == SYMBOL_TYPEDEF) &&
+            symbol->declarator)
+            check_behind(unit, function, symbol);
+    }
+}
+
 void check(struct unit *unit, struct function *function)
 {
     if (function->is_turned)
         check_turned(unit, function);
     if (function->is_coroutine)
         check_parameters(unit, function);
+    if (function->is_lowered)
+        check_lowered(unit, function);
     check_node(unit, function, function->body);
 }

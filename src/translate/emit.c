@@ -413,6 +413,21 @@ static void emit_coroutine(struct printer *p)
         emit_main(p);
 }
 
+/* A plain function with a defer. */
+static void emit_lowered(struct printer *p)
+{
+    p->is_visible = false;
+    emit_local_prototypes(p);
+    p->body = BODY_ENTRY;
+    p->is_visible = true;
+    print_head(p, p->function->head_last);
+    glue(p, "{");
+    emit_types(p);
+    emit_temporaries(p);
+    print_statement(p, p->function->body);
+    glue(p, "}");
+}
+
 static void emit_plain(struct printer *p)
 {
     struct function *function = p->function;
@@ -461,6 +476,8 @@ void emit(struct unit *unit, struct text *out)
         p->line = first->line;
         if (function->is_coroutine)
             emit_coroutine(p);
+        else if (function->is_lowered)
+            emit_lowered(p);
         else
             emit_plain(p);
         resync(p, function->last);

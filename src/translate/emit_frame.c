@@ -145,7 +145,9 @@ static void emit_return_to(struct printer *p, struct node *node)
     p->is_known = false;
     glue(p, "pirn__r%u:;", node->state);
     restore_live(p, node);
-    if (symbol && symbol->home == HOME_NATIVE)
+    if (node->how == SUSPEND_YIELD_FROM)
+        glue(p, "%s = -(int)pirn__F->next.info;", symbol_text(p, symbol));
+    else if (symbol && symbol->home == HOME_NATIVE)
         restore(p, symbol, true);
     p->line = line;
     p->file = file;
@@ -180,6 +182,36 @@ static void suspend_step(struct printer *p, struct node *node)
     glue(p, "}");
 }
 
+/* The state of a generator that is suspended there: marked, if something has
+ * to be done when it is closed. */
+static unsigned yield_state(const struct node *node)
+{
+    return node->state | (node->is_closable ? 0x4000 : 0);
+}
+
+void emit_close_at(struct printer *p, struct node *node)
+{
+    glue(p, "pirn__c%u:;", node->state);
+    restore_live(p, node);
+}
+
+/* The inner generator is what runs now, and values come from it. */
+static void emit_yield_from(struct printer *p, struct node *node)
+{
+    bool is_async = p->function->is_async;
+    go_to(p, node->first);
+    among(p, "{ __typeof__(pirn__yielded (*)(struct pirn_gen_tag *)) "
+             "pirn__v =");
+    print_node(p, node->child[0]);
+    glue(p, "; pirn__F->state = %u;", yield_state(node));
+    save_live(p, node);
+    glue(p, is_async ? "return pirn__gen_enter_async((struct pirn_gen *)"
+                       "pirn__F, (struct pirn_gen *)pirn__v); }"
+                     : "return pirn__gen_enter((struct pirn_gen *)pirn__F, "
+                       "(struct pirn_gen *)pirn__v); }");
+    emit_return_to(p, node);
+}
+
 static void emit_yield(struct printer *p, struct node *node)
 {
     bool is_async = p->function->is_async;
@@ -187,7 +219,7 @@ static void emit_yield(struct printer *p, struct node *node)
     print_node(p, node->child[0]);
     glue(p, "; __builtin_memcpy(pirn__F->link.result, &pirn__v, "
             "sizeof pirn__v); }");
-    glue(p, "pirn__F->state = %u;", node->state);
+    glue(p, "pirn__F->state = %u;", yield_state(node));
     save_live(p, node);
     if (is_async)
         glue(p, "pirn__F->status = 1; return pirn__F->link.caller;");
@@ -271,6 +303,9 @@ void emit_suspension(struct printer *p, struct node *node)
     case SUSPEND_YIELD:
         emit_yield(p, node);
         return;
+    case SUSPEND_YIELD_FROM:
+        emit_yield_from(p, node);
+        return;
     case SUSPEND_CALL:
         if (p->body == BODY_STEP && !p->function->is_eager && !node->is_tail &&
             is_yield_now(node->child[0])) {
@@ -341,6 +376,14 @@ void emit_return(struct printer *p, struct node *node)
     }
 }
 
+static void emit_case(struct printer *p, const struct node *node)
+{
+    glue(p, "case %u: goto pirn__r%u;", yield_state(node), node->state);
+    if (node->is_closable)
+        glue(p, "case %u: goto pirn__c%u;", yield_state(node) | 0x8000,
+             node->state);
+}
+
 /* The beginning of a step: to the suspension where it stopped. */
 void emit_resume(struct printer *p)
 {
@@ -363,7 +406,7 @@ void emit_resume(struct printer *p)
         glue(p, "__asm__(\"\" : : \"m\"(pirn__table_entry));");
     glue(p, "break;");
     for (size_t i = 0; i < function->suspensions.count; i++)
-        glue(p, "case %zu: goto pirn__r%zu;", i + 1, i + 1);
+        emit_case(p, function->suspensions.at[i]);
     glue(p, "default: %s }", function->is_generator
                                  ? "pirn__gen_reentered();"
                                  : "__builtin_unreachable();");

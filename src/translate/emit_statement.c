@@ -298,6 +298,29 @@ static void print_scope_enter(struct printer *p, struct node *node)
     glue(p, "pirn__scope_enter(pirn__w, %s, &pirn__options); }", scope);
 }
 
+static void print_about_scope(struct printer *p, struct node *node,
+                              const char *what)
+{
+    glue(p, "pirn__%s(pirn__w, %s);", what, symbol_text(p, node->symbol));
+}
+
+/* The call that the attribute cleanup asks for. */
+static void print_clean(struct printer *p, struct node *node)
+{
+    go_to(p, node->first);
+    print_node(p, node->child[0]);
+    among(p, "(&%s);", symbol_text(p, node->symbol));
+}
+
+/* What is done when the generator is closed where it stands. */
+static void print_closing(struct printer *p, struct node *node)
+{
+    glue(p, "if (0) {");
+    emit_close_at(p, node->target);
+    print_statement(p, node->child[0]);
+    among(p, "}");
+}
+
 static void print_expression_statement(struct printer *p, struct node *node)
 {
     struct node *value = node_bare(node->child[0]);
@@ -361,6 +384,14 @@ void print_statement(struct printer *p, struct node *node)
              symbol_text(p, node->symbol),
              p->source->tokens.at[node->first].line);
         break;
+    case NODE_SCOPE_KEEP:
+        glue(p, "%s->keeps_handles = 1;", symbol_text(p, node->symbol));
+        break;
+    case NODE_SCOPE_DROP: print_about_scope(p, node, "scope_drop"); break;
+    case NODE_SHIELD_ENTER: print_about_scope(p, node, "defer_enter"); break;
+    case NODE_SHIELD_LEAVE: print_about_scope(p, node, "defer_leave"); break;
+    case NODE_CLEAN: print_clean(p, node); break;
+    case NODE_CLOSING: print_closing(p, node); break;
     case NODE_LABEL_DECLARATION: break; /* its labels have unique names */
     default:
         print_range(p, node, node->first, node->last);

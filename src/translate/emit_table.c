@@ -2,6 +2,8 @@
  * frames` read. Sizes and places are the compiler's to fill in. */
 #include "translate/print.h"
 
+#include <string.h>
+
 static const char *base_text(struct printer *p, token_index at)
 {
     return p->source->files.at[p->source->tokens.at[at].file];
@@ -32,7 +34,9 @@ static bool is_kept(const struct symbol *symbol, const struct node *node)
 static const char *describe(struct printer *p, const struct symbol *symbol)
 {
     if (symbol->kind == SYMBOL_SCOPE)
-        return arena_printf(p->arena, "scope %s", symbol->name);
+        return strncmp(symbol->name, "pirn__", 6)
+                   ? arena_printf(p->arena, "scope %s", symbol->name)
+                   : "shield of a defer";
     if (symbol->kind != SYMBOL_TEMPORARY)
         return symbol->value ? "compound literal" : symbol->name;
     if (symbol->call)

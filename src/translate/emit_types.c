@@ -495,7 +495,8 @@ void emit_types(struct printer *p)
     for (size_t i = 0; i < function->temporaries.count; i++)
         function->temporaries.at[i]->needs_type = true;
     emit_carriers_of(p, function->block);
-    emit_frame(p);
+    if (function->is_coroutine)
+        emit_frame(p);
     p->body = body;
     p->is_visible = is_visible;
 }

@@ -20,7 +20,8 @@ static bool is_result(const struct function *function,
                       const struct symbol *symbol)
 {
     for (size_t i = 0; i < function->suspensions.count; i++)
-        if (function->suspensions.at[i]->symbol == symbol)
+        if (function->suspensions.at[i]->symbol == symbol &&
+            function->suspensions.at[i]->how != SUSPEND_YIELD_FROM)
             return true;
     return false;
 }

@@ -54,6 +54,8 @@ static void find_addresses(struct unit *unit, struct function *function,
         return;
     if (node->kind == NODE_UNARY && !strcmp(node->op, "&"))
         take_address(unit, node->child[0]);
+    if (node->kind == NODE_CLEAN)
+        node->symbol->is_address_taken = node->symbol->is_used = true;
     for (uint32_t i = 0; i < node->children; i++) {
         if (node->kind == NODE_ASM && node->child[i])
             take_address(unit, node->child[i]); /* it may be an "m" operand */
@@ -152,6 +154,12 @@ static void refuse_variable_type(struct unit *unit, struct symbol *symbol)
              symbol->name);
 }
 
+/* A scope that no statement of the user's has opened. */
+static bool is_shield(const struct symbol *symbol)
+{
+    return !strncmp(symbol->name, "pirn__", 6);
+}
+
 static void settle(struct unit *unit, struct function *function,
                    struct symbol *symbol)
 {
@@ -162,7 +170,9 @@ static void settle(struct unit *unit, struct function *function,
         return;
     if (symbol->kind == SYMBOL_SCOPE) {
         symbol->home = HOME_FRAME;
-        take_at_start(function, symbol->declared, "it has a scope");
+        take_at_start(function, symbol->declared,
+                      is_shield(symbol) ? "a defer of it waits"
+                                        : "it has a scope");
         return;
     }
     bool moves = may_move(symbol);
@@ -253,7 +263,8 @@ static bool is_type_name(const struct symbol *symbol)
 }
 
 /* All locals of a name have to be told apart: those of outer blocks are saved
- * where inner ones would hide them. */
+ * where inner ones would hide them. A defer runs where the locals of its whole
+ * block are visible, which must not hide what it names. */
 static void rename_locals(struct unit *unit, struct function *function)
 {
     struct map seen = {NULL, 0, 0};
@@ -268,13 +279,14 @@ static void rename_locals(struct unit *unit, struct function *function)
         if (other && !other->is_static && !is_type_name(other))
             rename_local(unit, other);
         if (other || (is_type_name(symbol) && is_known) ||
+            (symbol->block->has_region && is_known) ||
             !strncmp(symbol->name, "pirn_", 5))
             rename_local(unit, symbol);
         *place = symbol;
     }
 }
 
-void find_homes(struct unit *unit, struct function *function)
+static void settle_all(struct unit *unit, struct function *function)
 {
     find_addresses(unit, function, function->body);
     if (function->is_generator)
@@ -292,5 +304,11 @@ void find_homes(struct unit *unit, struct function *function)
     }
     for (size_t i = 0; i < function->temporaries.count; i++)
         settle(unit, function, function->temporaries.at[i]);
+}
+
+void find_homes(struct unit *unit, struct function *function)
+{
+    if (function->is_coroutine)
+        settle_all(unit, function);
     rename_locals(unit, function);
 }

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* The state of a frame has 16 bits, of which one value means `running`. */
-enum { MAX_SUSPENSIONS = UINT16_MAX - 1 };
+/* The state of a frame has 16 bits, of which one value means `running`. In a
+ * generator two of them tell of its closing. */
+enum { MAX_SUSPENSIONS = UINT16_MAX - 1, MAX_GENERATOR = 0x3ffe };
 
 static bool is_label(const struct node *node)
 {
@@ -17,8 +18,8 @@ static bool is_label(const struct node *node)
 /* Whether something has to change in the statement. */
 static bool changes(const struct lifter *lifter, const struct node *node)
 {
-    return lifter->probes || node->awaits || lifter->scope ||
-           lifter->function->scopes.count || lifter->opened_loops;
+    return lifter->probes || node->awaits || lifter->region ||
+           lifter->function->regions.count || lifter->opened_loops;
 }
 
 static void add_probe(struct lifter *lifter, struct node *node)
@@ -31,7 +32,7 @@ static void add_probe(struct lifter *lifter, struct node *node)
 
 /* Temporaries belong to the statement that needs them: those of different
  * statements share memory. */
-static void begin_statement(struct lifter *lifter)
+void begin_statement(struct lifter *lifter)
 {
     lifter->temporaries = NULL;
     lifter->pending.count = lifter->first_pending;
@@ -68,10 +69,12 @@ struct node *lift_body(struct lifter *lifter, struct node *node)
     if (!changes(lifter, node))
         return node;
     struct node *block = open_block(lifter, node, &outer);
+    struct open_region *region = lifter->region;
     if (node->kind == NODE_COMPOUND)
         lift_compound_into(lifter, node);
     else
         lift_statement(lifter, node);
+    close_regions(lifter, region);
     lifter->out = outer;
     return block;
 }
@@ -80,6 +83,7 @@ struct node *lift_body(struct lifter *lifter, struct node *node)
 void lift_compound_into(struct lifter *lifter, struct node *compound)
 {
     struct block *outer = lifter->block;
+    struct open_region *region = lifter->region;
     lifter->block = compound->block;
     lifter->out->block = compound->block;
     lifter->out->first = compound->first;
@@ -87,6 +91,7 @@ void lift_compound_into(struct lifter *lifter, struct node *compound)
     lifter->out->is_synthetic = false; /* its braces are the user's */
     for (uint32_t i = 0; i < compound->children; i++)
         lift_statement(lifter, compound->child[i]);
+    close_regions(lifter, region);
     lifter->block = outer;
 }
 
@@ -118,6 +123,8 @@ static void lift_declaration(struct lifter *lifter, struct node *node)
         node->child[2] = lift_expression(lifter, node->child[2], VALUE);
     }
     append(lifter, node);
+    if (node->cleaner)
+        open_region(lifter, node);
 }
 
 /* -- 6.8.1 -- */
@@ -167,8 +174,8 @@ static void break_unless(struct lifter *lifter, struct node *test,
     append(lifter, node);
 }
 
-static void append_place(struct lifter *lifter, const char *place,
-                         const struct node *like)
+void append_place(struct lifter *lifter, const char *place,
+                  const struct node *like)
 {
     struct node *node = make(lifter, NODE_PLACE, like);
     node->text = place;
@@ -231,17 +238,31 @@ static void lift_do(struct lifter *lifter, struct node *node)
     append(lifter, node);
 }
 
+static bool cleans_up(const struct node *init)
+{
+    for (uint32_t i = 0; init && i < init->children; i++)
+        if (init->child[i] && init->child[i]->cleaner)
+            return true;
+    return false;
+}
+
+static void lift_for_whole(struct lifter *lifter, struct node *node)
+{
+    node->child[3] = lift_body(lifter, node->child[3]);
+    append(lifter, node);
+}
+
 static void lift_for(struct lifter *lifter, struct node *node)
 {
     struct node *init = node->child[0], *test = node->child[1],
                 *step = node->child[2];
     struct block *outer_block = lifter->block;
-    bool head_awaits = (init && init->awaits) || (test && test->awaits) ||
-                       (step && step->awaits);
+    struct open_region *region = lifter->region;
+    bool head_awaits = (test && test->awaits) || (step && step->awaits);
+    bool is_whole = !(init && init->awaits) && !head_awaits && !cleans_up(init);
     lifter->block = node->block;
-    if (!head_awaits) {
-        node->child[3] = lift_body(lifter, node->child[3]);
-        append(lifter, node);
+    if (is_whole) {
+        lift_for_whole(lifter, node);
     } else {
         struct node *outer, *block = open_block(lifter, node, &outer);
         block->block = node->block;
@@ -250,7 +271,12 @@ static void lift_for(struct lifter *lifter, struct node *node)
                 lift_declaration(lifter, init->child[i]);
         else if (init)
             lift_effects(lifter, init, NULL);
-        lift_loop(lifter, node, test, node->child[3], step);
+        node->child[0] = NULL;
+        if (head_awaits)
+            lift_loop(lifter, node, test, node->child[3], step);
+        else
+            lift_for_whole(lifter, node);
+        close_regions(lifter, region);
         lifter->out = outer;
         append(lifter, block);
     }
@@ -276,7 +302,8 @@ static void lift_return(struct lifter *lifter, struct node *node)
             lifter->function->is_returning_void ? NOTHING : VALUE;
         node->child[0] = lift_expression(lifter, value, wanted);
         size_t count = lifter->function->suspensions.count;
-        lifter->function->suspensions.at[count - 1]->is_tail = is_tail;
+        if (is_tail)
+            lifter->function->suspensions.at[count - 1]->is_tail = true;
         node->is_synthetic = true;
     }
     append(lifter, node);
@@ -293,13 +320,37 @@ static void lift_continue(struct lifter *lifter, struct node *node)
     append(lifter, node);
 }
 
-static void lift_yield(struct lifter *lifter, struct node *node)
+static void lift_yield(struct lifter *lifter, struct node *node,
+                       enum suspension how, struct symbol *symbol)
 {
-    struct node *value = value_of(lifter, node->child[0]);
-    struct node *made = suspend(lifter, SUSPEND_YIELD, value, NULL);
+    struct node *value = lift_expression(lifter, node->child[0], VALUE);
+    struct node *made = suspend(lifter, how, value, symbol);
     made->first = node->first;
     made->last = node->last;
     made->at = node->first;
+    lift_closing(lifter, made);
+}
+
+/* The failure of the inner generator is that of the outer one. */
+static void lift_yield_from(struct lifter *lifter, struct node *node)
+{
+    begin_statement(lifter);
+    struct symbol *symbol = make_temporary(lifter, node);
+    lift_yield(lifter, node, SUSPEND_YIELD_FROM, symbol);
+    struct node *test = make(lifter, NODE_IF, node);
+    struct node *outer, *block = open_block(lifter, node, &outer);
+    lift_fail(lifter, use_temporary(lifter, symbol, node), node);
+    lifter->out = outer;
+    node_add(lifter->unit, test, use_temporary(lifter, symbol, node));
+    node_add(lifter->unit, test, block);
+    node_add(lifter->unit, test, NULL);
+    append(lifter, test);
+}
+
+/* pirn_fail(e); */
+static bool is_fail(struct node *node)
+{
+    return node_bare(node->child[0])->kind == NODE_FAIL;
 }
 
 void lift_statement(struct lifter *lifter, struct node *node)
@@ -314,7 +365,12 @@ void lift_statement(struct lifter *lifter, struct node *node)
         append(lifter, lift_body(lifter, node));
         break;
     case NODE_EXPRESSION:
-        lift_effects(lifter, node->child[0], node);
+        if (is_fail(node) && lifter->region)
+            lift_fail(lifter,
+                      value_of(lifter, node_bare(node->child[0])->child[0]),
+                      node);
+        else
+            lift_effects(lifter, node->child[0], node);
         break;
     case NODE_DECLARATION:
         lift_declaration(lifter, node);
@@ -339,7 +395,12 @@ void lift_statement(struct lifter *lifter, struct node *node)
         node->child[0] = value_of(lifter, node->child[0]);
         append(lifter, node);
         break;
-    case NODE_YIELD: lift_yield(lifter, node); break;
+    case NODE_YIELD:
+        begin_statement(lifter);
+        lift_yield(lifter, node, SUSPEND_YIELD, NULL);
+        break;
+    case NODE_YIELD_FROM: lift_yield_from(lifter, node); break;
+    case NODE_DEFER: open_region(lifter, node); break;
     case NODE_SCOPE: lift_scope(lifter, node); break;
     default:
         append(lifter, node);
@@ -361,9 +422,10 @@ void lift_awaits(struct unit *unit, struct function *function)
     lifter.out = body;
     lift_compound_into(&lifter, function->body);
     function->body = body;
-    if (function->suspensions.count > MAX_SUSPENSIONS)
+    size_t most = function->is_generator ? MAX_GENERATOR : MAX_SUSPENSIONS;
+    if (function->suspensions.count > most)
         diagnose(unit->source, function->name_token, "too-many-awaits",
                  "split it into several coroutines",
-                 "'%s' can be suspended at more than %d places",
-                 function->name, MAX_SUSPENSIONS);
+                 "'%s' can be suspended at more than %zu places",
+                 function->name, most);
 }

@@ -261,6 +261,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     struct block *outer_block = lifter->block;
     struct block *outer_temporaries = lifter->temporaries;
     size_t outer_pending = lifter->first_pending;
+    struct open_region *region = lifter->region;
     lifter->first_pending = lifter->pending.count;
     block->block = compound->block;
     lifter->block = compound->block;
@@ -274,6 +275,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
         symbol->value = value;
         set(lifter, symbol, value);
     }
+    close_regions(lifter, region);
     lifter->block = outer_block;
     lifter->temporaries = outer_temporaries;
     lifter->first_pending = outer_pending;

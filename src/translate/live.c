@@ -230,6 +230,14 @@ static void walk_if(struct graph *graph, struct node *node)
     arrive(graph, join);
 }
 
+/* Control comes there from the yield before it, if at all. */
+static void walk_closing(struct graph *graph, struct node *node)
+{
+    uint32_t before = graph->current;
+    walk(graph, node->child[0]);
+    graph->current = before;
+}
+
 static void walk_switch(struct graph *graph, struct node *node)
 {
     evaluate(graph, node->child[0]);
@@ -309,6 +317,7 @@ static void walk(struct graph *graph, struct node *node)
         break;
     case NODE_DECLARATION: walk_declaration(graph, node); break;
     case NODE_IF: walk_if(graph, node); break;
+    case NODE_CLOSING: walk_closing(graph, node); break;
     case NODE_SWITCH: walk_switch(graph, node); break;
     case NODE_WHILE:
         walk_loop(graph, node, node->child[0], node->child[1], NULL, true);
@@ -377,7 +386,8 @@ static bool flow_backward(struct graph *graph, struct place *place)
  * been saved. */
 static bool always_suspends(const struct node *suspension)
 {
-    return suspension && suspension->how == SUSPEND_YIELD;
+    return suspension && (suspension->how == SUSPEND_YIELD ||
+                          suspension->how == SUSPEND_YIELD_FROM);
 }
 
 /* places[0] is the function's beginning: its sets are given. */

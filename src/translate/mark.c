@@ -1,5 +1,7 @@
 /* Which nodes contain an await that runs: those the next pass has to take
- * apart. Two things become awaits here that do not look like one. Under
+ * apart. Three things count as awaits here that do not look like one. A
+ * statement expression with a defer in it, or out of which control jumps past
+ * one, cannot stay whole. Under
  * async_all the call of a turned function is awaited. And in `await f(mk().a)`
  * the struct that mk gives has to outlive f, which may suspend with a pointer
  * into it: it is pinned, that is, taken out of the expression into a
@@ -81,6 +83,16 @@ static void detach(struct node *node)
         detach(node->child[1]);
 }
 
+/* A statement expression out of which, or in which, control takes a road that
+ * has to be changed. */
+static bool is_taken_apart(const struct marker *marker,
+                           const struct node *node)
+{
+    return node->kind == NODE_STATEMENT_EXPRESSION &&
+           marker->function->is_lowered && marker->function->regions.count &&
+           !node->is_unevaluated && !marker->in_type && region_inside(node);
+}
+
 static void mark_children(struct marker *marker, struct node *node)
 {
     bool outer = marker->in_await, outer_type = marker->in_type;
@@ -90,7 +102,9 @@ static void mark_children(struct marker *marker, struct node *node)
     if (is_await(node) || calls_turned(marker, node))
         marker->in_await = true;
     node->awaits = is_await(node) || node->kind == NODE_YIELD ||
-                   node->kind == NODE_SCOPE || node->kind == NODE_PIN;
+                   node->kind == NODE_YIELD_FROM ||
+                   node->kind == NODE_SCOPE || node->kind == NODE_PIN ||
+                   is_taken_apart(marker, node);
     for (uint32_t i = 0; i < node->children; i++) {
         if (!node->child[i])
             continue;

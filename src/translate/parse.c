@@ -257,6 +257,7 @@ static struct function *define(struct parser *p, token_index first,
     }
     function->head_last = p->at - 1;
     function->body = parse_compound(p, type->block);
+    function->is_lowered = function->is_coroutine || function->has_defer;
     type->block->last = function->last = p->at - 1;
     p->function = NULL;
     p->block = outer;
@@ -268,7 +269,8 @@ static void reset(struct parser *p)
     p->function = NULL;
     p->block = p->unit->file_scope;
     p->scope = p->loop = p->breakable = p->selection = NULL;
-    p->statement_expression = NULL;
+    p->statement_expression = p->own_scope = p->region = NULL;
+    p->saw_cleanup = 0;
     p->depth = p->record_depth = 0;
     p->is_unevaluated = false;
 }

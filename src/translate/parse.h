@@ -16,6 +16,8 @@ struct parser {
     struct function *function; /* NULL: at file scope, where expressions are
                                   skipped and no nodes are made */
     struct node *scope;        /* the innermost scope statement */
+    struct node *own_scope;    /* that whose block begins here */
+    struct node *region;       /* the innermost region */
     struct node *loop;         /* what `continue` means */
     struct node *breakable;    /* what `break` means */
     struct node *selection;    /* the switch to which a case belongs */
@@ -24,7 +26,8 @@ struct parser {
     unsigned record_depth;     /* struct bodies around this place */
     bool is_unevaluated;
     /* What the attributes that were skipped last said: */
-    bool saw_aligned, saw_vector, saw_cleanup;
+    bool saw_aligned, saw_vector;
+    token_index saw_cleanup; /* the word, or 0 */
 };
 
 /* Nesting beyond this is refused, before the native stack is used up. */
@@ -115,5 +118,7 @@ struct node *parse_compound(struct parser *p, struct block *block);
 struct node *parse_statement(struct parser *p);
 /* The function's label of that name, made if it is not known yet. */
 struct label *find_label(struct parser *p, token_index name);
+/* From here to the end of the block is a region. */
+void begin_region(struct parser *p, struct node *node);
 
 #endif

@@ -12,8 +12,9 @@ bool at_attribute(const struct parser *p)
            (at_text(p, "[") && next_is(p, "["));
 }
 
-static void note_attribute(struct parser *p, const struct token *token)
+static void note_attribute(struct parser *p, token_index at)
 {
+    const struct token *token = &p->source->tokens.at[at];
     const char *text = token->text;
     size_t length = token->length;
     if (length > 4 && !memcmp(text, "__", 2)) {
@@ -23,7 +24,8 @@ static void note_attribute(struct parser *p, const struct token *token)
 #define IS(name) (length == sizeof name - 1 && !memcmp(text, name, length))
     p->saw_aligned |= IS("aligned");
     p->saw_vector |= IS("vector_size") || IS("ext_vector_type");
-    p->saw_cleanup |= IS("cleanup");
+    if (IS("cleanup") && token_is(p->source, at + 1, "("))
+        p->saw_cleanup = at;
 #undef IS
 }
 
@@ -36,12 +38,7 @@ void skip_attributes(struct parser *p)
         skip_balanced(p);
         for (token_index at = first; at < p->at; at++)
             if (p->source->tokens.at[at].kind == TOKEN_NAME)
-                note_attribute(p, &p->source->tokens.at[at]);
-        if (p->saw_cleanup && p->function && p->function->is_coroutine)
-            give_up(p->source, first, "cleanup-attribute",
-                    "call the clean-up where the variable goes out of scope",
-                    "the attribute 'cleanup' in a coroutine");
-        p->saw_cleanup = false;
+                note_attribute(p, at);
     }
 }
 
@@ -82,6 +79,26 @@ static struct symbol *declare_local(struct parser *p,
     return symbol;
 }
 
+/* __attribute__((cleanup(f))): what follows in the block is a region. */
+static void begin_cleanup(struct parser *p, struct node *node,
+                          token_index word)
+{
+    struct symbol *symbol = node->symbol;
+    token_index name = word + 2;
+    if (symbol->kind != SYMBOL_VARIABLE || symbol->is_static ||
+        symbol->is_extern || p->is_unevaluated)
+        return; /* the compiler ignores it there, too */
+    if (p->source->tokens.at[name].kind != TOKEN_NAME ||
+        !token_is(p->source, name + 1, ")"))
+        give_up(p->source, word, "syntax", NULL,
+                "expected the name of a function: cleanup(f)");
+    struct node *cleaner = node_new(p->unit, NODE_NAME, name);
+    cleaner->symbol = lookup(p, name);
+    node->cleaner = cleaner;
+    node->block = p->block;
+    begin_region(p, node);
+}
+
 static void init_declarator(struct parser *p, struct specifiers *specifiers,
                             struct node *into)
 {
@@ -90,6 +107,7 @@ static void init_declarator(struct parser *p, struct specifiers *specifiers,
     if (p->at != specifiers->last + 1)
         node->first = p->at; /* not the first one of its declaration */
     parse_declarator(p, specifiers, &declarator);
+    token_index cleanup = p->saw_cleanup;
     if (!declarator.name)
         give_up(p->source, p->at, "syntax", NULL, "expected a name here");
     if (specifiers->is_async || specifiers->is_generator)
@@ -112,6 +130,8 @@ static void init_declarator(struct parser *p, struct specifiers *specifiers,
     node->last = p->at - 1;
     if (specifiers->is_typedef)
         vector_push(p->arena, &p->function->hoisted, node);
+    if (cleanup)
+        begin_cleanup(p, node, cleanup);
     node_add(p->unit, into, node);
 }
 
@@ -126,8 +146,12 @@ void parse_declaration(struct parser *p, struct node *into)
         node_add(p->unit, into, node);
         return;
     }
+    token_index outer = p->saw_cleanup;
+    p->saw_cleanup = 0;
     parse_specifiers(p, &specifiers);
+    token_index cleanup = p->saw_cleanup;
     if (at_text(p, ";")) {
+        p->saw_cleanup = outer;
         struct node *node = node_new(p->unit, NODE_DECLARATION,
                                      specifiers.first);
         node->last = p->at++;
@@ -137,8 +161,10 @@ void parse_declaration(struct parser *p, struct node *into)
         node_add(p->unit, into, node);
         return;
     }
-    do
+    do {
+        p->saw_cleanup = cleanup;
         init_declarator(p, &specifiers, into);
-    while (take(p, ","));
+    } while (take(p, ","));
+    p->saw_cleanup = outer;
     expect(p, ";");
 }

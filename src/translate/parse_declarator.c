@@ -121,6 +121,7 @@ static struct type *function_suffix(struct parser *p, struct type *of,
 {
     struct type *type = type_new(p, TYPE_FUNCTION, of);
     struct block *outer = p->block;
+    token_index cleanup = p->saw_cleanup;
     type->open = p->at;
     expect(p, "(");
     p->block = type->block = block_new(p->unit, outer, p->at);
@@ -143,6 +144,7 @@ static struct type *function_suffix(struct parser *p, struct type *of,
     }
     type->close = p->at;
     expect(p, ")");
+    p->saw_cleanup = cleanup; /* parameters have none */
     p->block = outer;
     return type;
 }

@@ -334,6 +334,7 @@ static struct node *generator_expression(struct parser *p)
         node_add(p->unit, node, parse_assignment(p));
     }
     expect(p, ")");
+    node->region = p->region;
     if (word == WORD_FAIL && !p->function->is_generator)
         give_up(p->source, node->first, "fail-outside-generator",
                 "return the error", "pirn_fail outside a generator");

@@ -239,6 +239,7 @@ static void record_specifier(struct parser *p, struct specifiers *out)
             node_add(p->unit, out->node, node);
     }
     if (defines) {
+        token_index cleanup = p->saw_cleanup;
         out->has_body = true;
         enter(p);
         p->record_depth++;
@@ -249,6 +250,7 @@ static void record_specifier(struct parser *p, struct specifiers *out)
             while (!at_text(p, "}"))
                 member_declaration(p, record, node);
         p->record_depth--;
+        p->saw_cleanup = cleanup; /* members have none */
         leave(p);
         expect(p, "}");
         record->is_complete = true;

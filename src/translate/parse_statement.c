@@ -1,4 +1,4 @@
-/* 6.8 Statements and blocks, with GNU's extensions, yield and scope. */
+/* 6.8 Statements and blocks, with GNU's extensions, yield, defer and scope. */
 #include "translate/parse.h"
 
 #include <string.h>
@@ -9,10 +9,18 @@ static struct node *node_end(struct parser *p, struct node *node)
     return node;
 }
 
+void begin_region(struct parser *p, struct node *node)
+{
+    node->region = p->region;
+    node->scope = p->block->own_scope;
+    p->block->has_region = p->block->has_label = true;
+    p->region = node;
+    vector_push(p->arena, &p->function->regions, node);
+}
+
 static struct block *push_block(struct parser *p)
 {
     struct block *block = block_new(p->unit, p->block, p->at);
-    block->scope = p->scope;
     p->block = block;
     return block;
 }
@@ -21,6 +29,15 @@ static void pop_block(struct parser *p, struct block *block)
 {
     block->last = p->at - 1;
     p->block = block->parent;
+}
+
+/* A statement that is a block, braces or not: the regions in it end there. */
+static struct node *substatement(struct parser *p)
+{
+    struct node *region = p->region;
+    struct node *node = parse_statement(p);
+    p->region = region;
+    return node;
 }
 
 /* A loop or switch around its body: what break and continue mean there. */
@@ -34,7 +51,7 @@ static struct node *body(struct parser *p, struct node *statement,
         p->loop = statement;
     else
         p->selection = statement;
-    struct node *result = parse_statement(p);
+    struct node *result = substatement(p);
     p->loop = loop;
     p->breakable = breakable;
     p->selection = selection;
@@ -122,7 +139,7 @@ static void mark_labels(struct block *block)
 static struct node *label_end(struct parser *p, struct node *node)
 {
     node->at = p->at - 1;
-    node->scope = p->scope;
+    node->region = p->region;
     mark_labels(p->block);
     node_add(p->unit, node, labelled(p));
     return node_end(p, node);
@@ -137,7 +154,8 @@ static struct node *label_statement(struct parser *p)
                 "the label '%s' is there twice", label->name);
     node->label = label;
     label->node = node;
-    label->scope = p->scope;
+    label->region = p->region;
+    label->around = p->block;
     label->statement_expression = p->statement_expression;
     p->at += 2;
     skip_attributes(p);
@@ -216,9 +234,12 @@ static void block_item(struct parser *p, struct node *into)
 struct node *parse_compound(struct parser *p, struct block *block)
 {
     struct node *node = node_new(p->unit, NODE_COMPOUND, p->at);
+    struct node *own_scope = p->own_scope, *region = p->region;
+    p->own_scope = NULL;
     expect(p, "{");
     enter(p);
     node->block = block ? block : push_block(p);
+    node->block->own_scope = own_scope;
     while (!at_text(p, "}")) {
         if (peek(p)->kind == TOKEN_END)
             give_up(p->source, node->first, "syntax", NULL,
@@ -227,6 +248,7 @@ struct node *parse_compound(struct parser *p, struct block *block)
     }
     leave(p);
     p->at++;
+    p->region = region;
     if (!block)
         pop_block(p, node->block);
     return node_end(p, node);
@@ -238,11 +260,11 @@ static struct node *if_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_IF, p->at++);
     node_add(p->unit, node, parenthesised(p));
-    node_add(p->unit, node, parse_statement(p));
+    node_add(p->unit, node, substatement(p));
     struct node *otherwise = NULL;
     if (word_at(p, p->at) == WORD_ELSE) {
         p->at++;
-        otherwise = parse_statement(p);
+        otherwise = substatement(p);
     }
     node_add(p->unit, node, otherwise);
     return node_end(p, node);
@@ -251,7 +273,7 @@ static struct node *if_statement(struct parser *p)
 static struct node *switch_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_SWITCH, p->at++);
-    node->scope = p->scope;
+    node->region = p->region;
     node_add(p->unit, node, parenthesised(p));
     node_add(p->unit, node, body(p, node, false));
     return node_end(p, node);
@@ -262,7 +284,7 @@ static struct node *switch_statement(struct parser *p)
 static struct node *while_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_WHILE, p->at++);
-    node->scope = p->scope;
+    node->region = p->region;
     node_add(p->unit, node, parenthesised(p));
     node_add(p->unit, node, body(p, node, true));
     return node_end(p, node);
@@ -271,7 +293,7 @@ static struct node *while_statement(struct parser *p)
 static struct node *do_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_DO, p->at++);
-    node->scope = p->scope;
+    node->region = p->region;
     node_add(p->unit, node, body(p, node, true));
     if (word_at(p, p->at) != WORD_WHILE)
         give_up(p->source, p->at, "syntax", NULL,
@@ -285,7 +307,7 @@ static struct node *do_statement(struct parser *p)
 static struct node *for_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_FOR, p->at++);
-    node->scope = p->scope;
+    struct node *region = p->region;
     expect(p, "(");
     node->block = push_block(p);
     struct node *init = NULL, *test = NULL, *step = NULL;
@@ -306,10 +328,12 @@ static struct node *for_statement(struct parser *p)
     if (!at_text(p, ")"))
         step = parse_expression(p);
     expect(p, ")");
+    node->region = p->region; /* jumps out of the loop leave none of its own */
     node_add(p->unit, node, init);
     node_add(p->unit, node, test);
     node_add(p->unit, node, step);
     node_add(p->unit, node, body(p, node, true));
+    p->region = region;
     pop_block(p, node->block);
     return node_end(p, node);
 }
@@ -319,7 +343,7 @@ static struct node *for_statement(struct parser *p)
 static struct node *goto_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_GOTO, p->at++);
-    node->scope = p->scope;
+    node->region = p->region;
     if (take(p, "*")) {
         node->kind = NODE_GOTO_COMPUTED;
         node_add(p->unit, node, parse_expression(p));
@@ -339,7 +363,7 @@ static struct node *loop_jump(struct parser *p)
     struct node *node =
         node_new(p->unit, is_break ? NODE_BREAK : NODE_CONTINUE, p->at++);
     node->target = is_break ? p->breakable : p->loop;
-    node->scope = p->scope;
+    node->region = p->region;
     if (!node->target)
         give_up(p->source, node->first, "syntax", NULL,
                 "'%s' outside a loop%s", is_break ? "break" : "continue",
@@ -351,7 +375,7 @@ static struct node *loop_jump(struct parser *p)
 static struct node *return_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_RETURN, p->at++);
-    node->scope = p->scope;
+    node->region = p->region;
     node_add(p->unit, node,
              at_text(p, ";")
                  ? NULL
@@ -408,23 +432,91 @@ static struct node *asm_statement(struct parser *p)
     return node_end(p, node);
 }
 
-/* -- Pirn: yield, scope -- */
+/* -- Pirn: yield, defer, scope -- */
+
+static bool is_deferred(const struct parser *p)
+{
+    for (const struct node *node = p->region; node; node = node->region)
+        if (node->kind == NODE_DEFERRED)
+            return true;
+    return false;
+}
+
+static const char *yield_word(struct parser *p, token_index at)
+{
+    return word_at(p, at) == WORD_YIELD ? "yield" : "yield_from";
+}
+
+static void refuse_yield(struct parser *p, token_index at)
+{
+    if (!p->function->is_generator)
+        give_up(p->source, at, "yield-outside-generator",
+                "declare the function: generator T f(...)",
+                "'%s' in '%s', which is not a generator", yield_word(p, at),
+                p->function->name);
+    if (is_deferred(p))
+        give_up(p->source, at, "yield-in-defer",
+                "yield before the block ends",
+                "'%s' in a defer, which also runs when nobody takes values "
+                "any more",
+                yield_word(p, at));
+    if (p->scope)
+        give_up(p->source, at, "yield-in-scope",
+                "collect in the scope, and yield behind it",
+                "'%s' inside a scope, under whose deadline the consumer "
+                "would run",
+                yield_word(p, at));
+}
+
+static void refuse_async_inner(struct parser *p, struct node *generator)
+{
+    struct node *call = node_bare(generator);
+    struct type *type = call->kind == NODE_CALL
+                            ? callee_type(p->unit, call->child[0])
+                            : NULL;
+    if (type && type->is_async_generator && !p->function->is_async)
+        give_up(p->source, generator->first, "yield-from-async-generator",
+                "declare this one: async generator",
+                "the plain generator '%s' cannot wait for an async one",
+                p->function->name);
+}
 
 static struct node *yield_statement(struct parser *p)
 {
-    struct node *node = node_new(p->unit, NODE_YIELD, p->at++);
-    if (!p->function->is_generator)
-        give_up(p->source, node->first, "yield-outside-generator",
-                "declare the function: generator T f(...)",
-                "'yield' in '%s', which is not a generator",
-                p->function->name);
-    if (p->scope)
-        give_up(p->source, node->first, "yield-in-scope",
-                "collect in the scope, and yield behind it",
-                "'yield' inside a scope, under whose deadline the consumer "
-                "would run");
+    bool is_from = word_at(p, p->at) == WORD_YIELD_FROM;
+    struct node *node =
+        node_new(p->unit, is_from ? NODE_YIELD_FROM : NODE_YIELD, p->at++);
+    refuse_yield(p, node->first);
+    node->region = p->region;
     node_add(p->unit, node, parse_expression(p));
+    if (is_from)
+        refuse_async_inner(p, node->child[0]);
     expect(p, ";");
+    return node_end(p, node);
+}
+
+/* ISO/IEC TS 25755 */
+static struct node *defer_statement(struct parser *p)
+{
+    struct node *node = node_new(p->unit, NODE_DEFER, p->at++);
+    struct node *deferred = node_new(p->unit, NODE_DEFERRED, p->at);
+    struct node *scope = p->scope, *region = p->region;
+    if (p->is_unevaluated)
+        give_up(p->source, node->first, "defer-in-choice",
+                "put the statements into a function",
+                "a defer in an operand that is not evaluated");
+    deferred->region = region;
+    deferred->block = push_block(p);
+    p->scope = NULL; /* that around has no tasks any more */
+    p->region = deferred;
+    node_add(p->unit, deferred, parse_statement(p));
+    p->scope = scope;
+    p->region = region;
+    pop_block(p, deferred->block);
+    node_add(p->unit, node, node_end(p, deferred));
+    node->block = p->block;
+    p->function->has_defer = true;
+    begin_region(p, node);
     return node_end(p, node);
 }
 
@@ -443,8 +535,8 @@ static void scope_options(struct parser *p, struct node *options)
 static struct node *scope_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_SCOPE, p->at++);
-    struct node *outer = p->scope;
-    node->scope = outer;
+    struct node *outer = p->scope, *region = p->region;
+    node->region = region;
     if (!p->function->is_async)
         give_up(p->source, node->first, "scope-outside-coroutine",
                 "declare the function async",
@@ -464,19 +556,20 @@ static struct node *scope_statement(struct parser *p)
     expect(p, ")");
     node->symbol = declare(p, name, SYMBOL_SCOPE, NULL);
     node_add(p->unit, node, options->children ? options : NULL);
-    p->scope = node;
-    node->block->scope = node;
+    p->scope = p->region = node;
+    p->own_scope = at_text(p, "{") ? node : NULL;
     node_add(p->unit, node, parse_statement(p));
     p->scope = outer;
+    p->region = region;
     struct node *otherwise = NULL;
     if (word_at(p, p->at) == WORD_ELSE) {
         p->at++;
-        otherwise = parse_statement(p);
+        otherwise = substatement(p);
     }
     node_add(p->unit, node, otherwise);
     node->awaits = true;
     pop_block(p, node->block);
-    vector_push(p->arena, &p->function->scopes, node);
+    vector_push(p->arena, &p->function->regions, node);
     return node_end(p, node);
 }
 
@@ -513,7 +606,8 @@ static struct node *plain_statement(struct parser *p)
     case WORD_BREAK: case WORD_CONTINUE: return loop_jump(p);
     case WORD_RETURN: return return_statement(p);
     case WORD_ASM: return asm_statement(p);
-    case WORD_YIELD: return yield_statement(p);
+    case WORD_YIELD: case WORD_YIELD_FROM: return yield_statement(p);
+    case WORD_DEFER: return defer_statement(p);
     case WORD_SCOPE: return scope_statement(p);
     default: break;
     }
@@ -536,8 +630,9 @@ struct node *parse_statement(struct parser *p)
     enter(p);
     struct directive *directives = p->source->directives.at;
     uint32_t before = peek(p)->before;
-    if (before && directives[before - 1].is_openmp &&
-        p->function->is_coroutine)
+    if (before && directives[before - 1].is_openmp)
+        p->function->openmp = p->at;
+    if (p->function->openmp == p->at && p->function->is_coroutine)
         give_up(p->source, p->at, "openmp",
                 "put the parallel region into a plain function",
                 "an OpenMP region in a coroutine");

@@ -39,10 +39,11 @@ enum word {
     WORD_SWITCH, WORD_THREAD_LOCAL, WORD_TYPEDEF, WORD_TYPEOF, WORD_UNION,
     WORD_VOID, WORD_VOLATILE, WORD_WHILE, WORD_BASIC_TYPE,
     /* Pirn's */
-    WORD_ASYNC, WORD_AWAIT, WORD_FAIL, WORD_GEN, WORD_GEN_CLOSE,
+    WORD_ASYNC, WORD_AWAIT, WORD_DEFER, WORD_FAIL, WORD_GEN, WORD_GEN_CLOSE,
     WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
     WORD_SPAWN_IN, WORD_TASK, WORD_TRY_SPAWN, WORD_YIELD,
-    WORD_UNSUPPORTED, /* reserved, and refused: defer, yield_from, ... */
+    WORD_YIELD_FROM,
+    WORD_UNSUPPORTED, /* reserved, and refused: offload, chan */
 };
 
 struct token {
@@ -204,8 +205,10 @@ struct block {
     token_index first, last;
     VECTOR(struct symbol *) symbols;
     VECTOR(struct block *) children;
-    struct node *scope;   /* the innermost scope statement around it */
-    bool has_label;       /* a label or case inside */
+    struct node *own_scope; /* the scope statement whose { } it is */
+    bool has_label;       /* a label or case inside, or a defer: control may
+                             come back to what stands before */
+    bool has_region;      /* a defer in it, or a variable to clean up */
     struct map names, tags;
 };
 
@@ -271,7 +274,10 @@ enum node_kind {
     NODE_RETURN,      /* [value or NULL] */
     NODE_ASM,         /* [operands...] */
     NODE_YIELD,       /* [value] */
+    NODE_YIELD_FROM,  /* [generator] */
     NODE_SCOPE,       /* [options or NULL, body, else or NULL]; symbol, block */
+    NODE_DEFER,       /* [NODE_DEFERRED]; block: in which it stands */
+    NODE_DEFERRED,    /* [statement]; block: the statement's */
     NODE_FALLTHROUGH, /* an attribute statement */
     NODE_LABEL_DECLARATION, /* __label__ */
     NODE_STATIC_ASSERT,
@@ -289,6 +295,12 @@ enum node_kind {
     NODE_GOTO_PLACE,  /* a jump to it; text */
     NODE_SCOPE_ENTER, /* [options or NULL]; symbol: the scope's */
     NODE_SCOPE_ABANDON, /* symbol: the scope's */
+    NODE_SCOPE_KEEP,  /* its handles are good until... */
+    NODE_SCOPE_DROP,  /* ... here */
+    NODE_SHIELD_ENTER, NODE_SHIELD_LEAVE, /* symbol: a scope of its own */
+    NODE_CLEAN,       /* [function]; symbol: what it is given */
+    NODE_CLOSING,     /* [block]: done behind the yield that is its target,
+                         if the generator is closed there */
 };
 
 enum suspension {
@@ -298,6 +310,7 @@ enum suspension {
     SUSPEND_GEN_CLOSE,/* [NODE_GEN_CLOSE] */
     SUSPEND_SCOPE,    /* symbol: 1 if `else` is due; scope: which */
     SUSPEND_YIELD,    /* [value] */
+    SUSPEND_YIELD_FROM, /* [generator]; symbol: how that ended */
     SUSPEND_PROBE,
 };
 
@@ -310,6 +323,8 @@ struct node {
     bool is_try, is_detached; /* NODE_SPAWN */
     bool is_unevaluated; /* inside sizeof, typeof, alignof */
     bool is_tail;        /* NODE_SUSPEND: return await f() */
+    bool is_closable;    /* NODE_SUSPEND: of a yield, with something to do
+                            when the generator is closed there */
     bool is_synthetic;   /* made by a pass: has no tokens of its own */
     bool is_consumed;    /* NODE_CALL: by await, spawn or pirn_run */
     bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */
@@ -320,8 +335,11 @@ struct node {
     struct node **child;
     uint32_t children, room;
     struct symbol *symbol;
+    struct node *cleaner; /* NODE_DECLARATION: the name in cleanup(...) */
     struct block *block;
-    struct node *scope;  /* NODE_SPAWN, jumps, SUSPEND_SCOPE: scope statement */
+    struct node *scope;  /* NODE_SPAWN, SUSPEND_SCOPE: scope statement;
+                            regions: that in whose own block they begin */
+    struct node *region; /* jumps, labels, loops, regions: the region around */
     struct node *target; /* the loop or switch of break and continue */
     struct label *label;
     struct type *type;   /* NODE_TYPE_NAME */
@@ -334,11 +352,17 @@ struct node {
     uint64_t *clean;     /* ... and what, in a step, the frame has already */
 };
 
+/* A region is a part of a function that is left in an order of its own: the
+ * body of a scope statement; what follows a defer, or a variable with the
+ * attribute cleanup, in its block; and the statement that a defer defers. Its
+ * node is NODE_SCOPE, NODE_DEFER, NODE_DECLARATION or NODE_DEFERRED. */
+
 struct label {
     const char *name;
     const char *rename;
     struct node *node;   /* NODE_LABEL, or NULL while only used */
-    struct node *scope;  /* the innermost scope statement around it */
+    struct node *region; /* the innermost one around it */
+    struct block *around; /* the block in which it stands */
     struct node *statement_expression;
     struct block *block; /* where __label__ declares it, or NULL */
     token_index used;
@@ -375,11 +399,15 @@ struct function {
     VECTOR(struct symbol *) temporaries;
     VECTOR(struct node *) hoisted;  /* local types, in source order */
     VECTOR(struct label *) labels;
-    VECTOR(struct node *) scopes;
+    VECTOR(struct node *) regions;  /* but for NODE_DEFERRED */
     VECTOR(struct node *) suspensions; /* state n is at[n - 1] */
     VECTOR(struct symbol *) movable;   /* by symbol->index */
     bool is_coroutine, is_async, is_generator, is_main;
     bool is_turned;                 /* by async_all */
+    bool has_defer;
+    bool is_lowered;                /* its statements are taken apart: it is a
+                                       coroutine or has a defer */
+    token_index openmp;             /* behind a pragma of OpenMP, or 0 */
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
@@ -388,7 +416,8 @@ struct function {
     const char *eager_why;
     uint32_t numbers;               /* for unique names */
     const char *step_name;
-    struct symbol *pending_value;
+    struct symbol *pending_value;   /* of a return, while regions end */
+    struct symbol *pending_failure; /* of pirn_fail */
 };
 
 /* ---- the passes --------------------------------------------------------- */
@@ -411,7 +440,7 @@ void check(struct unit *unit, struct function *function);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of
  * turned functions become awaits */
 void mark_awaits(struct unit *unit, struct function *function);
-/* lift*.c: awaits out of expressions, scope statements into plain ones */
+/* lift*.c: awaits out of expressions, and regions into plain statements */
 void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,
  * and whether the frame is taken at the start because of that */
@@ -440,6 +469,8 @@ struct member_use {
 };
 /* The function type behind what is called, or NULL if not known. */
 struct type *callee_type(struct unit *unit, struct node *callee);
+/* What of the node begins a region or leaves one in the middle, or NULL. */
+const struct node *region_inside(const struct node *node);
 struct symbol *symbol_new(struct unit *unit, enum symbol_kind kind,
                           const char *name);
 struct block *block_new(struct unit *unit, struct block *parent,

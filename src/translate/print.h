@@ -86,6 +86,8 @@ void emit_table(struct printer *p);
 
 /* -- emit_frame.c: into the frame, and out of it again -- */
 void emit_suspension(struct printer *p, struct node *node);
+/* Where control comes when the generator is closed at that yield. */
+void emit_close_at(struct printer *p, struct node *node);
 void emit_return(struct printer *p, struct node *node);
 void emit_start(struct printer *p);
 void emit_resume(struct printer *p);

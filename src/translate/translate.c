@@ -45,16 +45,36 @@ static void check_all(struct unit *unit)
     unit->functions.count = kept;
 }
 
+/* cleanup(f) is done by the translator, so the compiler must not do it. */
+static void drop_cleanup(struct source *source, const struct node *node)
+{
+    token_index first = node->cleaner->first - 2;
+    if (token_is(source, first - 1, "::"))
+        first -= 2;
+    for (token_index at = first; at <= node->cleaner->first + 1; at++)
+        source->tokens.at[at].instead = "";
+}
+
+static void drop_cleanups(struct unit *unit, struct function *function)
+{
+    for (size_t i = 0; i < function->regions.count; i++)
+        if (function->regions.at[i]->kind == NODE_DECLARATION)
+            drop_cleanup(unit->source, function->regions.at[i]);
+}
+
 static void lower(struct unit *unit, struct function *function)
 {
     unsigned errors = unit->source->errors;
     mark_awaits(unit, function);
-    if (!function->is_coroutine)
+    if (!function->is_lowered)
         return;
+    drop_cleanups(unit, function);
     lift_awaits(unit, function);
     if (unit->source->errors != errors)
         return;
     find_homes(unit, function);
+    if (!function->is_coroutine)
+        return;
     find_live(unit, function);
     lay_out_frame(unit, function);
 }

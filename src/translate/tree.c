@@ -55,10 +55,8 @@ struct block *block_new(struct unit *unit, struct block *parent,
     block->parent = parent;
     block->first = first;
     block->last = UINT32_MAX;
-    if (parent) {
-        block->scope = parent->scope;
+    if (parent)
         vector_push(unit->arena, &parent->children, block);
-    }
     return block;
 }
 
@@ -145,4 +143,33 @@ struct type *callee_type(struct unit *unit, struct node *callee)
     if (type && type->kind == TYPE_POINTER)
         type = type->of;
     return type && type->kind == TYPE_FUNCTION ? type : NULL;
+}
+
+/* Whether the node jumps out of the region that is innermost where it
+ * stands. */
+static bool leaves_region(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_GOTO: return node->label->region != node->region;
+    case NODE_BREAK: case NODE_CONTINUE:
+        return node->target->region != node->region;
+    case NODE_RETURN: case NODE_FAIL: return node->region != NULL;
+    default: return false;
+    }
+}
+
+const struct node *region_inside(const struct node *node)
+{
+    if (!node || node->kind == NODE_UNEVALUATED)
+        return NULL;
+    if (node->kind == NODE_DEFER ||
+        (node->kind == NODE_DECLARATION && node->cleaner) ||
+        leaves_region(node))
+        return node;
+    for (uint32_t i = 0; i < node->children; i++) {
+        const struct node *inside = region_inside(node->child[i]);
+        if (inside)
+            return inside;
+    }
+    return NULL;
 }

@@ -1,31 +1,22 @@
-// The attribute cleanup is not supported in a coroutine yet.
-#include <stdlib.h>
-
+// What cleans a variable up is a plain function.
 #include <pirn.h>
 
-static void free_at(void *p)
+static async void wait_for(int *p)
 {
-    free(*(void **)p);
+    *p = 0;
+    await pirn_yield_now();
+}
+
+static void plain(int *p)
+{
+    *p = 0;
 }
 
 async int coroutine(void)
 {
-    __attribute__((cleanup(free_at))) char *p = malloc(1); // error: the attribute 'cleanup' in a coroutine [cleanup-attribute]
+    __attribute__((cleanup(wait_for))) int n = 1; // error: 'wait_for' cleans up, so it cannot be a coroutine [cleanup-attribute]
+    __attribute__((cleanup(plain))) int m = 1;
     await pirn_yield_now();
-    return p != NULL;
+    return n + m;
 }
-// help: call the clean-up where the variable goes out of scope
-
-#define auto_free __attribute__((__cleanup__(free_at)))
-
-async int through_a_macro(void)
-{
-    auto_free char *p = malloc(1); // error: the attribute 'cleanup' in a coroutine [cleanup-attribute]
-    return p != NULL;
-}
-
-int plain(void)
-{
-    __attribute__((cleanup(free_at))) char *p = malloc(1);
-    return p != NULL;
-}
+// help: defer { await ...; } may wait

@@ -13,9 +13,10 @@ enum { BUSY = PIRN__GEN_BUSY };
 static struct pirn_frame *ended_step(struct pirn_frame *frame,
                                      struct pirn_worker *w)
 {
+    struct pirn_gen *g = (struct pirn_gen *)frame;
     (void)w;
-    ((struct pirn_gen *)frame)->status = 0;
-    return frame;
+    g->status = 0;
+    return g->info & PIRN__GEN_ASYNC ? &g->next : frame;
 }
 
 /* g has ended: from now on it just says so. */

@@ -71,6 +71,13 @@ if has_line "elided: same" "$file"; then
     done
 fi
 
+if has_line async-all "$file"; then
+    for mode in --async-all --async-all=yield --async-all=yield:7; do
+        build "gcc $mode" "$PIRN" cc $mode gcc -O1 "$file" "$@"
+        check
+    done
+fi
+
 if has_line asan "$file"; then
     checks="-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
     build "gcc ASan UBSan" "$PIRN" cc gcc $checks "$file" "$@" \

@@ -364,9 +364,16 @@ static void check_behind(struct unit *unit, struct function *function,
     }
 }
 
-/* openmp, and variable-type-behind-defer */
+/* openmp, type-in-result and variable-type-behind-defer */
 static void check_lowered(struct unit *unit, struct function *function)
 {
+    const struct node *specifiers = function->specifiers;
+    for (uint32_t i = 0; i < specifiers->children; i++)
+        if (specifiers->child[i]->kind == NODE_RECORD)
+            diagnose(unit->source, specifiers->first, "type-in-result",
+                     "define the type before the function",
+                     "a type defined in the result of a function with a "
+                     "defer");
     if (function->openmp)
         diagnose(unit->source, function->openmp, "openmp",
                  "put the parallel region into a function of its own",

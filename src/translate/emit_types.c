@@ -38,7 +38,8 @@ token_index skip_group(struct printer *p, token_index at)
     }
 }
 
-/* The specifiers without storage classes and alignment. */
+/* The specifiers without storage classes, alignment, and the attributes of
+ * C23, which are those of what is declared. */
 static void print_specifiers(struct printer *p, struct node *node,
                              bool drop_const)
 {
@@ -58,6 +59,8 @@ static void print_specifiers(struct printer *p, struct node *node,
             print_node(p, child);
             at = child->last;
             prints = true;
+        } else if (token_is(p->source, at, "[")) {
+            at = skip_group(p, at);
         } else if (is_left_out(p, at, drop_const)) {
             if (word == WORD_ALIGNAS)
                 at = skip_group(p, at + 1);

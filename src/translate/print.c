@@ -458,7 +458,7 @@ static void print_conditional(struct printer *p, struct node *node)
 /* A struct that is defined in this function has been printed at its top. */
 static void print_record(struct printer *p, struct node *node)
 {
-    if (!p->function->is_coroutine || p->is_defining) {
+    if (!p->function->is_lowered || p->is_defining) {
         print_range(p, node, node->first, node->last);
         return;
     }

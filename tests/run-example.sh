@@ -1,7 +1,7 @@
 #!/bin/sh
 # run-example.sh FILE.c: an example compiles as ordinary C without a warning,
-# unless it has generators, which have no elision; it builds; and if it says
-# what it prints, it prints that.
+# unless it has generators or defers, which have no elision; it builds; and if
+# it says what it prints, it prints that.
 . "$SRC/tests/common.sh"
 
 file=$1
@@ -10,7 +10,7 @@ name=$(basename "$file" .c)
 flags="-Wall -Wextra -Werror $(texts_of flags "$file")"
 
 for compiler in gcc clang; do
-    if ! grep -qwE 'generator|PIRN_GENERATOR' "$file"; then
+    if ! grep -qwE 'generator|PIRN_GENERATOR|defer|PIRN_DEFER' "$file"; then
         $compiler $flags -O2 -isystem "$SRC/include" -c "$file" \
             -o "$work/elided.o" || fail "$name, elided: $compiler"
     fi

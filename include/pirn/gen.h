@@ -12,10 +12,12 @@
  * Threads:  any, one at a time; awaited, that of its runtime. */
 #define pirn_next(g, v) __pirn_next(g, v)
 
-/* Frees the generator g, wherever it stands; NULL is allowed. Once. Of an
- * async generator it must be awaited.
- * Suspends: never.
- * Threads:  any. */
+/* Frees the generator g, wherever it stands; NULL is allowed. Once. If it
+ * stands at a yield, what is deferred around that runs first, and the same of
+ * the generators from which it yields. Of an async generator it must be
+ * awaited.
+ * Suspends: if awaited, while what is deferred waits for something.
+ * Threads:  any, one at a time; awaited, that of its runtime. */
 #define pirn_gen_close(g) __pirn_gen_close(g)
 
 /* In a generator: ends it with the failure e, a negative errno. */

@@ -17,7 +17,7 @@ blocks "$SRC/docs/reference.md" reference
 blocks "$SRC/docs/frames.md" frames
 for file in readme.*.c reference.*.c frames.4.c; do
     "$PIRN" cc gcc -Wall -Werror -include first.h -c "$file" -o x.o
-    grep -q 'yield ' "$file" ||
+    grep -qw 'yield\|defer' "$file" ||
         gcc -Wall -Wextra -Werror -I"$SRC/include" -include first.h -c "$file" \
             -o x.o
 done

@@ -280,16 +280,23 @@ static bool has_break(const struct node *node, const struct node *target)
     return has(node, NODE_BREAK, target);
 }
 
+/* The call of one of the C library's functions that do not return. */
 static bool ends_program(struct lifter *lifter, struct node *node)
 {
     static const char *const NAMES[] = {
         "abort", "exit", "_Exit", "_exit", "quick_exit", "__assert_fail",
         "__builtin_unreachable", "__builtin_trap", "__builtin_abort"};
+    const struct source *source = lifter->unit->source;
     node = node_bare(node);
-    struct node *callee =
-        node->kind == NODE_CALL ? node_bare(node->child[0]) : node;
+    if (node->kind != NODE_CALL)
+        return false;
+    struct node *callee = node_bare(node->child[0]);
+    const struct symbol *symbol = callee->symbol;
+    if (callee->kind != NODE_NAME ||
+        (symbol && !source->tokens.at[symbol->declared].system))
+        return false;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (token_is(lifter->unit->source, callee->first, NAMES[i]))
+        if (token_is(source, callee->first, NAMES[i]))
             return true;
     return false;
 }
@@ -328,8 +335,7 @@ static bool falls_off(struct lifter *lifter, struct node *node)
     }
 }
 
-/* -- regions ---------------------------------------------------------------
- */
+/* -- regions --------------------------------------------------------------- */
 
 static void push_region(struct lifter *lifter, struct node *node)
 {

@@ -31,11 +31,14 @@ static void pop_block(struct parser *p, struct block *block)
     p->block = block->parent;
 }
 
-/* A statement that is a block, braces or not: the regions in it end there. */
+/* A statement that is a block, braces or not: the regions in it end there, and
+ * are none of the block around it. */
 static struct node *substatement(struct parser *p)
 {
-    struct node *region = p->region;
+    struct node *region = p->region, *own_scope = p->block->own_scope;
+    p->block->own_scope = NULL;
     struct node *node = parse_statement(p);
+    p->block->own_scope = own_scope;
     p->region = region;
     return node;
 }

@@ -155,6 +155,19 @@ static async int in_an_expression(int n)
     }
 }
 
+/* A statement without braces is a block of its own. */
+static async void single_statements(int n)
+{
+    scope (s) {
+        spawn child("child", PIRN_MS);
+        if (n)
+            defer printf("now ");
+        while (n--)
+            defer printf("loop ");
+        printf("end ");
+    }
+}
+
 async int main(void)
 {
     for (enum road road = FALL; road <= LATE; road++)
@@ -173,6 +186,8 @@ async int main(void)
     printf("|\n"); // expect: asked a:0 b:0 |
     await nested_shields();
     printf("|\n"); // expect: 1 1 own end else |
+    await single_statements(1);
+    printf("|\n"); // expect: now loop end child |
     printf("%d ", await in_an_expression(1));
     printf("%d\n", await in_an_expression(0)); // expect: told! 5 told! 1
     return 0;

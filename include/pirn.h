@@ -21,6 +21,7 @@
     "-Wincompatible-pointer-types-discards-qualifiers"
 #endif
 #endif
+#include <pirn/chan.h>
 #include <pirn/gen.h>
 #include <pirn/io.h>
 #include <pirn/local.h>
@@ -28,6 +29,7 @@
 #include <pirn/op.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
+#include <pirn/select.h>
 #include <pirn/sync.h>
 #include <pirn/task.h>
 #include <pirn/time.h>

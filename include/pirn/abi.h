@@ -53,6 +53,7 @@ struct pirn_scope;
 struct pirn_gen;
 struct pirn_task_tag; /* only their names occur, in the types of handles */
 struct pirn_gen_tag;
+struct pirn_chan_tag;
 
 /* Carries self on. Returns the frame to run next, or NULL if suspended. */
 typedef struct pirn_frame *(*pirn_step)(struct pirn_frame *self,
@@ -236,6 +237,16 @@ struct pirn__list {
     struct pirn__list *prev, *next;
 };
 
+/* A place in a channel's queue. Links tell by their lowest bits what they
+ * point to: see src/runtime/chan.h. */
+struct pirn__links {
+    uintptr_t prev, next;
+};
+struct pirn__waiter {
+    struct pirn__links links;
+    void *item; /* where it lies, or is wanted */
+};
+
 /* Something that happens at a time: a sleeping task, a scope's deadline. */
 struct pirn__timer {
     struct pirn__list node; /* in a slot of the wheel while it is set */
@@ -299,6 +310,7 @@ struct pirn_task {
             struct pirn__list node; /* in a list of those who wait for... */
             void *object;           /* ... this */
         } queue;
+        struct pirn__waiter chan; /* in a queue of a channel */
         struct {
             struct pirn_task *task; /* whose `waiter` we are */
             void *out;              /* where the result goes; NULL: nowhere.

@@ -26,6 +26,7 @@
 #define PIRN_SCOPE(...) __pirn_scope(__VA_ARGS__)
 #define PIRN_TASK(T) __pirn_task(T)
 #define PIRN_GEN(T) __pirn_gen(T)
+#define PIRN_CHAN(T) __pirn_chan(T)
 #ifndef PIRN_NO_KEYWORDS
 #pragma pirn keywords
 #endif
@@ -39,14 +40,16 @@
 #define PIRN_SPAWN_IN(s)
 #define PIRN_SCOPE(...) if (1)
 #define PIRN_TASK(T) __typeof__(T)
+#define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))
 #ifndef PIRN_NO_KEYWORDS
 #define async PIRN_ASYNC
 #define await PIRN_AWAIT
 #define spawn PIRN_SPAWN
 #define try_spawn PIRN_TRY_SPAWN
 #define spawn_in(s) PIRN_SPAWN_IN(s)
-#define scope(...) PIRN_SCOPE(__VA_ARGS__)
+#define scope(...) PIRN_SCOPE (__VA_ARGS__)
 #define task(T) PIRN_TASK(T)
+#define chan(T) PIRN_CHAN(T)
 #endif
 /* `await t;` of a handle is `t;` here. */
 #pragma GCC diagnostic ignored "-Wunused-value"

@@ -34,7 +34,8 @@ enum pirn__io_kind {
 struct pirn__io {
     /* Set by whoever submits it. */
     int fd;
-    uint8_t kind; /* enum pirn__io_kind: which of the members below count */
+    uint8_t kind;   /* enum pirn__io_kind: which of the members below count */
+    bool is_clause; /* one of a select; nothing to the driver */
     union {
         short events; /* as of poll(2) */
         int flags;

@@ -25,6 +25,10 @@ static struct io_frame *frame_of(struct pirn__io *io)
 
 void pirn__io_complete(void *arg, struct pirn__io *io)
 {
+    if (pirn__unlikely(io->is_clause)) {
+        pirn__select_polled(arg, io);
+        return;
+    }
     struct pirn_task *task = frame_of(io)->task;
     if (io->result == -ECANCELED)
         pirn__scope_failed_wait(task->scope);
@@ -124,6 +128,7 @@ static inline struct io_frame *make(struct pirn_worker *w, int fd,
     frame->is_all = false;
     frame->io.fd = fd;
     frame->io.kind = (uint8_t)kind;
+    frame->io.is_clause = false;
     return frame;
 }
 

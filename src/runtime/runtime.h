@@ -172,6 +172,9 @@ enum pirn__wait {
     PIRN__WAIT_EVENT,
     PIRN__WAIT_ONCE,
     PIRN__WAIT_GROUP,
+    PIRN__WAIT_SEND,    /* [chan] */
+    PIRN__WAIT_RECV,    /* [chan] */
+    PIRN__WAIT_SELECT,  /* [timer] leaf.caller is the select's frame */
     PIRN__WAITS
 };
 
@@ -227,6 +230,7 @@ struct pirn__loop {
                         1 << PIRN__COARSE_BITS ns, shifted by 8 */
     uint64_t random; /* for pirn__probe_random, when seeded */
     bool is_seeded;
+    uint64_t dice;          /* for pirn_select_fair; 0: not thrown yet */
     struct pirn_scope root; /* the scope of the root task */
 
     const struct pirn__driver_ops *driver_ops;
@@ -359,6 +363,8 @@ void pirn__loop_run(struct pirn__loop *loop);
 /* Copies the result, of size bytes, of an ended task to *out. */
 void pirn__task_take_result(const struct pirn_task *task, void *out,
                             size_t size);
+/* The task that handle is; aborts if the running task may not wait for it. */
+struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle);
 /* Ends the wait of task, if it is one that a cancellation ends. */
 static inline void pirn__task_interrupt(struct pirn__loop *loop,
                                         struct pirn_task *task)
@@ -451,6 +457,24 @@ void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);
 
+/* chan.c, select.c: see chan.h --------------------------------------------- */
+
+int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
+                    const void *item, size_t size) PIRN__ENTRY(pirn__chan_send);
+int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size) PIRN__ENTRY(pirn__chan_recv);
+int pirn__select(struct pirn_worker *w, struct pirn_clause *clauses, int count,
+                 int is_fair) PIRN__ENTRY(pirn__select);
+
+void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+/* What a task in a select waits for has come: its timer, the end of another
+ * task, an answer of the driver. */
+void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
+                         const struct pirn_task *ended);
+void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io);
 /* sync.c: what all that tasks queue up for has in common ------------------- */
 
 /* The waiters of an object: a circular list of which it knows the last; NULL:

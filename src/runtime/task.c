@@ -308,6 +308,18 @@ static inline struct pirn_frame *leave(struct pirn__loop *loop,
     return next;
 }
 
+/* The same, if that one waits for something else too: it is only told. */
+static inline struct pirn_frame *give_result(struct pirn_worker *w,
+                                             struct pirn_task *task)
+{
+    struct pirn_task *waiter = task->waiter;
+    if (pirn__unlikely(waiter->waits == PIRN__WAIT_SELECT)) {
+        pirn__select_joined(pirn__loop_of(w), waiter, task);
+        return NULL;
+    }
+    return hand_over(w, task, waiter);
+}
+
 static __attribute__((noinline)) struct pirn_frame *
 task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
 {
@@ -316,7 +328,7 @@ task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
     struct pirn_task *ended = NULL;
     struct pirn_frame *next = NULL;
     if (task->waiter)
-        next = hand_over(w, task, task->waiter);
+        next = give_result(w, task);
     if (task->waiter || task->flags & PIRN__TASK_DETACHED) {
         task_free(loop, task);
     } else {
@@ -418,8 +430,7 @@ wait_misused(const struct pirn_task *task)
     pirn__die("a task waits for itself");
 }
 
-static inline struct pirn_task *to_be_waited_for(struct pirn_worker *w,
-                                                 void *handle)
+struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle)
 {
     struct pirn_task *task = handle;
     if (pirn__unlikely(!task || task->waiter || task == w->current))
@@ -449,7 +460,7 @@ collect(struct pirn_worker *w, struct pirn_task *task, void *out, size_t size)
 int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
                      size_t size)
 {
-    struct pirn_task *task = to_be_waited_for(w, handle);
+    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     if (task->flags & PIRN__TASK_ENDED)
         return collect(w, task, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
@@ -458,7 +469,7 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
 static int join_begin(struct pirn_worker *w, void *handle, void *out,
                       size_t size)
 {
-    struct pirn_task *task = to_be_waited_for(w, handle);
+    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (task->flags & PIRN__TASK_ENDED)

@@ -44,4 +44,10 @@ const struct pirn__wait_kind pirn__wait_kinds[PIRN__WAITS] = {
                          .holder = pirn__once_holder},
     [PIRN__WAIT_GROUP] = {.name = "waits for a wait group",
                           .interrupt = pirn__group_interrupt},
+    [PIRN__WAIT_SEND] = {.name = "waits to send on a channel",
+                         .interrupt = pirn__send_interrupt},
+    [PIRN__WAIT_RECV] = {.name = "waits to receive from a channel",
+                         .interrupt = pirn__recv_interrupt},
+    [PIRN__WAIT_SELECT] = {.name = "waits in a select",
+                           .interrupt = pirn__select_interrupt},
 };

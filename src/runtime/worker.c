@@ -150,6 +150,10 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     }
     struct pirn_task *task =
         pirn__container_of(timer, struct pirn_task, wait.timer);
+    if (pirn__unlikely(task->waits == PIRN__WAIT_SELECT)) {
+        pirn__select_expired(loop, task);
+        return;
+    }
     __builtin_prefetch(task + 1);
     pirn__make_ready(loop, task, 0);
 }

@@ -123,6 +123,7 @@ static const struct keyword KEYWORDS[] = {
     {"_Decimal128", WORD_BASIC_TYPE, EVERYWHERE},
     {"__pirn_async", WORD_ASYNC, EVERYWHERE},
     {"__pirn_await", WORD_AWAIT, EVERYWHERE},
+    {"__pirn_chan", WORD_CHAN, EVERYWHERE},
     {"__pirn_defer", WORD_DEFER, EVERYWHERE},
     {"__pirn_fail", WORD_FAIL, EVERYWHERE},
     {"__pirn_gen", WORD_GEN, EVERYWHERE},
@@ -139,6 +140,7 @@ static const struct keyword KEYWORDS[] = {
     {"__pirn_yield_from", WORD_YIELD_FROM, EVERYWHERE},
     {"async", WORD_ASYNC, PLAIN},
     {"await", WORD_AWAIT, PLAIN},
+    {"chan", WORD_CHAN, PLAIN_CALL},
     {"gen", WORD_GEN, PLAIN_CALL},
     {"generator", WORD_GENERATOR, PLAIN},
     {"scope", WORD_SCOPE, PLAIN_CALL},
@@ -150,7 +152,6 @@ static const struct keyword KEYWORDS[] = {
     {"defer", WORD_DEFER, PLAIN},
     {"yield_from", WORD_YIELD_FROM, PLAIN},
     {"offload", WORD_UNSUPPORTED, PLAIN},
-    {"chan", WORD_UNSUPPORTED, PLAIN_CALL},
 };
 
 static bool starts_with(const struct lexer *lexer, const char *text)

@@ -38,6 +38,7 @@ bool starts_type(const struct parser *p, token_index at)
     case WORD_THREAD_LOCAL: case WORD_TYPEDEF: case WORD_TYPEOF:
     case WORD_UNION: case WORD_VOID: case WORD_VOLATILE:
     case WORD_ASYNC: case WORD_GENERATOR: case WORD_TASK: case WORD_GEN:
+    case WORD_CHAN:
         return true;
     case WORD_EXTENSION:
     case WORD_ATTRIBUTE: {
@@ -301,10 +302,11 @@ static void typeof_specifier(struct parser *p, struct specifiers *out)
     out->type->from_typedef = true;
 }
 
-/* task(T) and gen(T): types of their own for each T, as abi.h says. */
+/* task(T), gen(T) and chan(T): types of their own for each T, as abi.h
+ * says. */
 static void handle_specifier(struct parser *p, struct specifiers *out)
 {
-    bool is_task = word_at(p, p->at) == WORD_TASK;
+    uint8_t word = word_at(p, p->at);
     peek(p)->instead = "__typeof__(__typeof__";
     p->at++;
     expect(p, "(");
@@ -313,8 +315,9 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
         node_add(p->unit, out->node, node);
     expect(p, ")");
     p->source->tokens.at[p->at - 1].after =
-        is_task ? " (*)(struct pirn_task_tag *))"
-                : " (*)(struct pirn_gen_tag *))";
+        word == WORD_TASK  ? " (*)(struct pirn_task_tag *))"
+        : word == WORD_GEN ? " (*)(struct pirn_gen_tag *))"
+                           : " (*)(struct pirn_chan_tag *))";
     out->type = type_new(p, TYPE_SCALAR, node ? node->type : NULL);
     out->type->is_handle = true;
 }
@@ -433,7 +436,7 @@ static bool specifier(struct parser *p, struct specifiers *out,
     case WORD_TYPEOF:
         typeof_specifier(p, out);
         return true;
-    case WORD_TASK: case WORD_GEN:
+    case WORD_TASK: case WORD_GEN: case WORD_CHAN:
         handle_specifier(p, out);
         return true;
     case WORD_NONE:

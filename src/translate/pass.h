@@ -39,11 +39,12 @@ enum word {
     WORD_SWITCH, WORD_THREAD_LOCAL, WORD_TYPEDEF, WORD_TYPEOF, WORD_UNION,
     WORD_VOID, WORD_VOLATILE, WORD_WHILE, WORD_BASIC_TYPE,
     /* Pirn's */
-    WORD_ASYNC, WORD_AWAIT, WORD_DEFER, WORD_FAIL, WORD_GEN, WORD_GEN_CLOSE,
+    WORD_ASYNC, WORD_AWAIT, WORD_CHAN, WORD_DEFER, WORD_FAIL, WORD_GEN,
+    WORD_GEN_CLOSE,
     WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
     WORD_SPAWN_IN, WORD_TASK, WORD_TRY_SPAWN, WORD_YIELD,
     WORD_YIELD_FROM,
-    WORD_UNSUPPORTED, /* reserved, and refused: offload, chan */
+    WORD_UNSUPPORTED, /* reserved, and refused: offload */
 };
 
 struct token {
@@ -129,7 +130,7 @@ struct type {
     bool is_auto;         /* __auto_type */
     bool is_vector;
     bool from_typedef;    /* qualifiers may hide in a typedef or typeof */
-    bool is_handle;       /* task(T), gen(T) */
+    bool is_handle;       /* task(T), gen(T), chan(T) */
     bool is_complete_array;
     /* functions only: */
     bool is_async, is_generator, is_async_generator;

@@ -7,9 +7,3 @@ async int with_offload(void)
 {
     return await offload blocking(1); // error: 'offload' is a word of the language that this version does not have yet [unsupported-word]
 }
-
-async int with_channel(void)
-{
-    chan(int) c = 0; // error: 'chan' is a word of the language that this version does not have yet [unsupported-word]
-    return c != 0;
-}

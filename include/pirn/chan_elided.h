@@ -1,0 +1,261 @@
+/* Channels for a program that does one thing after the other: queues. As
+ * nobody can take an item in the meantime, sending never waits; the queue grows
+ * past the capacity of the channel. Receiving from one that is empty and open
+ * would wait for ever: the program says so and ends, as it does when all its
+ * tasks are stuck. */
+#ifndef PIRN_CHAN_ELIDED_H
+#define PIRN_CHAN_ELIDED_H
+
+#include <pirn/run.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PIRN__ELIDED static inline __attribute__((unused))
+
+struct pirn_chan {
+    char *slots;
+    size_t room, first, count; /* a ring of slots */
+    size_t size, capacity;
+    int error;
+    int is_conflated;
+    void (*drop)(void *item);
+    void (*copy)(void *item);
+    int is_hub;
+    enum pirn_slow slow;
+    struct pirn_chan *subs, *next; /* of a hub; of a sub, among them */
+    struct pirn_chan *hub;         /* of a sub; NULL: it has left */
+};
+
+PIRN__ELIDED void pirn__elided_stuck(const char *what)
+{
+    fflush(stdout);
+    fprintf(stderr, "pirn: stuck: %s waits, and nothing can end that\n", what);
+    exit(PIRN_EXIT_STUCK);
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity,
+                                                  size_t size, size_t align)
+{
+    struct pirn_chan *c = (struct pirn_chan *)calloc(1, sizeof *c);
+    (void)align;
+    if (!c)
+        return NULL;
+    c->size = size;
+    c->is_conflated = capacity == PIRN_CONFLATED;
+    c->capacity = capacity > 0 ? (size_t)capacity : 0;
+    return c;
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__elided_made(struct pirn_chan *c)
+{
+    if (!c) {
+        fputs("pirn: out of memory: cannot make a channel\n", stderr);
+        abort();
+    }
+    return c;
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size,
+                                              size_t align)
+{
+    return pirn__elided_made(pirn__chan_try_new(capacity, size, align));
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__broadcast_try_new(size_t capacity,
+                                                       enum pirn_slow slow,
+                                                       size_t size,
+                                                       size_t align)
+{
+    struct pirn_chan *c = pirn__chan_try_new((ptrdiff_t)capacity, size, align);
+    if (c) {
+        c->is_hub = 1;
+        c->slow = slow;
+    }
+    return c;
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__broadcast_new(size_t capacity,
+                                                   enum pirn_slow slow,
+                                                   size_t size, size_t align)
+{
+    return pirn__elided_made(
+        pirn__broadcast_try_new(capacity, slow, size, align));
+}
+
+PIRN__ELIDED struct pirn_chan *
+pirn__broadcast_try_subscribe(struct pirn_chan *hub)
+{
+    struct pirn_chan *c =
+        pirn__chan_try_new((ptrdiff_t)hub->capacity, hub->size, 1);
+    struct pirn_chan **last = &hub->subs;
+    if (!c)
+        return NULL;
+    c->drop = hub->drop;
+    c->error = hub->error;
+    if (hub->error)
+        return c;
+    while (*last)
+        last = &(*last)->next;
+    *last = c;
+    c->hub = hub;
+    return c;
+}
+
+PIRN__ELIDED struct pirn_chan *pirn__broadcast_subscribe(struct pirn_chan *hub)
+{
+    return pirn__elided_made(pirn__broadcast_try_subscribe(hub));
+}
+
+PIRN__ELIDED void pirn__chan_set_drop(struct pirn_chan *c,
+                                      void (*drop)(void *item))
+{
+    c->drop = drop;
+}
+
+PIRN__ELIDED void pirn__broadcast_set_copy(struct pirn_chan *hub,
+                                           void (*copy)(void *item))
+{
+    hub->copy = copy;
+}
+
+PIRN__ELIDED size_t pirn__chan_length(const struct pirn_chan *c)
+{
+    return c->count;
+}
+
+/* The queue ---------------------------------------------------------------- */
+
+PIRN__ELIDED char *pirn__elided_slot(struct pirn_chan *c, size_t i)
+{
+    return c->slots + (c->first + i) % c->room * c->size;
+}
+
+PIRN__ELIDED int pirn__elided_grow(struct pirn_chan *c)
+{
+    size_t room = c->room ? 2 * c->room : 16, i;
+    char *slots = (char *)malloc(room * c->size + 1);
+    if (!slots)
+        return -ENOMEM;
+    for (i = 0; i < c->count; i++)
+        memcpy(slots + i * c->size, pirn__elided_slot(c, i), c->size);
+    free(c->slots);
+    c->slots = slots;
+    c->room = room;
+    c->first = 0;
+    return 0;
+}
+
+PIRN__ELIDED void pirn__elided_drop_first(struct pirn_chan *c)
+{
+    if (c->drop)
+        c->drop(pirn__elided_slot(c, 0));
+    c->first = (c->first + 1) % c->room;
+    c->count--;
+}
+
+PIRN__ELIDED int pirn__elided_put(struct pirn_chan *c, const void *item)
+{
+    if (c->is_conflated && c->count)
+        pirn__elided_drop_first(c);
+    if (c->count == c->room && pirn__elided_grow(c) < 0)
+        return -ENOMEM;
+    memcpy(pirn__elided_slot(c, c->count++), item, c->size);
+    return 0;
+}
+
+/* Subs, ends --------------------------------------------------------------- */
+
+PIRN__ELIDED void pirn__elided_leave(struct pirn_chan *c)
+{
+    struct pirn_chan **place;
+    if (!c->hub)
+        return;
+    for (place = &c->hub->subs; *place != c;)
+        place = &(*place)->next;
+    *place = c->next;
+    c->hub = NULL;
+}
+
+PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
+{
+    struct pirn_chan *c, *next;
+    int is_taken = 0;
+    for (c = hub->subs; c; c = next) {
+        next = c->next;
+        if (c->count >= c->capacity && hub->slow == PIRN_SLOW_IS_CUT) {
+            c->error = -EOVERFLOW;
+            pirn__elided_leave(c);
+            continue;
+        }
+        if (c->count >= c->capacity && hub->slow == PIRN_SLOW_LOSES_OLDEST)
+            pirn__elided_drop_first(c);
+        if (is_taken && hub->copy)
+            hub->copy(item);
+        if (pirn__elided_put(c, item) < 0)
+            return -ENOMEM;
+        is_taken = 1;
+    }
+    if (!is_taken && hub->drop)
+        hub->drop(item);
+    return 0;
+}
+
+PIRN__ELIDED void pirn__chan_close(struct pirn_chan *c)
+{
+    if (!c->error)
+        c->error = -EPIPE;
+    pirn__elided_leave(c);
+    while (c->subs)
+        pirn__chan_close(c->subs);
+}
+
+PIRN__ELIDED void pirn__chan_free(struct pirn_chan *c)
+{
+    if (!c)
+        return;
+    pirn__chan_close(c);
+    while (c->count)
+        pirn__elided_drop_first(c);
+    free(c->slots);
+    free(c);
+}
+
+/* Sending and receiving ---------------------------------------------------- */
+
+PIRN__ELIDED int pirn__chan_send(struct pirn_chan *c, const void *item,
+                                 size_t size)
+{
+    (void)size;
+    if (c->error)
+        return -EPIPE;
+    return c->is_hub ? pirn__elided_send_to_all(c, (void *)(uintptr_t)item)
+                     : pirn__elided_put(c, item);
+}
+
+PIRN__ELIDED int pirn__chan_try_send(struct pirn_chan *c, const void *item,
+                                     size_t size)
+{
+    return pirn__chan_send(c, item, size);
+}
+
+PIRN__ELIDED int pirn__chan_try_recv(struct pirn_chan *c, void *item,
+                                     size_t size)
+{
+    if (!c->count)
+        return c->error ? c->error : -EAGAIN;
+    memcpy(item, pirn__elided_slot(c, 0), size);
+    c->first = (c->first + 1) % c->room;
+    c->count--;
+    return 0;
+}
+
+PIRN__ELIDED int pirn__chan_recv(struct pirn_chan *c, void *item, size_t size)
+{
+    int rc = pirn__chan_try_recv(c, item, size);
+    if (rc == -EAGAIN)
+        pirn__elided_stuck("pirn_chan_recv");
+    return rc;
+}
+
+#endif

@@ -1,0 +1,180 @@
+/* Waiting for one of several things, of which exactly one then happens. */
+#ifndef PIRN_SELECT_H
+#define PIRN_SELECT_H
+
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#include <pirn/abi.h>
+#endif
+#include <pirn/chan.h>
+#include <pirn/task.h>
+#include <pirn/time.h>
+#include <poll.h>
+
+enum pirn__clause_kind {
+    PIRN__CLAUSE_END, /* behind the last one */
+    PIRN__CLAUSE_RECV,
+    PIRN__CLAUSE_SEND,
+    PIRN__CLAUSE_JOIN,
+    PIRN__CLAUSE_POLL,
+    PIRN__CLAUSE_AFTER,
+    PIRN__CLAUSE_UNTIL,
+};
+
+/* What a select may wait for, made by the macros below; its members are the
+ * runtime's. */
+struct pirn_clause {
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+    struct pirn__waiter waiter; /* in the queue of a channel; item: where the
+                                   item or the value of the task goes, or
+                                   what is sent */
+    void *select;               /* while it waits */
+#else
+    struct {
+        void *item;
+    } waiter;
+#endif
+    void *object; /* a channel or task; NULL: never ready */
+    int *rc;      /* where the result goes, or NULL */
+    union {
+        size_t size; /* of the item or value */
+        int64_t time;
+        int events;
+    };
+    int fd;
+    uint8_t kind;    /* enum pirn__clause_kind */
+    bool is_waiting; /* for an event of the driver's, or in a queue */
+};
+
+/* Clauses. rc, an int *, may be left out: when the clause is done, *rc gets its
+ * result. Nothing is written through the pointers of other clauses.
+ *
+ * PIRN_RECV(c, v, rc) and PIRN_SEND(c, v, rc) are pirn_chan_recv and _send:
+ * *rc is 0, or -EPIPE and the like, as a channel that is closed is ready. A c
+ * that is NULL is never ready. */
+#define PIRN_RECV(c, ...) PIRN__RECV(c, __VA_ARGS__, (int *)0, 0)
+#define PIRN_SEND(c, ...) PIRN__SEND(c, __VA_ARGS__, (int *)0, 0)
+
+/* PIRN_JOIN(t, v), or PIRN_JOIN(t): the task t has ended. As with pirn_join, *v
+ * is its result, and t is freed. A t that is NULL is never ready. */
+#define PIRN_JOIN(...) PIRN__JOIN(__VA_ARGS__, (void *)0, 0)
+
+/* PIRN_READABLE(fd, rc), PIRN_WRITABLE(fd, rc): the descriptor fd can be read
+ * from, or written to, without waiting. *rc is the events, as of poll(2), or
+ * -errno. */
+#define PIRN_READABLE(...) PIRN__POLLED(POLLIN, __VA_ARGS__, (int *)0, 0)
+#define PIRN_WRITABLE(...) PIRN__POLLED(POLLOUT, __VA_ARGS__, (int *)0, 0)
+
+/* PIRN_AFTER(ns): ns nanoseconds have passed since the select began; with
+ * ns <= 0 it is ready at once, so that as the last clause it says what to do
+ * when no other is. PIRN_UNTIL(t): pirn_now() is t. */
+#define PIRN_AFTER(ns) pirn__clause_time(PIRN__CLAUSE_AFTER, (ns))
+#define PIRN_UNTIL(t) pirn__clause_time(PIRN__CLAUSE_UNTIL, (t))
+
+/* pirn_select(clause, ...): waits until one of the clauses is ready and does
+ * that one; nothing comes of the others. If several are ready, the first of
+ * them is done.
+ * Suspends: while none is ready.
+ * Returns:  the index of the clause that was done, from 0; -ECANCELED, and
+ *           then none was.
+ * Owns:     what the clauses point to, until it returns. */
+#define pirn_select(...)                                                       \
+    pirn__select((struct pirn_clause[]){__VA_ARGS__, pirn__clause_end()}, -1, 0)
+
+/* The same, but of several that are ready it may be any. */
+#define pirn_select_fair(...)                                                  \
+    pirn__select((struct pirn_clause[]){__VA_ARGS__, pirn__clause_end()}, -1, 1)
+
+/* pirn_select_from(clauses, count), pirn_select_fair_from(clauses, count): the
+ * same for an array of so many struct pirn_clause, each of them assigned from
+ * one of the macros above. It can be used again. */
+#define pirn_select_from(clauses, count) pirn__select((clauses), (count), 0)
+#define pirn_select_fair_from(clauses, count)                                  \
+    pirn__select((clauses), (count), 1)
+
+/* What stands behind them -------------------------------------------------- */
+
+#define PIRN__RECV(c, v, rc, ...)                                              \
+    pirn__clause_recv((void *)(c), (v), pirn__item_size(c, v), (rc))
+#define PIRN__SEND(c, v, rc, ...)                                              \
+    pirn__clause_send((void *)(c), (v), pirn__item_size(c, v), (rc))
+#define PIRN__POLLED(events, fd, rc, ...)                                      \
+    pirn__clause_poll((fd), (events), (rc))
+
+#ifdef __PIRN__
+#define PIRN__JOIN(t, v, ...)                                                  \
+    pirn__clause_join(                                                         \
+        (void *)(t), (v),                                                      \
+        __extension__ sizeof(pirn__result_type(t)) +                           \
+            pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
+#else
+#define PIRN__JOIN(t, v, ...)                                                  \
+    pirn__clause_join(&(t), (v),                                               \
+                      sizeof(t) +                                              \
+                          pirn__same_type(__typeof__(*(v)), __typeof__(t)))
+#endif
+
+#ifndef PIRN__RUNTIME
+
+#define PIRN__CLAUSE                                                           \
+    static inline __attribute__((always_inline, unused)) struct pirn_clause
+
+PIRN__CLAUSE pirn__clause_recv(void *c, void *item, size_t size, int *rc)
+{
+    struct pirn_clause clause = {.waiter = {.item = item},
+                                 .object = c,
+                                 .rc = rc,
+                                 .size = size,
+                                 .kind = PIRN__CLAUSE_RECV};
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_send(void *c, const void *item, size_t size, int *rc)
+{
+    struct pirn_clause clause = {.waiter = {.item = (void *)(uintptr_t)item},
+                                 .object = c,
+                                 .rc = rc,
+                                 .size = size,
+                                 .kind = PIRN__CLAUSE_SEND};
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_join(void *task, void *value, size_t size)
+{
+    struct pirn_clause clause = {.waiter = {.item = value},
+                                 .object = task,
+                                 .size = size,
+                                 .kind = PIRN__CLAUSE_JOIN};
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_poll(int fd, int events, int *rc)
+{
+    struct pirn_clause clause = {
+        .rc = rc, .events = events, .fd = fd, .kind = PIRN__CLAUSE_POLL};
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_time(enum pirn__clause_kind kind, int64_t time)
+{
+    struct pirn_clause clause = {.time = time, .kind = (uint8_t)kind};
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_end(void)
+{
+    struct pirn_clause clause = {.kind = PIRN__CLAUSE_END};
+    return clause;
+}
+
+#endif
+#ifdef __PIRN__
+
+PIRN_ASYNC int pirn__select(struct pirn_clause *clauses, int count,
+                            int is_fair);
+
+#elif !defined(PIRN__RUNTIME)
+
+#include <pirn/select_elided.h>
+
+#endif
+#endif

@@ -1,0 +1,68 @@
+/* Select for a program that does one thing after the other: the first clause
+ * that is ready. A task has always ended, and a channel always takes an item.
+ * Descriptors and times are waited for; if there are none, the program says
+ * that it is stuck. */
+#ifndef PIRN_SELECT_ELIDED_H
+#define PIRN_SELECT_ELIDED_H
+
+#include <pirn/chan_elided.h>
+
+/* What the clause gives now, in a select that began then, or -EAGAIN. */
+PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
+                                  int64_t begin, int64_t now)
+{
+    struct pirn_chan *c = (struct pirn_chan *)clause->object;
+    struct pollfd p;
+    switch ((enum pirn__clause_kind)clause->kind) {
+    case PIRN__CLAUSE_RECV:
+        return c ? pirn__chan_try_recv(c, clause->waiter.item, clause->size)
+                 : -EAGAIN;
+    case PIRN__CLAUSE_SEND:
+        return c ? pirn__chan_try_send(c, clause->waiter.item, clause->size)
+                 : -EAGAIN;
+    case PIRN__CLAUSE_JOIN:
+        if (clause->waiter.item)
+            memcpy(clause->waiter.item, clause->object, clause->size);
+        return 0;
+    case PIRN__CLAUSE_POLL:
+        p.fd = clause->fd;
+        p.events = (short)clause->events;
+        p.revents = 0;
+        if (poll(&p, 1, 0) < 0)
+            return -errno;
+        return p.revents & POLLNVAL ? -EBADF : p.revents ? p.revents : -EAGAIN;
+    case PIRN__CLAUSE_AFTER:
+        return clause->time <= now - begin ? 0 : -EAGAIN;
+    case PIRN__CLAUSE_UNTIL:
+        return clause->time <= now ? 0 : -EAGAIN;
+    case PIRN__CLAUSE_END:
+        break;
+    }
+    return -EAGAIN;
+}
+
+PIRN__ELIDED int pirn__select(struct pirn_clause *clauses, int count,
+                              int is_fair)
+{
+    int64_t begin = pirn_now();
+    int i, rc, may_come = 0;
+    (void)is_fair;
+    for (;;) {
+        int64_t now = pirn_now();
+        for (i = 0; i != count && clauses[i].kind != PIRN__CLAUSE_END; i++) {
+            rc = pirn__elided_try(&clauses[i], begin, now);
+            if (rc != -EAGAIN) {
+                if (clauses[i].rc)
+                    *clauses[i].rc = rc;
+                return i;
+            }
+            may_come |= clauses[i].kind == PIRN__CLAUSE_POLL ||
+                        clauses[i].kind >= PIRN__CLAUSE_AFTER;
+        }
+        if (!may_come)
+            pirn__elided_stuck("pirn_select");
+        pirn_sleep(PIRN_MS);
+    }
+}
+
+#endif

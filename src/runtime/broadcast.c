@@ -1,0 +1,169 @@
+/* Broadcast channels. What is sent to the hub is put into each of its subs, a
+ * channel of its own, from which one receiver takes it in its own time.
+ *
+ * Where senders wait for the slowest receiver, a sub that has just been filled
+ * is set aside: is_full, counted by the hub. As long as there is one the hub
+ * takes nothing, and whoever takes an item from the last of them lets the
+ * senders go on. */
+#include "chan.h"
+
+/* Making ------------------------------------------------------------------- */
+
+struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
+                                          size_t size, size_t align)
+{
+    if (!capacity)
+        pirn__die("a broadcast without room for an item");
+    struct pirn_chan *hub = pirn__chan_make(PIRN__CHAN_HUB, 0, size, align);
+    if (!hub)
+        return NULL;
+    hub->policy = (uint8_t)slow;
+    hub->depth = capacity;
+    hub->subs.prev = hub->subs.next = &hub->subs;
+    return hub;
+}
+
+struct pirn_chan *pirn__broadcast_new(size_t capacity, enum pirn_slow slow,
+                                      size_t size, size_t align)
+{
+    struct pirn_chan *hub =
+        pirn__broadcast_try_new(capacity, slow, size, align);
+    if (!hub)
+        pirn__die("out of memory: cannot make a broadcast "
+                  "(pirn_broadcast_try_new may fail)");
+    return hub;
+}
+
+void pirn__broadcast_set_copy(struct pirn_chan *hub, void (*copy)(void *item))
+{
+    hub->copy = copy;
+}
+
+struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
+{
+    if (!hub || hub->kind != PIRN__CHAN_HUB)
+        pirn__die("pirn_broadcast_subscribe: this is no broadcast");
+    struct pirn_chan *sub =
+        pirn__chan_make(PIRN__CHAN_SUB, hub->depth, hub->size, hub->align);
+    if (!sub)
+        return NULL;
+    sub->drop = hub->drop;
+    if (hub->error) {
+        pirn__chan_shut(NULL, sub, -EPIPE);
+        return sub;
+    }
+    sub->hub = hub;
+    pirn__list_append(&hub->subs, &sub->subs);
+    return sub;
+}
+
+struct pirn_chan *pirn__broadcast_subscribe(struct pirn_chan *hub)
+{
+    struct pirn_chan *sub = pirn__broadcast_try_subscribe(hub);
+    if (!sub)
+        pirn__die("out of memory: cannot subscribe to a broadcast "
+                  "(pirn_broadcast_try_subscribe may fail)");
+    return sub;
+}
+
+/* Sending ------------------------------------------------------------------ */
+
+static void fill(struct pirn_chan *hub, struct pirn_chan *sub, const void *item)
+{
+    pirn__slot_put(sub, item, hub->size);
+    if (++sub->ready < sub->capacity || hub->policy != PIRN_SLOW_BLOCKS)
+        return;
+    sub->is_full = true;
+    sub->ready = 0;
+    hub->full++;
+}
+
+/* The item, or a copy of it, goes to one receiver. False if that is too slow,
+ * and cut off. */
+static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
+                    struct pirn_chan *sub, void *item, bool is_copy)
+{
+    if (sub->ready == sub->capacity && hub->policy == PIRN_SLOW_IS_CUT) {
+        pirn__sub_leave(w, sub);
+        pirn__chan_shut(w, sub, -EOVERFLOW);
+        return false;
+    }
+    if (is_copy && hub->copy)
+        hub->copy(item);
+    if (!pirn__queue_is_empty(&sub->receivers)) {
+        uintptr_t link = pirn__queue_pop(&sub->receivers);
+        pirn__item_copy(pirn__waiter_of(link)->item, item, hub->size);
+        pirn__chan_end_wait(w, sub, link, 0);
+        return true;
+    }
+    if (sub->ready == sub->capacity) {
+        pirn__chan_drop_oldest(sub);
+        sub->ready--;
+    }
+    fill(hub, sub, item);
+    return true;
+}
+
+/* The sender's item is the first receiver's; the others get copies. */
+static void deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
+                        void *item)
+{
+    bool is_taken = false;
+    for (struct pirn__list *node = hub->subs.next, *next; node != &hub->subs;
+         node = next) {
+        next = node->next;
+        is_taken |=
+            deliver(w, hub, pirn__container_of(node, struct pirn_chan, subs),
+                    item, is_taken);
+    }
+    if (!is_taken && hub->drop)
+        hub->drop(item);
+}
+
+int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
+                  const void *item)
+{
+    if (hub->full)
+        return -EAGAIN;
+    deliver_all(w, hub, (void *)(uintptr_t)item);
+    return 0;
+}
+
+/* Receiving: who is waited for --------------------------------------------- */
+
+void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
+{
+    struct pirn_chan *hub = sub->hub;
+    sub->is_full = false;
+    hub->full--;
+    while (!hub->full && !pirn__queue_is_empty(&hub->senders)) {
+        uintptr_t link = pirn__queue_pop(&hub->senders);
+        deliver_all(w, hub, pirn__waiter_of(link)->item);
+        pirn__chan_end_wait(w, hub, link, 0);
+    }
+}
+
+/* Ending ------------------------------------------------------------------- */
+
+void pirn__sub_leave(struct pirn_worker *w, struct pirn_chan *sub)
+{
+    if (!sub->hub)
+        return;
+    pirn__list_remove(&sub->subs);
+    if (sub->is_full) {
+        sub->ready = sub->capacity;
+        pirn__sub_has_room(w, sub);
+    }
+    sub->hub = NULL;
+}
+
+void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub)
+{
+    pirn__chan_shut(w, hub, -EPIPE); /* first, so that no sender goes on */
+    while (hub->subs.next != &hub->subs) {
+        struct pirn_chan *sub =
+            pirn__container_of(hub->subs.next, struct pirn_chan, subs);
+        pirn__sub_leave(w, sub);
+        pirn__chan_shut(w, sub, -EPIPE);
+    }
+}

@@ -1,0 +1,462 @@
+/* Channels: an item goes from who sends it to who receives it, past the queue
+ * in between if somebody waits for it. chan.h tells how they are built. */
+#include "chan.h"
+#include <stdlib.h>
+
+/* Making ------------------------------------------------------------------- */
+
+static void *allocate(size_t size, size_t align)
+{
+    if (pirn__fails(size))
+        return NULL;
+    if (align <= 16)
+        return malloc(size);
+    return aligned_alloc(align, (size + align - 1) / align * align);
+}
+
+/* The slots lie behind the channel, but those of an unlimited one, which come
+ * and go. */
+struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
+                                  size_t size, size_t align)
+{
+    size_t offset = (sizeof(struct pirn_chan) + align - 1) / align * align;
+    if (size && capacity > (PTRDIFF_MAX - offset) / size)
+        return NULL;
+    struct pirn_chan *c = allocate(offset + capacity * size, align);
+    if (!c)
+        return NULL;
+    *c = (struct pirn_chan){
+        .slots = (char *)c + offset,
+        .size = size,
+        .capacity = capacity,
+        .kind = (uint8_t)kind,
+        .align = align,
+    };
+    c->put = c->get = c->slots;
+    c->end = c->slots + capacity * size;
+    if (kind != PIRN__CHAN_HUB && kind != PIRN__CHAN_SUB)
+        c->limit = c->room = capacity;
+    pirn__queue_init(&c->senders);
+    pirn__queue_init(&c->receivers);
+    return c;
+}
+
+struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity, size_t size,
+                                     size_t align)
+{
+    struct pirn_chan *c;
+    if (capacity >= 0)
+        return pirn__chan_make(PIRN__CHAN_PLAIN, (size_t)capacity, size, align);
+    if (capacity == PIRN_CONFLATED)
+        return pirn__chan_make(PIRN__CHAN_CONFLATED, 1, size, align);
+    if (capacity != PIRN_UNLIMITED)
+        pirn__die("a channel with room for %td items", capacity);
+    c = pirn__chan_make(PIRN__CHAN_UNLIMITED, 0, size, align);
+    if (c)
+        c->slots = NULL;
+    return c;
+}
+
+struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align)
+{
+    struct pirn_chan *c = pirn__chan_try_new(capacity, size, align);
+    if (!c)
+        pirn__die("out of memory: cannot make a channel (pirn_chan_try_new "
+                  "may fail)");
+    return c;
+}
+
+void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))
+{
+    c->drop = drop;
+}
+
+/* What is queued ----------------------------------------------------------- */
+
+static size_t count_of(const struct pirn_chan *c)
+{
+    return c->is_full || !pirn__queue_is_empty(&c->senders) ? c->capacity
+                                                            : c->ready;
+}
+
+size_t pirn__chan_length(const struct pirn_chan *c)
+{
+    return count_of(c);
+}
+
+void pirn__chan_drop_oldest(struct pirn_chan *c)
+{
+    if (c->drop)
+        c->drop(c->get);
+    c->get += c->size;
+    if (c->get == c->end)
+        c->get = c->slots;
+}
+
+/* Twice as many slots for an unlimited channel that is full. */
+static int grow(struct pirn_chan *c)
+{
+    size_t capacity = c->capacity ? 2 * c->capacity : 16;
+    size_t bytes = c->capacity * c->size;
+    size_t first = (size_t)(c->end - c->get);
+    char *slots;
+    if (c->size && capacity > PTRDIFF_MAX / c->size)
+        return -ENOMEM;
+    slots = allocate(capacity * c->size, c->align);
+    if (!slots)
+        return -ENOMEM;
+    if (bytes) {
+        memcpy(slots, c->get, first);
+        memcpy(slots + first, c->slots, bytes - first);
+    }
+    free(c->slots);
+    c->room = capacity - c->capacity;
+    c->limit = c->capacity = capacity;
+    c->slots = c->get = slots;
+    c->put = slots + bytes;
+    c->end = slots + capacity * c->size;
+    return 0;
+}
+
+/* Without waiting ---------------------------------------------------------- */
+
+static inline void hand_to_receiver(struct pirn_worker *w, struct pirn_chan *c,
+                                    const void *item, size_t size)
+{
+    uintptr_t link = pirn__queue_pop(&c->receivers);
+    if (pirn__queue_is_empty(&c->receivers))
+        c->room = c->limit;
+    pirn__item_copy(pirn__waiter_of(link)->item, item, size);
+    pirn__chan_end_wait(w, c, link, 0);
+}
+
+static inline void take_from_sender(struct pirn_worker *w, struct pirn_chan *c,
+                                    void *item, size_t size)
+{
+    uintptr_t link = pirn__queue_pop(&c->senders);
+    const void *sent = pirn__waiter_of(link)->item;
+    if (pirn__queue_is_empty(&c->senders))
+        c->ready = c->capacity;
+    if (c->capacity) {
+        pirn__slot_get(c, item, size);
+        pirn__slot_put(c, sent, size);
+    } else {
+        pirn__item_copy(item, sent, size);
+    }
+    pirn__chan_end_wait(w, c, link, 0);
+}
+
+static inline void put_in(struct pirn_chan *c, const void *item, size_t size)
+{
+    pirn__slot_put(c, item, size);
+    c->room--;
+    c->ready++;
+}
+
+static inline void take_out(struct pirn_chan *c, void *item, size_t size)
+{
+    pirn__slot_get(c, item, size);
+    c->ready--;
+    if (c->limit)
+        c->room++;
+}
+
+/* The shortest way was not open, and nobody waits for the item. */
+static __attribute__((noinline)) int put_otherwise(struct pirn_worker *w,
+                                                   struct pirn_chan *c,
+                                                   const void *item,
+                                                   size_t size)
+{
+    if (c->kind == PIRN__CHAN_SUB)
+        pirn__die("a receiver of a broadcast is sent to: send to the "
+                  "broadcast");
+    if (c->error)
+        return -EPIPE;
+    if (c->kind == PIRN__CHAN_HUB)
+        return pirn__hub_put(w, c, item);
+    if (c->kind == PIRN__CHAN_UNLIMITED) {
+        int rc = grow(c);
+        if (rc < 0)
+            return rc;
+        put_in(c, item, size);
+        return 0;
+    }
+    if (c->kind == PIRN__CHAN_CONFLATED) {
+        pirn__chan_drop_oldest(c);
+        pirn__slot_put(c, item, size);
+        return 0;
+    }
+    return -EAGAIN;
+}
+
+static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
+                                                    struct pirn_chan *c,
+                                                    void *item, size_t size)
+{
+    if (c->kind == PIRN__CHAN_HUB)
+        pirn__die("a broadcast is received from: subscribe to it, and receive "
+                  "from that");
+    if (c->is_full) {
+        pirn__slot_get(c, item, size);
+        c->ready = c->capacity - 1;
+        pirn__sub_has_room(w, c);
+        return 0;
+    }
+    return c->error ? c->error : -EAGAIN;
+}
+
+static inline __attribute__((always_inline)) int
+put(struct pirn_worker *w, struct pirn_chan *c, const void *item, size_t size)
+{
+    if (pirn__likely(c->room))
+        put_in(c, item, size);
+    else if (!pirn__queue_is_empty(&c->receivers))
+        hand_to_receiver(w, c, item, size);
+    else if (pirn__unlikely(c->kind || c->error))
+        return put_otherwise(w, c, item, size);
+    else
+        return -EAGAIN;
+    return 0;
+}
+
+static inline __attribute__((always_inline)) int
+take(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
+{
+    if (pirn__likely(c->ready))
+        take_out(c, item, size);
+    else if (!pirn__queue_is_empty(&c->senders))
+        take_from_sender(w, c, item, size);
+    else if (pirn__unlikely(c->kind || c->error))
+        return take_otherwise(w, c, item, size);
+    else
+        return -EAGAIN;
+    return 0;
+}
+
+int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
+                   size_t size)
+{
+    return put(w, c, item, size);
+}
+
+int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size)
+{
+    return take(w, c, item, size);
+}
+
+static __attribute__((noinline, noreturn)) void no_channel(const char *what)
+{
+    pirn__die("%s: the channel is NULL", what);
+}
+
+int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_try_send");
+    return put(pirn__this_worker(), c, item, size);
+}
+
+int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_try_recv");
+    return take(pirn__this_worker(), c, item, size);
+}
+
+/* Waiting ------------------------------------------------------------------ */
+
+static inline int done(struct pirn_worker *w, int rc)
+{
+    return pirn__unlikely(pirn__exhausted(w)) ? pirn__give_way(w, rc) : rc;
+}
+
+static inline __attribute__((always_inline)) int
+send_item(struct pirn_worker *w, struct pirn_chan *c, const void *item,
+          size_t size)
+{
+    struct pirn__waiter *waiter = &w->current->wait.chan;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    int rc = put(w, c, item, size);
+    if (rc != -EAGAIN)
+        return done(w, rc);
+    waiter->item = (void *)(uintptr_t)item;
+    pirn__chan_await_room(w, c, waiter, 0);
+    return pirn__wait_begin(w, PIRN__WAIT_SEND);
+}
+
+static inline __attribute__((always_inline)) int
+receive_item(struct pirn_worker *w, struct pirn_chan *c, void *item,
+             size_t size)
+{
+    struct pirn__waiter *waiter = &w->current->wait.chan;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    int rc = take(w, c, item, size);
+    if (rc != -EAGAIN)
+        return done(w, rc);
+    waiter->item = item;
+    pirn__chan_await_item(w, c, waiter, 0);
+    return pirn__wait_begin(w, PIRN__WAIT_RECV);
+}
+
+/* The frame of one that is spawned, or begun with the stack used up. */
+struct transfer {
+    PIRN__FRAME_HEADER;
+    int rc;
+    bool is_send;
+    struct pirn_chan *c;
+    void *item;
+    size_t size;
+};
+
+static struct pirn_frame *transfer_step(struct pirn_frame *frame,
+                                        struct pirn_worker *w)
+{
+    struct transfer *self = (struct transfer *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        self->rc = self->is_send
+                       ? send_item(w, self->c, self->item, self->size)
+                       : receive_item(w, self->c, self->item, self->size);
+        if (w->suspended) {
+            pirn__frame_link(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+static __attribute__((noinline)) int start(struct pirn_worker *w,
+                                           struct pirn_chan *c, void *item,
+                                           size_t size, bool is_send)
+{
+    struct transfer *self = pirn__frame_start(
+        w, sizeof *self, _Alignof(struct transfer), transfer_step);
+    if (self) {
+        self->is_send = is_send;
+        self->c = c;
+        self->item = item;
+        self->size = size;
+    }
+    return 0;
+}
+
+int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
+                    const void *item, size_t size)
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_send");
+    if (pirn__must_start(w))
+        return start(w, c, (void *)(uintptr_t)item, size, true);
+    return send_item(w, c, item, size);
+}
+
+int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size)
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_recv");
+    if (pirn__must_start(w))
+        return start(w, c, item, size, false);
+    return receive_item(w, c, item, size);
+}
+
+/* Leaving a queue untimely ------------------------------------------------- */
+
+/* The channel whose queue it is, if nobody else is in that, or NULL. */
+static struct pirn__links *remove_last(struct pirn__links *links)
+{
+    pirn__queue_remove(links);
+    return links->next & links->prev & PIRN__LINK_ENDS
+               ? pirn__links_of(links->next)
+               : NULL;
+}
+
+void pirn__chan_leave_senders(struct pirn__waiter *waiter)
+{
+    struct pirn__links *ends = remove_last(&waiter->links);
+    if (ends) {
+        struct pirn_chan *c =
+            pirn__container_of(ends, struct pirn_chan, senders);
+        c->ready = c->capacity;
+    }
+}
+
+void pirn__chan_leave_receivers(struct pirn__waiter *waiter)
+{
+    struct pirn__links *ends = remove_last(&waiter->links);
+    if (ends) {
+        struct pirn_chan *c =
+            pirn__container_of(ends, struct pirn_chan, receivers);
+        c->room = c->limit;
+    }
+}
+
+void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__chan_leave_senders(&task->wait.chan);
+    pirn__wait_cancelled(loop, task);
+}
+
+void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__chan_leave_receivers(&task->wait.chan);
+    pirn__wait_cancelled(loop, task);
+}
+
+void pirn__chan_of_other_thread(void)
+{
+    pirn__die("a channel is used by one thread while tasks of another wait "
+              "for it");
+}
+
+/* Closing ------------------------------------------------------------------ */
+
+static void dismiss(struct pirn_worker *w, struct pirn_chan *c,
+                    struct pirn__links *ends, int rc)
+{
+    while (!pirn__queue_is_empty(ends))
+        pirn__chan_end_wait(w, c, pirn__queue_pop(ends), rc);
+}
+
+void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error)
+{
+    size_t count = count_of(c);
+    if (c->error)
+        return;
+    c->error = error;
+    c->room = c->limit = 0;
+    c->ready = count;
+    dismiss(w, c, &c->senders, -EPIPE);
+    dismiss(w, c, &c->receivers, error);
+}
+
+void pirn__chan_close(struct pirn_chan *c)
+{
+    struct pirn_worker *w = pirn__this_worker();
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_close");
+    if (c->kind == PIRN__CHAN_HUB)
+        pirn__hub_close(w, c);
+    else if (c->kind == PIRN__CHAN_SUB)
+        pirn__sub_leave(w, c);
+    pirn__chan_shut(w, c, -EPIPE);
+}
+
+void pirn__chan_free(struct pirn_chan *c)
+{
+    if (!c)
+        return;
+    if (!pirn__queue_is_empty(&c->senders) ||
+        !pirn__queue_is_empty(&c->receivers))
+        pirn__die("a channel is freed while a task waits for it");
+    pirn__chan_close(c);
+    if (c->drop)
+        for (; c->ready; c->ready--)
+            pirn__chan_drop_oldest(c);
+    if (c->kind == PIRN__CHAN_UNLIMITED)
+        free(c->slots);
+    free(c);
+}

@@ -1,0 +1,229 @@
+/* Channels from the inside, for chan.c, broadcast.c and select.c.
+ *
+ * The queues. Who waits to send stands in one queue, who waits to receive in
+ * another: circular lists through the waiters, in the order in which they
+ * came. A waiter is a task, whose `wait` is the place in the queue, or a clause
+ * of a select. A link says in its lowest bits to which of them it points, or
+ * that it points to the ends of the queue, which lie in the channel.
+ *
+ * What always holds, between two calls:
+ *   - if anybody waits to receive, nothing is queued in the channel; if
+ *     anybody waits to send, it is full. So an item that arrives goes past
+ *     nobody, and neither does one who asks for it;
+ *   - a select that is decided stands in no queue any more;
+ *   - `room` and `ready` are for the shortest way only: how many items may be
+ *     put in, and taken out, by whoever comes now, without a look at anything
+ *     else. Both are 0 where there is something else to see to: room also
+ *     while somebody waits to receive, ready also while somebody waits to
+ *     send or is_full is set. */
+#ifndef PIRN_RUNTIME_CHAN_H
+#define PIRN_RUNTIME_CHAN_H
+
+#include "runtime.h"
+#include <errno.h>
+
+#pragma GCC visibility push(hidden)
+
+enum { PIRN__LINK_ENDS = 1, PIRN__LINK_CLAUSE = 2, PIRN__LINK_BITS = 3 };
+
+enum pirn__chan_kind {
+    PIRN__CHAN_PLAIN, /* what follows is not */
+    PIRN__CHAN_UNLIMITED,
+    PIRN__CHAN_CONFLATED,
+    PIRN__CHAN_HUB, /* of a broadcast: sent to */
+    PIRN__CHAN_SUB, /* of a broadcast: received from */
+};
+
+struct pirn_chan {
+    size_t room, ready;
+    char *put, *get; /* the slots for the next item, and with it */
+    char *end;       /* behind the last slot */
+    struct pirn__links senders, receivers;
+    char *slots;
+    struct pirn_worker *worker; /* of those who wait or have waited */
+    size_t size;                /* of an item */
+    size_t capacity;            /* how many slots there are */
+    size_t limit;               /* what room is when nothing is queued */
+    int error;                  /* what receiving gives when it is closed and
+                                   nothing is left; 0: it is open */
+    uint8_t kind;               /* enum pirn__chan_kind */
+    uint8_t policy;             /* of a hub: enum pirn_slow */
+    bool is_full;               /* of a sub: its hub's senders wait for it */
+    size_t align;               /* of an item */
+    void (*drop)(void *item);
+    void (*copy)(void *item); /* of a hub */
+    struct pirn__list subs;   /* of a hub; of a sub: its place there */
+    struct pirn_chan *hub;    /* of a sub; NULL: it has left */
+    size_t depth;             /* of a hub: the capacity of its subs */
+    size_t full;              /* how many of them have is_full set */
+};
+
+static inline bool pirn__queue_is_empty(const struct pirn__links *ends)
+{
+    return ends->next & PIRN__LINK_ENDS;
+}
+
+static inline struct pirn__links *pirn__links_of(uintptr_t link)
+{
+    return (struct pirn__links *)(link & ~(uintptr_t)PIRN__LINK_BITS);
+}
+
+static inline struct pirn__waiter *pirn__waiter_of(uintptr_t link)
+{
+    return (struct pirn__waiter *)(link & ~(uintptr_t)PIRN__LINK_BITS);
+}
+
+static inline void pirn__queue_init(struct pirn__links *ends)
+{
+    ends->prev = ends->next = (uintptr_t)ends | PIRN__LINK_ENDS;
+}
+
+/* tag is 0 for a task, PIRN__LINK_CLAUSE for a clause. */
+static inline void pirn__queue_append(struct pirn__links *ends,
+                                      struct pirn__links *links, uintptr_t tag)
+{
+    links->prev = ends->prev;
+    links->next = (uintptr_t)ends | PIRN__LINK_ENDS;
+    pirn__links_of(links->prev)->next = (uintptr_t)links | tag;
+    ends->prev = (uintptr_t)links | tag;
+}
+
+static inline void pirn__queue_remove(struct pirn__links *links)
+{
+    pirn__links_of(links->prev)->next = links->next;
+    pirn__links_of(links->next)->prev = links->prev;
+}
+
+/* Takes the first waiter out of a queue that is not empty. */
+static inline uintptr_t pirn__queue_pop(struct pirn__links *ends)
+{
+    uintptr_t first = ends->next;
+    uintptr_t second = pirn__links_of(first)->next;
+    ends->next = second;
+    pirn__links_of(second)->prev = (uintptr_t)ends | PIRN__LINK_ENDS;
+    return first;
+}
+
+/* Two moves, which may overlap, do for whatever they reach. */
+static inline __attribute__((always_inline)) void
+pirn__item_copy(void *to, const void *from, size_t size)
+{
+    typedef uint64_t __attribute__((may_alias, aligned(1))) eight;
+    typedef uint32_t __attribute__((may_alias, aligned(1))) four;
+    char *t = to;
+    const char *f = from;
+    if (size - 8 <= 8) {
+        uint64_t a = *(const eight *)f, b = *(const eight *)(f + size - 8);
+        *(eight *)t = a;
+        *(eight *)(t + size - 8) = b;
+    } else if (size == 4) {
+        *(four *)t = *(const four *)f;
+    } else {
+        memcpy(to, from, size);
+    }
+}
+
+/* Into the next slot, and out of it; the counters are the caller's. */
+static inline void pirn__slot_put(struct pirn_chan *c, const void *item,
+                                  size_t size)
+{
+    char *slot = c->put;
+    pirn__item_copy(slot, item, size);
+    slot += size;
+    c->put = pirn__unlikely(slot == c->end) ? c->slots : slot;
+}
+
+static inline void pirn__slot_get(struct pirn_chan *c, void *item, size_t size)
+{
+    char *slot = c->get;
+    pirn__item_copy(item, slot, size);
+    slot += size;
+    c->get = pirn__unlikely(slot == c->end) ? c->slots : slot;
+}
+
+/* select.c ----------------------------------------------------------------- */
+
+/* A clause, which has been taken out of its queue, is done, with rc. */
+void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
+                         int rc);
+
+/* chan.c ------------------------------------------------------------------- */
+
+/* A channel of the kind given with its slots; NULL: no memory. */
+struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
+                                  size_t size, size_t align);
+/* Sends or receives without waiting, w being this thread's worker, or NULL.
+ * 0, or
+ *   -EAGAIN    it would have to wait
+ *   -EPIPE     the channel is closed (or what else that channel says)
+ *   -ENOMEM    sending, if it is unlimited. */
+int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
+                   size_t size);
+int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size);
+
+/* A waiter of a worker's task joins a queue, and leaves it untimely. */
+static inline void pirn__chan_await_room(struct pirn_worker *w,
+                                         struct pirn_chan *c,
+                                         struct pirn__waiter *waiter,
+                                         uintptr_t tag)
+{
+    c->worker = w;
+    c->ready = 0;
+    pirn__queue_append(&c->senders, &waiter->links, tag);
+}
+
+static inline void pirn__chan_await_item(struct pirn_worker *w,
+                                         struct pirn_chan *c,
+                                         struct pirn__waiter *waiter,
+                                         uintptr_t tag)
+{
+    c->worker = w;
+    c->room = 0;
+    pirn__queue_append(&c->receivers, &waiter->links, tag);
+}
+
+void pirn__chan_leave_senders(struct pirn__waiter *waiter);
+void pirn__chan_leave_receivers(struct pirn__waiter *waiter);
+
+/* This thread's worker, or NULL. */
+static inline struct pirn_worker *pirn__this_worker(void)
+{
+    return pirn__this_loop ? &pirn__this_loop->worker : NULL;
+}
+
+_Noreturn void pirn__chan_of_other_thread(void);
+
+/* Ends the wait, in a queue of c, of one who has just been taken out of it. */
+static inline void pirn__chan_end_wait(struct pirn_worker *w,
+                                       struct pirn_chan *c, uintptr_t link,
+                                       int rc)
+{
+    if (pirn__unlikely(c->worker != w))
+        pirn__chan_of_other_thread();
+    if (pirn__unlikely(link & PIRN__LINK_CLAUSE))
+        pirn__select_commit(pirn__loop_of(w), pirn__waiter_of(link), rc);
+    else
+        pirn__make_ready(pirn__loop_of(w),
+                         pirn__container_of(pirn__waiter_of(link),
+                                            struct pirn_task, wait.chan),
+                         rc);
+}
+
+/* From now on c takes no item, and when nothing is left receiving gives error.
+ * Whoever waits is told so. */
+void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error);
+void pirn__chan_drop_oldest(struct pirn_chan *c);
+
+/* broadcast.c -------------------------------------------------------------- */
+
+int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
+                  const void *item);
+/* sub is not full any more, for the senders of its hub. */
+void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub);
+void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub);
+void pirn__sub_leave(struct pirn_worker *w, struct pirn_chan *sub);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,405 @@
+/* Select: one of several clauses is done.
+ *
+ *  1. The clauses are tried, in their order: the first that need not wait is
+ *     done, and that is all.
+ *  2. If none is, they are all made to wait, each in its place: in a queue of
+ *     its channel, as the waiter of its task, at the driver; of the times only
+ *     the earliest, by the timer of the task itself.
+ *  3. Whatever comes first decides: the others leave their places before
+ *     anything else can happen, so they are as if they had never been tried.
+ *  4. The task goes on when it is decided and the driver has given back what
+ *     it was told to forget.
+ *
+ * The clauses wait in the memory of the caller; in the frame there are those
+ * operations that the driver needs. */
+#include "chan.h"
+#include <pirn/select.h>
+
+struct polling {
+    struct pirn__io io;
+    struct selection *selection;
+    int index;
+};
+
+struct selection {
+    PIRN__FRAME_HEADER;
+    int result;  /* the index, or -ECANCELED; valid when is_decided */
+    int pending; /* operations that the driver has */
+    bool is_decided;
+    bool is_timed; /* the task's timer is set */
+    int earliest;  /* for the clause of this index */
+    int count;     /* of clauses */
+    struct pirn_task *task;
+    struct pirn_clause *clauses;
+    struct polling pollings[];
+};
+
+/* 1. Trying ---------------------------------------------------------------- */
+
+static int try_join(struct pirn_worker *w, const struct pirn_clause *clause)
+{
+    struct pirn_task *task = pirn__to_be_waited_for(w, clause->object);
+    if (!(task->flags & PIRN__TASK_ENDED))
+        return -EAGAIN;
+    pirn__task_take_result(task, clause->waiter.item, clause->size);
+    pirn__task_free(pirn__loop_of(w), task);
+    return 0;
+}
+
+static int try_poll(const struct pirn_clause *clause)
+{
+    struct pollfd p = {.fd = clause->fd, .events = (short)clause->events};
+    int saved = errno, n;
+    do
+        n = poll(&p, 1, 0);
+    while (n < 0 && errno == EINTR);
+    n = n < 0 ? -errno : n;
+    errno = saved;
+    if (n <= 0)
+        return n < 0 ? n : -EAGAIN;
+    return p.revents & POLLNVAL ? -EBADF : p.revents;
+}
+
+static int try_clause(struct pirn_worker *w, struct pirn_clause *clause)
+{
+    switch ((enum pirn__clause_kind)clause->kind) {
+    case PIRN__CLAUSE_RECV:
+        return clause->object
+                   ? pirn__chan_take(w, clause->object, clause->waiter.item,
+                                     clause->size)
+                   : -EAGAIN;
+    case PIRN__CLAUSE_SEND:
+        return clause->object
+                   ? pirn__chan_put(w, clause->object, clause->waiter.item,
+                                    clause->size)
+                   : -EAGAIN;
+    case PIRN__CLAUSE_JOIN:
+        return clause->object ? try_join(w, clause) : -EAGAIN;
+    case PIRN__CLAUSE_POLL:
+        return try_poll(clause);
+    case PIRN__CLAUSE_AFTER:
+        return clause->time <= 0 ? 0 : -EAGAIN;
+    case PIRN__CLAUSE_UNTIL:
+        return clause->time <= pirn__clock_now(pirn__loop_of(w)->clock)
+                   ? 0
+                   : -EAGAIN;
+    case PIRN__CLAUSE_END:
+        break;
+    }
+    return -EAGAIN;
+}
+
+/* The index of the clause that was done, beginning at first; -1: none. */
+static int try_all(struct pirn_worker *w, struct pirn_clause *clauses,
+                   int count, int first)
+{
+    int i = first;
+    do {
+        int rc = try_clause(w, &clauses[i]);
+        if (rc != -EAGAIN) {
+            if (clauses[i].rc)
+                *clauses[i].rc = rc;
+            return i;
+        }
+        i = i + 1 == count ? 0 : i + 1;
+    } while (i != first);
+    return -1;
+}
+
+/* 3. Deciding -------------------------------------------------------------- */
+
+static void leave(struct pirn_clause *clause)
+{
+    if (!clause->is_waiting)
+        return;
+    clause->is_waiting = false;
+    if (clause->kind == PIRN__CLAUSE_RECV)
+        pirn__chan_leave_receivers(&clause->waiter);
+    else if (clause->kind == PIRN__CLAUSE_SEND)
+        pirn__chan_leave_senders(&clause->waiter);
+    else
+        ((struct pirn_task *)clause->object)->waiter = NULL;
+}
+
+static void go_on(struct pirn__loop *loop, struct selection *self)
+{
+    if (self->is_decided && !self->pending)
+        pirn__make_ready(loop, self->task, 0);
+}
+
+/* The clause of that index is done, with rc, and stands nowhere any more; or
+ * the index is -ECANCELED. */
+static void decide(struct pirn__loop *loop, struct selection *self, int index,
+                   int rc)
+{
+    self->is_decided = true;
+    self->result = index;
+    if (index >= 0 && self->clauses[index].rc)
+        *self->clauses[index].rc = rc;
+    for (int i = 0; i < self->count; i++)
+        leave(&self->clauses[i]);
+    if (self->is_timed)
+        pirn__timer_unset(loop->wheel, &self->task->wait.timer);
+    for (int left = self->pending, i = 0; left; i++)
+        if (self->pollings[i].selection) {
+            loop->driver_ops->cancel(loop->driver, &self->pollings[i].io);
+            left--;
+        }
+    go_on(loop, self);
+}
+
+void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
+                         int rc)
+{
+    struct pirn_clause *clause =
+        pirn__container_of(waiter, struct pirn_clause, waiter);
+    struct selection *self = clause->select;
+    clause->is_waiting = false;
+    decide(loop, self, (int)(clause - self->clauses), rc);
+}
+
+static struct selection *selection_of(struct pirn_task *task)
+{
+    return (struct selection *)task->leaf.caller;
+}
+
+void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct selection *self = selection_of(task);
+    if (self->is_decided)
+        return;
+    pirn__scope_failed_wait(task->scope);
+    decide(loop, self, -ECANCELED, 0);
+}
+
+void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct selection *self = selection_of(task);
+    self->is_timed = false;
+    decide(loop, self, self->earliest, 0);
+}
+
+void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
+                         const struct pirn_task *ended)
+{
+    struct selection *self = selection_of(task);
+    int i = 0;
+    while (self->clauses[i].kind != PIRN__CLAUSE_JOIN ||
+           self->clauses[i].object != ended)
+        i++;
+    self->clauses[i].is_waiting = false;
+    pirn__task_take_result(ended, self->clauses[i].waiter.item,
+                           self->clauses[i].size);
+    decide(loop, self, i, 0);
+}
+
+void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
+{
+    struct polling *polling = pirn__container_of(io, struct polling, io);
+    struct selection *self = polling->selection;
+    polling->selection = NULL;
+    self->pending--;
+    loop->outside--;
+    if (self->is_decided)
+        go_on(loop, self);
+    else
+        decide(loop, self, polling->index, (int)io->result);
+}
+
+/* 2. Waiting --------------------------------------------------------------- */
+
+static void wait_for_task(struct pirn_worker *w, struct pirn_clause *clause)
+{
+    pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
+    clause->is_waiting = true;
+}
+
+static void wait_in_queue(struct pirn_worker *w, struct selection *self,
+                          struct pirn_clause *clause)
+{
+    clause->select = self;
+    clause->is_waiting = true;
+    if (clause->kind == PIRN__CLAUSE_SEND)
+        pirn__chan_await_room(w, clause->object, &clause->waiter,
+                              PIRN__LINK_CLAUSE);
+    else
+        pirn__chan_await_item(w, clause->object, &clause->waiter,
+                              PIRN__LINK_CLAUSE);
+}
+
+/* True if the event has come at once. */
+static bool wait_for_event(struct pirn__loop *loop, struct selection *self,
+                           struct polling *polling, int index)
+{
+    const struct pirn_clause *clause = &self->clauses[index];
+    polling->selection = NULL;
+    polling->index = index;
+    polling->io.fd = clause->fd;
+    polling->io.kind = PIRN__IO_POLL;
+    polling->io.is_clause = true;
+    polling->io.events = (short)clause->events;
+    if (loop->driver_ops->submit(loop->driver, &polling->io))
+        return true;
+    polling->selection = self;
+    self->pending++;
+    loop->outside++;
+    return false;
+}
+
+/* When the clause of a time is due. */
+static int64_t time_of(struct pirn__loop *loop,
+                       const struct pirn_clause *clause)
+{
+    int64_t now;
+    if (clause->kind == PIRN__CLAUSE_UNTIL)
+        return clause->time;
+    now = pirn__clock_now(loop->clock);
+    return clause->time < PIRN_NEVER - now ? now + clause->time : PIRN_NEVER;
+}
+
+static void set_timer(struct pirn__loop *loop, struct selection *self)
+{
+    int64_t earliest = PIRN_NEVER;
+    for (int i = 0; i < self->count; i++) {
+        const struct pirn_clause *clause = &self->clauses[i];
+        if (clause->kind != PIRN__CLAUSE_AFTER &&
+            clause->kind != PIRN__CLAUSE_UNTIL)
+            continue;
+        int64_t time = time_of(loop, clause);
+        if (time < earliest) {
+            earliest = time;
+            self->earliest = i;
+        }
+    }
+    if (earliest == PIRN_NEVER)
+        return;
+    self->is_timed = true;
+    pirn__timer_set(loop->wheel, &self->task->wait.timer, earliest,
+                    PIRN__TIMER_TASK);
+}
+
+static void set_events(struct pirn__loop *loop, struct selection *self)
+{
+    struct polling *polling = self->pollings;
+    for (int i = 0; i < self->count; i++) {
+        if (self->clauses[i].kind != PIRN__CLAUSE_POLL)
+            continue;
+        if (wait_for_event(loop, self, polling, i)) {
+            decide(loop, self, i, (int)polling->io.result);
+            return;
+        }
+        polling++;
+    }
+}
+
+static struct pirn_frame *selection_step(struct pirn_frame *frame,
+                                         struct pirn_worker *w)
+{
+    return pirn__frame_finish(w, frame, ((struct selection *)frame)->result);
+}
+
+static int wait_for_all(struct pirn_worker *w, struct pirn_clause *clauses,
+                        int count)
+{
+    size_t events = 0;
+    bool is_timed = false;
+    for (int i = 0; i < count; i++) {
+        events += clauses[i].kind == PIRN__CLAUSE_POLL;
+        is_timed |= clauses[i].kind == PIRN__CLAUSE_AFTER ||
+                    clauses[i].kind == PIRN__CLAUSE_UNTIL;
+    }
+    struct selection *self =
+        pirn__frame_new(w, sizeof *self + events * sizeof(struct polling),
+                        _Alignof(struct selection), selection_step, 1);
+    self->pending = 0;
+    self->is_decided = self->is_timed = false;
+    self->task = w->current;
+    self->clauses = clauses;
+    self->count = count;
+    (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    for (int i = 0; i < count; i++) {
+        clauses[i].is_waiting = false;
+        if (!clauses[i].object)
+            continue;
+        if (clauses[i].kind == PIRN__CLAUSE_JOIN)
+            wait_for_task(w, &clauses[i]);
+        else
+            wait_in_queue(w, self, &clauses[i]);
+    }
+    if (is_timed)
+        set_timer(pirn__loop_of(w), self);
+    if (events)
+        set_events(pirn__loop_of(w), self);
+    return 0;
+}
+
+/* Entering ----------------------------------------------------------------- */
+
+/* Marsaglia's xorshift64, as a fraction of count. */
+static int random_below(struct pirn__loop *loop, int count)
+{
+    uint64_t x = loop->dice ? loop->dice : 88172645463325252;
+    x ^= x << 13;
+    x ^= x >> 7;
+    x ^= x << 17;
+    loop->dice = x;
+    return (int)((x >> 32) * (uint64_t)count >> 32);
+}
+
+/* count is that of the clauses, or negative: up to PIRN__CLAUSE_END. */
+static int begin(struct pirn_worker *w, struct pirn_clause *clauses, int count,
+                 bool is_fair)
+{
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (count < 0)
+        for (count = 0; clauses[count].kind != PIRN__CLAUSE_END;)
+            count++;
+    if (count) {
+        int first = is_fair ? random_below(pirn__loop_of(w), count) : 0;
+        int index = try_all(w, clauses, count, first);
+        if (index >= 0)
+            return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+    }
+    return wait_for_all(w, clauses, count);
+}
+
+/* The frame of one that is spawned, or begun with the stack used up. */
+struct selector {
+    PIRN__FRAME_HEADER;
+    int rc;
+    struct pirn_clause *clauses;
+    int count;
+    bool is_fair;
+};
+
+static struct pirn_frame *selector_step(struct pirn_frame *frame,
+                                        struct pirn_worker *w)
+{
+    struct selector *self = (struct selector *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        self->rc = begin(w, self->clauses, self->count, self->is_fair);
+        if (w->suspended) {
+            pirn__frame_link(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+int pirn__select(struct pirn_worker *w, struct pirn_clause *clauses, int count,
+                 int is_fair)
+{
+    if (!pirn__must_start(w))
+        return begin(w, clauses, count, is_fair);
+    struct selector *self = pirn__frame_start(
+        w, sizeof *self, _Alignof(struct selector), selector_step);
+    if (self) {
+        self->clauses = clauses;
+        self->count = count;
+        self->is_fair = is_fair;
+    }
+    return 0;
+}

@@ -2,16 +2,12 @@
 #ifndef PIRN_SELECT_H
 #define PIRN_SELECT_H
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
-#include <pirn/abi.h>
-#endif
 #include <pirn/chan.h>
 #include <pirn/task.h>
 #include <pirn/time.h>
 #include <poll.h>
 
 enum pirn__clause_kind {
-    PIRN__CLAUSE_END, /* behind the last one */
     PIRN__CLAUSE_RECV,
     PIRN__CLAUSE_SEND,
     PIRN__CLAUSE_JOIN,
@@ -23,26 +19,18 @@ enum pirn__clause_kind {
 /* What a select may wait for, made by the macros below; its members are the
  * runtime's. */
 struct pirn_clause {
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
-    struct pirn__waiter waiter; /* in the queue of a channel; item: where the
-                                   item or the value of the task goes, or
-                                   what is sent */
-    void *select;               /* while it waits */
-#else
-    struct {
-        void *item;
-    } waiter;
-#endif
-    void *object; /* a channel or task; NULL: never ready */
-    int *rc;      /* where the result goes, or NULL */
     union {
-        size_t size; /* of the item or value */
+        void *object; /* a channel or task; NULL: never ready */
+        int fd;
+    };
+    union {
+        void *item; /* where it goes, or is: an item, the value of a task */
         int64_t time;
         int events;
     };
-    int fd;
-    uint8_t kind;    /* enum pirn__clause_kind */
-    bool is_waiting; /* for an event of the driver's, or in a queue */
+    int *rc;       /* where the result goes, or NULL */
+    uint32_t size; /* of the item or value */
+    uint8_t kind;  /* enum pirn__clause_kind */
 };
 
 /* Clauses. rc, an int *, may be left out: when the clause is done, *rc gets its
@@ -78,11 +66,13 @@ struct pirn_clause {
  *           then none was.
  * Owns:     what the clauses point to, until it returns. */
 #define pirn_select(...)                                                       \
-    pirn__select((struct pirn_clause[]){__VA_ARGS__, pirn__clause_end()}, -1, 0)
+    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
+                 pirn__clause_count(__VA_ARGS__), 0)
 
 /* The same, but of several that are ready it may be any. */
 #define pirn_select_fair(...)                                                  \
-    pirn__select((struct pirn_clause[]){__VA_ARGS__, pirn__clause_end()}, -1, 1)
+    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
+                 pirn__clause_count(__VA_ARGS__), 1)
 
 /* pirn_select_from(clauses, count), pirn_select_fair_from(clauses, count): the
  * same for an array of so many struct pirn_clause, each of them assigned from
@@ -92,6 +82,10 @@ struct pirn_clause {
     pirn__select((clauses), (count), 1)
 
 /* What stands behind them -------------------------------------------------- */
+
+#define pirn__clause_count(...)                                                \
+    ((int)(sizeof((struct pirn_clause[]){__VA_ARGS__}) /                       \
+           sizeof(struct pirn_clause)))
 
 #define PIRN__RECV(c, v, rc, ...)                                              \
     pirn__clause_recv((void *)(c), (v), pirn__item_size(c, v), (rc))
@@ -120,56 +114,43 @@ struct pirn_clause {
 
 PIRN__CLAUSE pirn__clause_recv(void *c, void *item, size_t size, int *rc)
 {
-    struct pirn_clause clause = {.waiter = {.item = item},
-                                 .object = c,
-                                 .rc = rc,
-                                 .size = size,
-                                 .kind = PIRN__CLAUSE_RECV};
+    struct pirn_clause clause = {
+        {c}, {item}, rc, (uint32_t)size, PIRN__CLAUSE_RECV};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_send(void *c, const void *item, size_t size, int *rc)
 {
-    struct pirn_clause clause = {.waiter = {.item = (void *)(uintptr_t)item},
-                                 .object = c,
-                                 .rc = rc,
-                                 .size = size,
-                                 .kind = PIRN__CLAUSE_SEND};
+    struct pirn_clause clause = {
+        {c}, {(void *)(uintptr_t)item}, rc, (uint32_t)size, PIRN__CLAUSE_SEND};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_join(void *task, void *value, size_t size)
 {
-    struct pirn_clause clause = {.waiter = {.item = value},
-                                 .object = task,
-                                 .size = size,
-                                 .kind = PIRN__CLAUSE_JOIN};
+    struct pirn_clause clause = {
+        {task}, {value}, NULL, (uint32_t)size, PIRN__CLAUSE_JOIN};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_poll(int fd, int events, int *rc)
 {
     struct pirn_clause clause = {
-        .rc = rc, .events = events, .fd = fd, .kind = PIRN__CLAUSE_POLL};
+        {.fd = fd}, {.events = events}, rc, 0, PIRN__CLAUSE_POLL};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_time(enum pirn__clause_kind kind, int64_t time)
 {
-    struct pirn_clause clause = {.time = time, .kind = (uint8_t)kind};
-    return clause;
-}
-
-PIRN__CLAUSE pirn__clause_end(void)
-{
-    struct pirn_clause clause = {.kind = PIRN__CLAUSE_END};
+    struct pirn_clause clause = {
+        {NULL}, {.time = time}, NULL, 0, (uint8_t)kind};
     return clause;
 }
 
 #endif
 #ifdef __PIRN__
 
-PIRN_ASYNC int pirn__select(struct pirn_clause *clauses, int count,
+PIRN_ASYNC int pirn__select(const struct pirn_clause *clauses, int count,
                             int is_fair);
 
 #elif !defined(PIRN__RUNTIME)

@@ -15,14 +15,12 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
     struct pollfd p;
     switch ((enum pirn__clause_kind)clause->kind) {
     case PIRN__CLAUSE_RECV:
-        return c ? pirn__chan_try_recv(c, clause->waiter.item, clause->size)
-                 : -EAGAIN;
+        return c ? pirn__chan_try_recv(c, clause->item, clause->size) : -EAGAIN;
     case PIRN__CLAUSE_SEND:
-        return c ? pirn__chan_try_send(c, clause->waiter.item, clause->size)
-                 : -EAGAIN;
+        return c ? pirn__chan_try_send(c, clause->item, clause->size) : -EAGAIN;
     case PIRN__CLAUSE_JOIN:
-        if (clause->waiter.item)
-            memcpy(clause->waiter.item, clause->object, clause->size);
+        if (clause->item)
+            memcpy(clause->item, clause->object, clause->size);
         return 0;
     case PIRN__CLAUSE_POLL:
         p.fd = clause->fd;
@@ -35,13 +33,11 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
         return clause->time <= now - begin ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:
         return clause->time <= now ? 0 : -EAGAIN;
-    case PIRN__CLAUSE_END:
-        break;
     }
     return -EAGAIN;
 }
 
-PIRN__ELIDED int pirn__select(struct pirn_clause *clauses, int count,
+PIRN__ELIDED int pirn__select(const struct pirn_clause *clauses, int count,
                               int is_fair)
 {
     int64_t begin = pirn_now();
@@ -49,7 +45,7 @@ PIRN__ELIDED int pirn__select(struct pirn_clause *clauses, int count,
     (void)is_fair;
     for (;;) {
         int64_t now = pirn_now();
-        for (i = 0; i != count && clauses[i].kind != PIRN__CLAUSE_END; i++) {
+        for (i = 0; i < count; i++) {
             rc = pirn__elided_try(&clauses[i], begin, now);
             if (rc != -EAGAIN) {
                 if (clauses[i].rc)

@@ -463,8 +463,8 @@ int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
                     const void *item, size_t size) PIRN__ENTRY(pirn__chan_send);
 int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size) PIRN__ENTRY(pirn__chan_recv);
-int pirn__select(struct pirn_worker *w, struct pirn_clause *clauses, int count,
-                 int is_fair) PIRN__ENTRY(pirn__select);
+int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
+                 int count, int is_fair) PIRN__ENTRY(pirn__select);
 
 void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task);

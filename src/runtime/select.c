@@ -10,14 +10,22 @@
  *  4. The task goes on when it is decided and the driver has given back what
  *     it was told to forget.
  *
- * The clauses wait in the memory of the caller; in the frame there are those
- * operations that the driver needs. */
+ * The clauses lie in the memory of the caller. What they need to wait lies in
+ * the frame, which is taken only for that. */
 #include "chan.h"
 #include <pirn/select.h>
 
+/* Of a clause that waits. */
+struct place {
+    struct pirn__waiter waiter; /* in the queue of a channel */
+    struct selection *selection;
+    int index;
+    bool is_taken; /* in that queue, or as the waiter of a task */
+};
+
 struct polling {
     struct pirn__io io;
-    struct selection *selection;
+    struct selection *selection; /* while the driver has io; else NULL */
     int index;
 };
 
@@ -30,8 +38,10 @@ struct selection {
     int earliest;  /* for the clause of this index */
     int count;     /* of clauses */
     struct pirn_task *task;
-    struct pirn_clause *clauses;
-    struct polling pollings[];
+    const struct pirn_clause *clauses;
+    struct polling *pollings;
+    struct place places[]; /* one for each clause; behind them the pollings,
+                              one for each clause that is polled */
 };
 
 /* 1. Trying ---------------------------------------------------------------- */
@@ -41,7 +51,7 @@ static int try_join(struct pirn_worker *w, const struct pirn_clause *clause)
     struct pirn_task *task = pirn__to_be_waited_for(w, clause->object);
     if (!(task->flags & PIRN__TASK_ENDED))
         return -EAGAIN;
-    pirn__task_take_result(task, clause->waiter.item, clause->size);
+    pirn__task_take_result(task, clause->item, clause->size);
     pirn__task_free(pirn__loop_of(w), task);
     return 0;
 }
@@ -60,19 +70,17 @@ static int try_poll(const struct pirn_clause *clause)
     return p.revents & POLLNVAL ? -EBADF : p.revents;
 }
 
-static int try_clause(struct pirn_worker *w, struct pirn_clause *clause)
+static int try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
 {
     switch ((enum pirn__clause_kind)clause->kind) {
     case PIRN__CLAUSE_RECV:
-        return clause->object
-                   ? pirn__chan_take(w, clause->object, clause->waiter.item,
-                                     clause->size)
-                   : -EAGAIN;
+        return clause->object ? pirn__chan_take(w, clause->object, clause->item,
+                                                clause->size)
+                              : -EAGAIN;
     case PIRN__CLAUSE_SEND:
-        return clause->object
-                   ? pirn__chan_put(w, clause->object, clause->waiter.item,
-                                    clause->size)
-                   : -EAGAIN;
+        return clause->object ? pirn__chan_put(w, clause->object, clause->item,
+                                               clause->size)
+                              : -EAGAIN;
     case PIRN__CLAUSE_JOIN:
         return clause->object ? try_join(w, clause) : -EAGAIN;
     case PIRN__CLAUSE_POLL:
@@ -83,14 +91,12 @@ static int try_clause(struct pirn_worker *w, struct pirn_clause *clause)
         return clause->time <= pirn__clock_now(pirn__loop_of(w)->clock)
                    ? 0
                    : -EAGAIN;
-    case PIRN__CLAUSE_END:
-        break;
     }
     return -EAGAIN;
 }
 
 /* The index of the clause that was done, beginning at first; -1: none. */
-static int try_all(struct pirn_worker *w, struct pirn_clause *clauses,
+static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
                    int count, int first)
 {
     int i = first;
@@ -108,15 +114,14 @@ static int try_all(struct pirn_worker *w, struct pirn_clause *clauses,
 
 /* 3. Deciding -------------------------------------------------------------- */
 
-static void leave(struct pirn_clause *clause)
+static void leave(const struct pirn_clause *clause, struct place *place)
 {
-    if (!clause->is_waiting)
+    if (!place->is_taken)
         return;
-    clause->is_waiting = false;
     if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_leave_receivers(&clause->waiter);
+        pirn__chan_leave_receivers(&place->waiter);
     else if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_leave_senders(&clause->waiter);
+        pirn__chan_leave_senders(&place->waiter);
     else
         ((struct pirn_task *)clause->object)->waiter = NULL;
 }
@@ -137,7 +142,7 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
     for (int i = 0; i < self->count; i++)
-        leave(&self->clauses[i]);
+        leave(&self->clauses[i], &self->places[i]);
     if (self->is_timed)
         pirn__timer_unset(loop->wheel, &self->task->wait.timer);
     for (int left = self->pending, i = 0; left; i++)
@@ -151,11 +156,9 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
                          int rc)
 {
-    struct pirn_clause *clause =
-        pirn__container_of(waiter, struct pirn_clause, waiter);
-    struct selection *self = clause->select;
-    clause->is_waiting = false;
-    decide(loop, self, (int)(clause - self->clauses), rc);
+    struct place *place = pirn__container_of(waiter, struct place, waiter);
+    place->is_taken = false;
+    decide(loop, place->selection, place->index, rc);
 }
 
 static struct selection *selection_of(struct pirn_task *task)
@@ -187,9 +190,8 @@ void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
     while (self->clauses[i].kind != PIRN__CLAUSE_JOIN ||
            self->clauses[i].object != ended)
         i++;
-    self->clauses[i].is_waiting = false;
-    pirn__task_take_result(ended, self->clauses[i].waiter.item,
-                           self->clauses[i].size);
+    self->places[i].is_taken = false;
+    pirn__task_take_result(ended, self->clauses[i].item, self->clauses[i].size);
     decide(loop, self, i, 0);
 }
 
@@ -208,23 +210,25 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
 
 /* 2. Waiting --------------------------------------------------------------- */
 
-static void wait_for_task(struct pirn_worker *w, struct pirn_clause *clause)
+static void take_place(struct pirn_worker *w, struct selection *self, int index)
 {
-    pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
-    clause->is_waiting = true;
-}
-
-static void wait_in_queue(struct pirn_worker *w, struct selection *self,
-                          struct pirn_clause *clause)
-{
-    clause->select = self;
-    clause->is_waiting = true;
+    const struct pirn_clause *clause = &self->clauses[index];
+    struct place *place = &self->places[index];
+    place->is_taken = false;
+    if (clause->kind > PIRN__CLAUSE_JOIN || !clause->object)
+        return;
+    place->is_taken = true;
+    place->selection = self;
+    place->index = index;
+    place->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_await_room(w, clause->object, &clause->waiter,
+        pirn__chan_await_room(w, clause->object, &place->waiter,
+                              PIRN__LINK_CLAUSE);
+    else if (clause->kind == PIRN__CLAUSE_RECV)
+        pirn__chan_await_item(w, clause->object, &place->waiter,
                               PIRN__LINK_CLAUSE);
     else
-        pirn__chan_await_item(w, clause->object, &clause->waiter,
-                              PIRN__LINK_CLAUSE);
+        pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
 }
 
 /* True if the event has come at once. */
@@ -298,38 +302,41 @@ static struct pirn_frame *selection_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, ((struct selection *)frame)->result);
 }
 
-static int wait_for_all(struct pirn_worker *w, struct pirn_clause *clauses,
-                        int count)
+static struct selection *selection_new(struct pirn_worker *w, int count,
+                                       size_t polls)
 {
-    size_t events = 0;
-    bool is_timed = false;
-    for (int i = 0; i < count; i++) {
-        events += clauses[i].kind == PIRN__CLAUSE_POLL;
-        is_timed |= clauses[i].kind == PIRN__CLAUSE_AFTER ||
-                    clauses[i].kind == PIRN__CLAUSE_UNTIL;
-    }
+    size_t size = sizeof(struct selection) +
+                  (size_t)count * sizeof(struct place) +
+                  polls * sizeof(struct polling);
     struct selection *self =
-        pirn__frame_new(w, sizeof *self + events * sizeof(struct polling),
-                        _Alignof(struct selection), selection_step, 1);
+        pirn__frame_new(w, size, _Alignof(struct selection), selection_step, 1);
     self->pending = 0;
     self->is_decided = self->is_timed = false;
     self->task = w->current;
-    self->clauses = clauses;
     self->count = count;
+    self->pollings = (struct polling *)(self->places + count);
+    return self;
+}
+
+static __attribute__((noinline)) int
+wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
+             int count)
+{
+    size_t polls = 0;
+    bool is_timed = false;
+    for (int i = 0; i < count; i++) {
+        polls += clauses[i].kind == PIRN__CLAUSE_POLL;
+        is_timed |= clauses[i].kind >= PIRN__CLAUSE_AFTER;
+    }
+    struct selection *self = selection_new(w, count, polls);
+    self->clauses = clauses;
     (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);
-    for (int i = 0; i < count; i++) {
-        clauses[i].is_waiting = false;
-        if (!clauses[i].object)
-            continue;
-        if (clauses[i].kind == PIRN__CLAUSE_JOIN)
-            wait_for_task(w, &clauses[i]);
-        else
-            wait_in_queue(w, self, &clauses[i]);
-    }
+    for (int i = 0; i < count; i++)
+        take_place(w, self, i);
     if (is_timed)
         set_timer(pirn__loop_of(w), self);
-    if (events)
+    if (polls)
         set_events(pirn__loop_of(w), self);
     return 0;
 }
@@ -347,15 +354,11 @@ static int random_below(struct pirn__loop *loop, int count)
     return (int)((x >> 32) * (uint64_t)count >> 32);
 }
 
-/* count is that of the clauses, or negative: up to PIRN__CLAUSE_END. */
-static int begin(struct pirn_worker *w, struct pirn_clause *clauses, int count,
-                 bool is_fair)
+static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
+                 int count, bool is_fair)
 {
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (count < 0)
-        for (count = 0; clauses[count].kind != PIRN__CLAUSE_END;)
-            count++;
     if (count) {
         int first = is_fair ? random_below(pirn__loop_of(w), count) : 0;
         int index = try_all(w, clauses, count, first);
@@ -369,7 +372,7 @@ static int begin(struct pirn_worker *w, struct pirn_clause *clauses, int count,
 struct selector {
     PIRN__FRAME_HEADER;
     int rc;
-    struct pirn_clause *clauses;
+    const struct pirn_clause *clauses;
     int count;
     bool is_fair;
 };
@@ -389,8 +392,8 @@ static struct pirn_frame *selector_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, self->rc);
 }
 
-int pirn__select(struct pirn_worker *w, struct pirn_clause *clauses, int count,
-                 int is_fair)
+int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
+                 int count, int is_fair)
 {
     if (!pirn__must_start(w))
         return begin(w, clauses, count, is_fair);

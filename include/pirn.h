@@ -10,7 +10,10 @@
 #ifdef __PIRN__
 #include <pirn/abi.h>
 #include <pirn/keywords.h>
-/* A coroutine is no plain function: mixing up pointers to them is an error. */
+#endif
+#ifndef PIRN__RUNTIME
+/* A coroutine is no plain function, and a channel of one type none of another:
+ * mixing up pointers to them is an error. */
 #pragma GCC diagnostic error "-Wincompatible-pointer-types"
 #ifdef __clang__
 /* It counts lost qualifiers among them; and an error becomes a warning again

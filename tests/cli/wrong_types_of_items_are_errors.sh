@@ -1,6 +1,7 @@
 # An item of another type than the channel's does not compile, and neither does
 # a handle of another type in its place; translated or not.
-cat >head <<'END'
+begin() {
+    cat <<'END'
 #include <pirn.h>
 struct point { int x, y; };
 async int f(chan(int) c, chan(struct point) p, chan(char *) s, long l, int i,
@@ -11,66 +12,89 @@ async int f(chan(int) c, chan(struct point) p, chan(char *) s, long l, int i,
     (void)c, (void)p, (void)s, (void)l, (void)i, (void)q, (void)text;
     (void)constant;
 END
-
-# compiles WAY: whether the statement in "line" does.
-compiles() {
-    { cat head line; printf '    return rc;\n}\n'; } >a.c
-    case $1 in
-    elided) gcc -Werror -I "$SRC/include" -c a.c -o a.o ;;
-    *) "$PIRN" cc "$1" -c a.c -o a.o ;;
-    esac 2>messages
 }
+end='    return rc;
+}'
 
-expect() {
-    for way in gcc clang elided; do
-        if compiles $way; then what=good; else what=bad; fi
-        [ $what = "$1" ] || {
-            echo "$way: $what: $(cat line)"
-            cat messages
-            exit 1
-        }
-    done
-}
-
-each() {
-    while IFS= read -r line; do
-        printf '%s\n' "$line" >line
-        expect "$1"
-    done
-}
-
-each good <<'END'
-rc = await pirn_chan_send(c, &i);
-rc = await pirn_chan_send(c, &constant);
-rc = await pirn_chan_recv(c, &i);
-rc = await pirn_chan_send(p, q);
-rc = await pirn_chan_send(p, &(struct point){1, 2});
-rc = await pirn_chan_send(s, &text);
-rc = pirn_chan_try_send(c, &i) + pirn_chan_try_recv(p, q);
-rc = await pirn_select(PIRN_RECV(c, &i), PIRN_SEND(p, q, &rc), PIRN_AFTER(1));
-chan(int) d = c; d = pirn_chan_new(int, 0); (void)d;
-c = pirn_broadcast_new(int, 1, PIRN_SLOW_BLOCKS), c = pirn_broadcast_subscribe(c);
+{
+    begin
+    cat <<'END'
+    rc = await pirn_chan_send(c, &i);
+    rc = await pirn_chan_send(c, &constant);
+    rc = await pirn_chan_recv(c, &i);
+    rc = await pirn_chan_send(p, q);
+    rc = await pirn_chan_send(p, &(struct point){1, 2});
+    rc = await pirn_chan_send(s, &text);
+    rc = pirn_chan_try_send(c, &i) + pirn_chan_try_recv(p, q);
+    rc = await pirn_select(PIRN_RECV(c, &i), PIRN_SEND(p, q, &rc),
+                           PIRN_AFTER(1));
+    const chan(int) d = c;
+    c = pirn_broadcast_subscribe(d);
+    c = pirn_broadcast_new(int, 1, PIRN_SLOW_BLOCKS);
 END
-each bad <<'END'
-rc = await pirn_chan_send(c, &l);
-rc = await pirn_chan_send(c, q);
-rc = await pirn_chan_send(c, i);
-rc = await pirn_chan_send(c, (void *)&i);
-rc = await pirn_chan_send(p, &q);
-rc = await pirn_chan_send(s, text);
-rc = await pirn_chan_send(&i, &i);
-rc = await pirn_chan_recv(c, &l);
-rc = await pirn_chan_recv(s, text);
-rc = await pirn_chan_recv(p, &i);
-rc = pirn_chan_try_send(c, &l);
-rc = pirn_chan_try_recv(p, &q->x);
-rc = await pirn_select(PIRN_RECV(c, &l));
-rc = await pirn_select(PIRN_SEND(p, &i, &rc));
-rc = await pirn_select(PIRN_AFTER(1), PIRN_RECV(c, q));
-rc = await pirn_select(PIRN_RECV(c, &i, &l));
-chan(long) d = c; (void)d;
-chan(int) d = pirn_chan_new(unsigned, 0); (void)d;
-chan(struct point) d = pirn_broadcast_subscribe(c); (void)d;
-pirn_chan_close(&i);
-pirn_chan_free(text);
+    echo "$end"
+} >good.c
+"$PIRN" cc gcc -Werror -c good.c -o good.o
+"$PIRN" cc clang -Werror -c good.c -o good.o
+gcc -Werror -I "$SRC/include" -c good.c -o good.o
+clang -Werror -I "$SRC/include" -c good.c -o good.o
+
+{
+    begin
+    cat <<'END'
+    rc = await pirn_chan_send(c, &l); // bad
+    rc = await pirn_chan_send(c, q); // bad
+    rc = await pirn_chan_send(c, i); // bad
+    rc = await pirn_chan_send(c, (void *)&i); // bad
+    rc = await pirn_chan_send(p, &q); // bad
+    rc = await pirn_chan_send(s, text); // bad
+    rc = await pirn_chan_send(&i, &i); // bad
+    rc = await pirn_chan_recv(c, &l); // bad
+    rc = await pirn_chan_recv(s, text); // bad
+    rc = await pirn_chan_recv(p, &i); // bad
+    rc = pirn_chan_try_send(c, &l); // bad
+    rc = pirn_chan_try_recv(p, &q->x); // bad
+    rc = await pirn_select(PIRN_RECV(c, &l)); // bad
+    rc = await pirn_select(PIRN_SEND(p, &i, &rc)); // bad
+    rc = await pirn_select(PIRN_AFTER(1), PIRN_RECV(c, q)); // bad
+    rc = await pirn_select(PIRN_RECV(c, &i, &l)); // bad
+    chan(long) d1 = c; // bad
+    pirn_chan_close(&i); // bad
+    pirn_chan_free(text); // bad
 END
+    echo "$end"
+} >bad.c
+
+{
+    begin
+    cat <<'END'
+    chan(struct point) d1 = pirn_broadcast_subscribe(c); // bad
+    chan(int) d2 = pirn_chan_new(unsigned, 0); // bad
+END
+    echo "$end"
+} >made.c
+
+# refuses FILE COMMAND...: there is an error for each line that says so.
+refuses() {
+    file=$1
+    shift
+    if "$@" 2>messages; then
+        echo "compiles: $*"
+        exit 1
+    fi
+    grep -n '// bad' "$file" | sed 's/:.*//' | sort >wanted
+    grep -E 'error:|note: in expansion' messages |
+        sed -n "s/^$file:\\([0-9]*\\):.*/\\1/p" | sort -u >got
+    if comm -23 wanted got | grep .; then
+        cat messages
+        echo "no error for these lines: $*"
+        exit 1
+    fi
+}
+
+for file in bad.c made.c; do
+    refuses $file "$PIRN" cc gcc -c $file -o bad.o
+    refuses $file "$PIRN" cc clang -ferror-limit=0 -c $file -o bad.o
+    refuses $file gcc -I "$SRC/include" -c $file -o bad.o
+    refuses $file clang -ferror-limit=0 -I "$SRC/include" -c $file -o bad.o
+done

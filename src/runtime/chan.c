@@ -271,34 +271,39 @@ static inline int done(struct pirn_worker *w, int rc)
     return pirn__unlikely(pirn__exhausted(w)) ? pirn__give_way(w, rc) : rc;
 }
 
-static inline __attribute__((always_inline)) int
-send_item(struct pirn_worker *w, struct pirn_chan *c, const void *item,
-          size_t size)
+static inline int wait_to_send(struct pirn_worker *w, struct pirn_chan *c,
+                               const void *item)
 {
     struct pirn__waiter *waiter = &w->current->wait.chan;
-    if (pirn__refused(w))
-        return pirn__refuse(w);
-    int rc = put(w, c, item, size);
-    if (rc != -EAGAIN)
-        return done(w, rc);
     waiter->item = (void *)(uintptr_t)item;
     pirn__chan_await_room(w, c, waiter, 0);
     return pirn__wait_begin(w, PIRN__WAIT_SEND);
 }
 
-static inline __attribute__((always_inline)) int
-receive_item(struct pirn_worker *w, struct pirn_chan *c, void *item,
-             size_t size)
+static inline int wait_to_receive(struct pirn_worker *w, struct pirn_chan *c,
+                                  void *item)
 {
     struct pirn__waiter *waiter = &w->current->wait.chan;
-    if (pirn__refused(w))
-        return pirn__refuse(w);
-    int rc = take(w, c, item, size);
-    if (rc != -EAGAIN)
-        return done(w, rc);
     waiter->item = item;
     pirn__chan_await_item(w, c, waiter, 0);
     return pirn__wait_begin(w, PIRN__WAIT_RECV);
+}
+
+/* Whatever the channel and whoever waits for it. */
+static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
+                                                  struct pirn_chan *c,
+                                                  const void *item, size_t size)
+{
+    int rc = put(w, c, item, size);
+    return rc == -EAGAIN ? wait_to_send(w, c, item) : done(w, rc);
+}
+
+static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
+                                                     struct pirn_chan *c,
+                                                     void *item, size_t size)
+{
+    int rc = take(w, c, item, size);
+    return rc == -EAGAIN ? wait_to_receive(w, c, item) : done(w, rc);
 }
 
 /* The frame of one that is spawned, or begun with the stack used up. */
@@ -317,9 +322,12 @@ static struct pirn_frame *transfer_step(struct pirn_frame *frame,
     struct transfer *self = (struct transfer *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = self->is_send
-                       ? send_item(w, self->c, self->item, self->size)
-                       : receive_item(w, self->c, self->item, self->size);
+        if (pirn__refused(w))
+            self->rc = pirn__refuse(w);
+        else if (self->is_send)
+            self->rc = send_somehow(w, self->c, self->item, self->size);
+        else
+            self->rc = receive_somehow(w, self->c, self->item, self->size);
         if (w->suspended) {
             pirn__frame_link(w, frame, &self->rc);
             return NULL;
@@ -343,24 +351,107 @@ static __attribute__((noinline)) int start(struct pirn_worker *w,
     return 0;
 }
 
-int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
-                    const void *item, size_t size)
+/* The entries, and what they go on with, call nothing but in the place of
+ * their return, so that the ways that are gone most often have no registers to
+ * save: an item of a usual size into the channel or out of it; past it, if a
+ * task waits; and waiting. */
+
+static __attribute__((noinline)) int send_unusually(struct pirn_worker *w,
+                                                    struct pirn_chan *c,
+                                                    const void *item,
+                                                    size_t size)
 {
-    if (pirn__unlikely(!c))
+    if (!c)
         no_channel("pirn_chan_send");
     if (pirn__must_start(w))
         return start(w, c, (void *)(uintptr_t)item, size, true);
-    return send_item(w, c, item, size);
+    return pirn__refuse(w);
+}
+
+static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
+                                                       struct pirn_chan *c,
+                                                       void *item, size_t size)
+{
+    if (!c)
+        no_channel("pirn_chan_recv");
+    if (pirn__must_start(w))
+        return start(w, c, item, size, false);
+    return pirn__refuse(w);
+}
+
+/* The task that is first in a queue, in the way that pirn__queue_pop does. */
+static inline struct pirn_task *pop_task(struct pirn__links *ends)
+{
+    return pirn__container_of(pirn__waiter_of(pirn__queue_pop(ends)),
+                              struct pirn_task, wait.chan);
+}
+
+static inline bool is_task(const struct pirn__links *ends)
+{
+    return !(ends->next & PIRN__LINK_BITS);
+}
+
+static __attribute__((noinline)) int send_past(struct pirn_worker *w,
+                                               struct pirn_chan *c,
+                                               const void *item, size_t size)
+{
+    if (pirn__likely(is_task(&c->receivers) && pirn__is_small(size) &&
+                     c->worker == w)) {
+        struct pirn_task *task = pop_task(&c->receivers);
+        if (pirn__queue_is_empty(&c->receivers))
+            c->room = c->limit;
+        pirn__item_copy_small(task->wait.chan.item, item, size);
+        pirn__make_ready(pirn__loop_of(w), task, 0);
+        return done(w, 0);
+    }
+    if (c->room || c->kind || c->error || !pirn__queue_is_empty(&c->receivers))
+        return send_somehow(w, c, item, size);
+    return wait_to_send(w, c, item);
+}
+
+static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
+                                                  struct pirn_chan *c,
+                                                  void *item, size_t size)
+{
+    if (is_task(&c->senders) && !c->capacity && pirn__is_small(size) &&
+        c->worker == w) {
+        struct pirn_task *task = pop_task(&c->senders);
+        pirn__item_copy_small(item, task->wait.chan.item, size);
+        pirn__make_ready(pirn__loop_of(w), task, 0);
+        return done(w, 0);
+    }
+    if (c->ready || c->kind || c->error || !pirn__queue_is_empty(&c->senders))
+        return receive_somehow(w, c, item, size);
+    return wait_to_receive(w, c, item);
+}
+
+int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
+                    const void *item, size_t size)
+{
+    if (pirn__unlikely(!c) || pirn__must_start(w) || pirn__refused(w))
+        return send_unusually(w, c, item, size);
+    if (pirn__unlikely(!c->room || !pirn__is_small(size)))
+        return send_past(w, c, item, size);
+    pirn__item_copy_small(c->put, item, size);
+    pirn__slot_advance(c, &c->put, size);
+    c->room--;
+    c->ready++;
+    return done(w, 0);
 }
 
 int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size)
 {
-    if (pirn__unlikely(!c))
-        no_channel("pirn_chan_recv");
-    if (pirn__must_start(w))
-        return start(w, c, item, size, false);
-    return receive_item(w, c, item, size);
+    if (pirn__unlikely(!c) || pirn__must_start(w) || pirn__refused(w))
+        return receive_unusually(w, c, item, size);
+    if (pirn__unlikely(!c->ready || !pirn__is_small(size)))
+        return receive_past(w, c, item, size);
+    pirn__item_copy_small(item, c->get, size);
+    pirn__slot_advance(c, &c->get, size);
+    c->ready--;
+    if (c->limit)
+        c->room++;
+    return done(w, 0);
 }
 
 /* Leaving a queue untimely ------------------------------------------------- */

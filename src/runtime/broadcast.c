@@ -41,7 +41,7 @@ void pirn__broadcast_set_copy(struct pirn_chan *hub, void (*copy)(void *item))
 
 struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
 {
-    if (!hub || hub->kind != PIRN__CHAN_HUB)
+    if (pirn__unlikely(!hub || hub->kind != PIRN__CHAN_HUB))
         pirn__die("pirn_broadcast_subscribe: this is no broadcast");
     struct pirn_chan *sub =
         pirn__chan_make(PIRN__CHAN_SUB, hub->depth, hub->size, hub->align);

@@ -139,6 +139,17 @@ static async void waiting_ones(void)
         printf(" %d %d", await t, got);
         printf(" %d\n", await last); // expect: 20 0 21 22
 
+        /* Each of these can be a task of its own. */
+        struct pirn_clause clauses[] = {PIRN_RECV(a, &got), PIRN_RECV(b, &n)};
+        t = spawn pirn_select_from(clauses, 2);
+        last = spawn pirn_chan_recv(a, &rc);
+        await let_others_run();
+        first = spawn pirn_chan_send(a, &(int){30});
+        printf("%d %d", await first, await t);
+        pirn_chan_try_send(a, &(int){31});
+        printf(" %d", await last);
+        printf(" %d %d\n", got, rc); // expect: 0 0 0 30 31
+
         /* Closed while it waits. */
         chan(int) c = pirn_chan_new(int, 0);
         t = spawn both(c, b, &got);

@@ -25,6 +25,7 @@
 #endif
 #endif
 #include <pirn/chan.h>
+#include <pirn/dump.h>
 #include <pirn/gen.h>
 #include <pirn/io.h>
 #include <pirn/local.h>

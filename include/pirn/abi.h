@@ -119,6 +119,11 @@ struct pirn_worker {
 
 #define pirn__unlikely(x) __builtin_expect(!!(x), 0)
 
+/* Where a macro of ours is used, as "file:line". */
+#define PIRN__TEXT_OF(x) #x
+#define PIRN__TEXT(x) PIRN__TEXT_OF(x)
+#define PIRN__PLACE __FILE__ ":" PIRN__TEXT(__LINE__)
+
 /* True if an entry must make a frame in state 0 instead of running: its native
  * stack address is below the limit. */
 static inline __attribute__((always_inline, unused)) int
@@ -527,6 +532,10 @@ int pirn__gen_ended(struct pirn_gen *g);
 /* Runs what g, which may be NULL, has to do when it is closed, and frees it. */
 void pirn__gen_close(struct pirn_gen *g);
 
+/* Translated code calls it behind the call of a generator: PIRN_DEBUG=1 tells
+ * that place, "file:line", if g is never closed. */
+void pirn__gen_made(void *g, const char *place);
+
 /* Native entries, for generators of both kinds: 1 with a value in *value,
  * 0 at the end, -errno once after pirn_fail; and pirn_gen_close. */
 int pirn__gen_await_next(struct pirn_worker *w, struct pirn_gen *g,
@@ -584,6 +593,8 @@ struct pirn_table {
                             taken where the coroutine first waits */
     uint32_t early_line; /* the cause of that */
     pirn_step step;
+    void (*entry)(void); /* the other function of it; NULL: a generator, or
+                            not to be named there */
     const struct pirn_suspension *suspensions; /* by state, from 0: not yet
                             started; ended by line 0 */
 };

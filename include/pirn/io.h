@@ -62,6 +62,10 @@ PIRN_ASYNC ssize_t pirn_send(int fd, const void *buf, size_t n, int flags);
  * Suspends: while there is no connection.
  * Returns:  the new descriptor; -errno; -ECANCELED: none was accepted. */
 PIRN_ASYNC int pirn_accept(int fd, struct sockaddr *peer, socklen_t *length);
+/* With the place that PIRN_DEBUG=1 tells, if what it returns is left open. */
+#define pirn_accept(...) pirn__accept(__VA_ARGS__, PIRN__PLACE)
+PIRN_ASYNC int pirn__accept(int fd, struct sockaddr *peer, socklen_t *length,
+                            const char *place);
 
 /* Connects the socket fd. After a failure - a cancellation too - the socket
  * is of no more use and wants to be closed. -EAGAIN: the queue of a Unix

@@ -15,6 +15,10 @@
  *           in 0..65535; -errno.
  * Threads:  any. */
 int pirn_tcp_listen(const char *address, int port);
+int pirn__listen_at(const char *address, int port, const char *place);
+#ifdef __PIRN__ /* with the place that PIRN_DEBUG=1 tells, if it stays open */
+#define pirn_tcp_listen(...) pirn__listen_at(__VA_ARGS__, PIRN__PLACE)
+#endif
 
 /* The local port of a TCP socket.
  * Suspends: never.
@@ -31,6 +35,9 @@ int pirn_tcp_port(int fd);
  *           Only on success is there anything to close.
  * Owns:     keeps address until it has returned. */
 PIRN_ASYNC int pirn_tcp_connect(const char *address, int port);
+#define pirn_tcp_connect(...) pirn__tcp_connect(__VA_ARGS__, PIRN__PLACE)
+PIRN_ASYNC int pirn__tcp_connect(const char *address, int port,
+                                 const char *place);
 
 #else
 

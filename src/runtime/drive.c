@@ -82,6 +82,8 @@ static struct pirn_frame *probe_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, 0);
 }
 
+PIRN__NATIVE(probe_step, "pirn__probe", NULL);
+
 int pirn__probe(struct pirn_worker *w)
 {
     pirn__frame_start(w, sizeof(struct pirn_frame), _Alignof(struct pirn_frame),

@@ -44,6 +44,8 @@ static struct pirn_frame *next_step(struct pirn_frame *next,
     return next->link.caller;
 }
 
+PIRN__NATIVE(next_step, "pirn_next", NULL);
+
 void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async)
 {
     struct pirn_gen *g = NULL;
@@ -61,6 +63,8 @@ void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async)
     g->status = 0;
     g->next.step = is_async ? next_step : step;
     g->next.link.caller = NULL;
+    if (pirn__unlikely(pirn__debugs))
+        pirn__debug_gen_made(g);
     return g;
 }
 
@@ -87,7 +91,7 @@ static void close_plain(struct pirn_gen *g)
             inner->state |= PIRN__GEN_CLOSING;
             inner->step((struct pirn_frame *)inner, NULL);
         }
-        free(inner);
+        pirn__gen_free(inner);
     }
 }
 
@@ -103,7 +107,7 @@ void pirn__gen_close(struct pirn_gen *g)
     if ((g->info & PIRN__GEN_ROOT) || (g->state & PIRN__GEN_OPEN))
         pirn__die("pirn_gen_close without await on an async generator that "
                   "has something to end");
-    free(g);
+    pirn__gen_free(g);
 }
 
 void pirn__gen_misuse(void)
@@ -157,7 +161,7 @@ static int close_begin(struct pirn_worker *w, struct pirn_gen *g)
     }
     refuse_running(g);
     if (run(w, g, pirn__gen_close_chain(g)))
-        free(g);
+        pirn__gen_free(g);
     return 0;
 }
 
@@ -185,6 +189,8 @@ static struct pirn_frame *awaiter_step(struct pirn_frame *frame,
     }
     return pirn__frame_finish(w, frame, self->rc);
 }
+
+PIRN__NATIVE(awaiter_step, "pirn_next", NULL);
 
 static int start_awaiter(struct pirn_worker *w, struct pirn_gen *g, void *value)
 {

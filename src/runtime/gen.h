@@ -20,6 +20,7 @@
 #define PIRN_RUNTIME_GEN_H
 
 #include "runtime.h"
+#include <stdlib.h>
 
 enum {
     PIRN__GEN_ASYNC = 1,  /* in pirn_gen.info */
@@ -31,6 +32,13 @@ enum {
     PIRN__GEN_BUSY = INT32_MIN
 }; /* status while somebody awaits the next
       value, or the closing */
+
+static inline void pirn__gen_free(struct pirn_gen *g)
+{
+    if (pirn__unlikely(pirn__debugs))
+        pirn__debug_gen_closed(g);
+    free(g);
+}
 
 /* -- yield_from.c -- */
 

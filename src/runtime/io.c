@@ -15,7 +15,12 @@ struct io_frame {
     bool is_all;  /* pirn_write_all */
     struct pirn_task *task;
     struct pirn__io io;
-    size_t sent, *done; /* valid if is_all; done may be NULL */
+    union {
+        struct {
+            size_t sent, *done; /* valid if is_all; done may be NULL */
+        };
+        const char *place; /* of an accept: "file:line", or NULL */
+    };
 };
 
 static struct io_frame *frame_of(struct pirn__io *io)
@@ -92,6 +97,8 @@ static bool finish(struct pirn_worker *w, struct io_frame *frame)
         while (advance(frame))
             if (!begin(w, frame))
                 return false;
+    if (pirn__unlikely(pirn__debugs) && frame->io.kind == PIRN__IO_ACCEPT)
+        pirn__debug_fd_made((int)frame->io.result, frame->place);
     return true;
 }
 
@@ -110,6 +117,34 @@ static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
         self->link.result = NULL;
     }
     return pirn__frame_finish(w, self, (int)frame->io.result);
+}
+
+static const char *name_of(const struct pirn_frame *self)
+{
+    static const char *const names[] = {
+        [PIRN__IO_READ] = "pirn_read",     [PIRN__IO_WRITE] = "pirn_write",
+        [PIRN__IO_READV] = "pirn_readv",   [PIRN__IO_WRITEV] = "pirn_writev",
+        [PIRN__IO_RECV] = "pirn_recv",     [PIRN__IO_SEND] = "pirn_send",
+        [PIRN__IO_ACCEPT] = "pirn_accept", [PIRN__IO_CONNECT] = "pirn_connect",
+        [PIRN__IO_POLL] = "pirn_poll",
+    };
+    const struct io_frame *frame = (const struct io_frame *)self;
+    return frame->is_all ? "pirn_write_all" : names[frame->io.kind];
+}
+
+PIRN__NATIVE(step, NULL, name_of);
+
+void pirn__io_describe(FILE *out, const struct pirn_task *task)
+{
+    const struct pirn__io *io = &((const struct io_frame *)task->wait.op)->io;
+    bool reads = io->kind == PIRN__IO_READ || io->kind == PIRN__IO_READV ||
+                 io->kind == PIRN__IO_RECV;
+    const char *what = reads                          ? "something to read"
+                       : io->kind == PIRN__IO_ACCEPT  ? "a connection"
+                       : io->kind == PIRN__IO_CONNECT ? "its connection"
+                       : io->kind == PIRN__IO_POLL    ? "an event"
+                                                      : "room to write";
+    fprintf(out, "waits for %s on descriptor %d", what, io->fd);
 }
 
 /* What every entry begins with: a frame whose operation lacks nothing but the
@@ -219,9 +254,16 @@ int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
 int pirn_accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
                 socklen_t *length)
 {
+    return pirn__accept(w, fd, peer, length, NULL);
+}
+
+int pirn__accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
+                 socklen_t *length, const char *place)
+{
     struct io_frame *frame = make(w, fd, PIRN__IO_ACCEPT);
     if (!frame)
         return 0;
+    frame->place = place;
     frame->io.flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
     frame->io.peer.address = peer;
     frame->io.peer.length = length;
@@ -261,6 +303,8 @@ static int forget_and_close(struct pirn_worker *w, int fd)
     struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno, rc;
     loop->driver_ops->forget(loop->driver, fd);
+    if (pirn__unlikely(pirn__debugs))
+        pirn__debug_fd_closed(fd);
     rc = close(fd) < 0 && errno != EINTR ? -errno : 0;
     errno = saved;
     return rc;
@@ -272,6 +316,8 @@ static struct pirn_frame *close_step(struct pirn_frame *self,
     int fd = ((struct close_frame *)self)->fd;
     return pirn__frame_finish(w, self, forget_and_close(w, fd));
 }
+
+PIRN__NATIVE(close_step, "pirn_close", NULL);
 
 int pirn_close(struct pirn_worker *w, int fd)
 {

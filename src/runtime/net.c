@@ -3,7 +3,15 @@
 
 int pirn_tcp_listen(const char *address, int port)
 {
-    return pirn__tcp_listen(address, port, SOCK_NONBLOCK);
+    return pirn__listen_at(address, port, NULL);
+}
+
+int pirn__listen_at(const char *address, int port, const char *place)
+{
+    int fd = pirn__tcp_listen(address, port, SOCK_NONBLOCK);
+    if (pirn__unlikely(pirn__debugs))
+        pirn__debug_fd_made(fd, place);
+    return fd;
 }
 
 int pirn_tcp_port(int fd)
@@ -18,7 +26,7 @@ struct connect_frame {
     PIRN__FRAME_HEADER;
     int rc;
     int fd, port;
-    const char *name;
+    const char *name, *place; /* place: "file:line", or NULL */
     union pirn__address address;
 };
 
@@ -55,6 +63,8 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno;
+    if (pirn__unlikely(pirn__debugs) && frame->rc == 0)
+        pirn__debug_fd_made(frame->fd, frame->place);
     if (frame->fd < 0 || frame->rc == 0)
         return frame->rc < 0 ? frame->rc : frame->fd;
     loop->driver_ops->forget(loop->driver, frame->fd);
@@ -74,7 +84,15 @@ static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
     return pirn__frame_finish(w, self, conclude(w, frame));
 }
 
+PIRN__NATIVE(step, "pirn_tcp_connect", NULL);
+
 int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
+{
+    return pirn__tcp_connect(w, address, port, NULL);
+}
+
+int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
+                      const char *place)
 {
     struct connect_frame *frame;
     int result;
@@ -86,6 +104,7 @@ int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
         return 0;
     frame->fd = -1;
     frame->name = address;
+    frame->place = place;
     frame->port = port;
     if (frame->state == 0 || !begin(w, frame))
         return 0;

@@ -50,11 +50,22 @@ static void complete_from_outside(struct pirn__loop *loop, struct pirn_op *op)
     pthread_mutex_unlock(&loop->lock);
 }
 
+/* The thread that does it may have no task to be named. */
+_Noreturn static void die_of_two(const pirn_op *op)
+{
+    const struct pirn__site *site = pirn__site_of(op->task);
+    if (site && site->file)
+        pirn__die("an operation of the task spawned at %s:%u is completed "
+                  "twice",
+                  pirn__file_name(site->file), site->line);
+    pirn__die("an operation is completed twice");
+}
+
 void pirn_complete(pirn_op *op, int result)
 {
     struct pirn__loop *loop = op->loop;
     if (atomic_exchange(&op->completed, true))
-        pirn__die("an operation is completed twice");
+        die_of_two(op);
     op->result = result;
     if (loop != pirn__this_loop)
         complete_from_outside(loop, op);
@@ -139,6 +150,8 @@ static struct pirn_frame *suspend_step(struct pirn_frame *frame,
     }
     return pirn__frame_finish(w, frame, self->op.result);
 }
+
+PIRN__NATIVE(suspend_step, "pirn_suspend", NULL);
 
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg)

@@ -17,9 +17,13 @@ struct pirn_worker *pirn__run_begin(void)
     int rc = loop->driver_ops->open(&loop->driver, pirn__io_complete, loop);
     if (rc < 0)
         pirn__die("cannot begin a runtime: %s", strerror(-rc));
-    pirn__wheel_advance(loop->wheel, pirn__clock_now(loop->clock), NULL, NULL);
+    int64_t now = pirn__clock_now(loop->clock);
+    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS);
+    pirn__wheel_advance(loop->wheel, now, NULL, NULL);
     pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
     pirn__this_loop = loop;
+    pirn__quit_begin(loop);
+    pirn__hog_begin(loop);
     return &loop->spawner;
 }
 
@@ -29,6 +33,8 @@ void pirn__run_end(void *result, size_t size, size_t align)
     struct pirn_task *task =
         pirn__spawn(&loop->worker, &loop->root, &root_site, size, align, 0);
     pirn__loop_run(loop);
+    pirn__hog_end(loop);
+    pirn__quit_end(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);
     /* After this a thread that completed the last operation has let go. */

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #pragma GCC visibility push(hidden)
@@ -175,6 +176,7 @@ enum pirn__wait {
     PIRN__WAIT_SEND,    /* [chan] */
     PIRN__WAIT_RECV,    /* [chan] */
     PIRN__WAIT_SELECT,  /* [timer] leaf.caller is the select's frame */
+    PIRN__WAIT_GONE, /* of a freed task, until its memory is used again */
     PIRN__WAITS
 };
 
@@ -185,6 +187,9 @@ extern const struct pirn__wait_kind {
      * cancelled; more than once, if several have. Ends it, at once or later.
      * NULL: it goes on regardless. */
     void (*interrupt)(struct pirn__loop *loop, struct pirn_task *task);
+    /* For dumps: prints what task does, as `name` but with the particulars;
+     * NULL: `name` will do. */
+    void (*describe)(FILE *out, const struct pirn_task *task);
     /* The task that can end this wait of task, by giving up what it holds; it
      * may have ended without doing so, and then points to no task. NULL, also
      * as a result: unknown, or nobody in particular. */
@@ -199,7 +204,8 @@ enum {
                                 block on the list of its class */
     PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
     PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
-    PIRN__TASK_REPORTED = 64 /* that has been said to be too often */
+    PIRN__TASK_REPORTED = 64, /* that has been said to be too often */
+    PIRN__TASK_NAMED = 128   /* pirn_name has named it: see name.c */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
@@ -230,8 +236,11 @@ struct pirn__loop {
                         1 << PIRN__COARSE_BITS ns, shifted by 8 */
     uint64_t random; /* for pirn__probe_random, when seeded */
     bool is_seeded;
-    uint64_t dice;          /* for pirn_select_fair; 0: not thrown yet */
-    struct pirn_scope root; /* the scope of the root task */
+    uint64_t dice;              /* for pirn_select_fair; 0: not thrown yet */
+    struct pirn_scope root;     /* the scope of the root task */
+    struct pirn__names *names;  /* of its tasks, by pirn_name */
+    struct pirn__hog *hog;      /* NULL: nobody asks for PIRN_HOG_MS */
+    atomic_bool dump_is_wanted; /* by a SIGQUIT */
 
     const struct pirn__driver_ops *driver_ops;
     struct pirn__driver *driver;
@@ -592,6 +601,7 @@ int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 /* The driver's: io is complete. arg is the loop. */
 void pirn__io_complete(void *arg, struct pirn__io *io);
 void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__io_describe(FILE *out, const struct pirn_task *task);
 
 ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
     PIRN__ENTRY(pirn_read);
@@ -609,6 +619,9 @@ ssize_t pirn_send(struct pirn_worker *w, int fd, const void *buf, size_t n,
                   int flags) PIRN__ENTRY(pirn_send);
 int pirn_accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
                 socklen_t *length) PIRN__ENTRY(pirn_accept);
+int pirn__accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
+                 socklen_t *length, const char *place)
+    PIRN__ENTRY(pirn__accept);
 int pirn_connect(struct pirn_worker *w, int fd, const struct sockaddr *address,
                  socklen_t length) PIRN__ENTRY(pirn_connect);
 int pirn_poll(struct pirn_worker *w, int fd, int events) PIRN__ENTRY(pirn_poll);
@@ -618,6 +631,59 @@ int pirn_close(struct pirn_worker *w, int fd) PIRN__ENTRY(pirn_close);
 
 int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
     PIRN__ENTRY(pirn_tcp_connect);
+int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
+                      const char *place) PIRN__ENTRY(pirn__tcp_connect);
+
+/* Dumps: what the rest of the runtime says to them ------------------------- */
+
+/* Tells dumps what the frames with this step are, for a coroutine by hand
+ * that takes frames: its name, or, if that is NULL, the function that gives
+ * it. */
+struct pirn__native {
+    pirn_step step;
+    const char *name;
+    const char *(*name_of)(const struct pirn_frame *frame);
+};
+#define PIRN__NATIVE(STEP, NAME, NAME_OF)                                      \
+    static const struct pirn__native STEP##_native = {STEP, NAME, NAME_OF};    \
+    static const struct pirn__native *const STEP##_native_entry                \
+        __attribute__((section("pirn_natives"), used)) = &STEP##_native
+
+/* The last part of a path, for messages. */
+const char *pirn__file_name(const char *path);
+
+/* For the `describe` of a wait: task and scope as a dump calls them. */
+void pirn__dump_task(FILE *out, const struct pirn_task *task);
+void pirn__dump_scope(FILE *out, const struct pirn_scope *scope);
+
+/* dump.c: nothing of loop can ever go on. */
+_Noreturn void pirn__dump_stuck(struct pirn__loop *loop);
+/* Prints the tasks of loop to standard error, as a SIGQUIT has asked. */
+void pirn__dump_wanted(struct pirn__loop *loop);
+
+/* quit.c: from here on, and up to there, a SIGQUIT wants loop dumped. */
+void pirn__quit_begin(struct pirn__loop *loop);
+void pirn__quit_end(struct pirn__loop *loop);
+
+/* hog.c: PIRN_HOG_MS */
+void pirn__hog_begin(struct pirn__loop *loop);
+void pirn__hog_end(struct pirn__loop *loop);
+/* Runs a batch, as worker.c does, under the eyes of a watchdog. */
+void pirn__hog_run_batch(struct pirn__loop *loop);
+
+/* name.c: what pirn_name has called task; NULL: nothing. */
+const char *pirn__name_of(struct pirn__loop *loop,
+                          const struct pirn_task *task);
+/* Before task, which is PIRN__TASK_NAMED, is freed. */
+void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task);
+
+/* leaks.c: PIRN_DEBUG=1 is in the environment, and then: g and fd have been
+ * made, and are no more. place is "file:line"; NULL: unknown. */
+extern bool pirn__debugs;
+void pirn__debug_gen_made(struct pirn_gen *g);
+void pirn__debug_gen_closed(struct pirn_gen *g);
+void pirn__debug_fd_made(int fd, const char *place);
+void pirn__debug_fd_closed(int fd);
 
 /* frames.c ----------------------------------------------------------------- */
 

@@ -12,7 +12,9 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
                                     const char *what)
 {
     struct pirn__loop *loop = pirn__this_loop;
-    if (pirn__unlikely(!loop || &loop->worker != s->worker))
+    if (pirn__unlikely(!loop))
+        pirn__die("%s on a thread that has no runtime", what);
+    if (pirn__unlikely(&loop->worker != s->worker))
         pirn__die("%s of a scope that belongs to another thread", what);
     return loop;
 }

@@ -65,6 +65,9 @@ static struct pirn_frame *sleep_until_step(struct pirn_frame *frame,
     return wait_for(w, self);
 }
 
+PIRN__NATIVE(sleep_step, "pirn_sleep", NULL);
+PIRN__NATIVE(sleep_until_step, "pirn_sleep_until", NULL);
+
 static __attribute__((noinline)) int start(struct pirn_worker *w,
                                            pirn_step step, int64_t time)
 {

@@ -113,6 +113,7 @@ void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
 {
     char *block = (char *)task;
+    task->waits = PIRN__WAIT_GONE;
     if (task->flags & PIRN__TASK_WIDE)
         block = ((char **)task)[-1];
     if (task->class_ == PIRN__CLASS_MALLOC)
@@ -228,6 +229,8 @@ void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
     pirn__list_remove(&task->siblings);
     if (!(task->flags & PIRN__TASK_ENDED) && task->scope->is_edge)
         task->scope->owner = NULL; /* it is just about to have ended */
+    if (pirn__unlikely(task->flags & PIRN__TASK_NAMED))
+        pirn__name_forget(loop, task);
     if (task->flags & PIRN__TASK_LARGE)
         free(task->wait.large);
     task_unmake(loop, task);
@@ -240,6 +243,7 @@ static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
         pirn__task_free(loop, task);
     } else {
         pirn__list_remove(&task->siblings);
+        task->waits = PIRN__WAIT_GONE;
         block_push(loop, task, task->class_);
     }
 }
@@ -369,6 +373,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     waiter->waits = PIRN__WAIT_NONE;
     w->current = waiter;
     pirn__list_remove(&task->siblings);
+    task->waits = PIRN__WAIT_GONE;
     block_push(loop, task, task->class_);
     return leave(loop, scope, NULL, waiter->leaf.caller);
 }
@@ -425,6 +430,8 @@ wait_misused(const struct pirn_task *task)
 {
     if (!task)
         pirn__die("a task that was not spawned is awaited");
+    if (task->waits == PIRN__WAIT_GONE)
+        pirn__die("a task is awaited again, or after the end of its scope");
     if (task->waiter)
         pirn__die("two tasks wait for the same task");
     pirn__die("a task waits for itself");
@@ -433,7 +440,8 @@ wait_misused(const struct pirn_task *task)
 struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(!task || task->waiter || task == w->current))
+    if (pirn__unlikely(!task || task->waits == PIRN__WAIT_GONE ||
+                       task->waiter || task == w->current))
         wait_misused(task);
     return task;
 }
@@ -500,6 +508,8 @@ static struct pirn_frame *join_step(struct pirn_frame *frame,
     }
     return pirn__frame_finish(w, frame, self->rc);
 }
+
+PIRN__NATIVE(join_step, "pirn_join", NULL);
 
 int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 {

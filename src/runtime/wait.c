@@ -1,18 +1,87 @@
 /* The kinds of waits: what the rest of the runtime has to know of each. */
 #include "runtime.h"
 
+/* For dumps ---------------------------------------------------------------- */
+
+static void describe_sleep(FILE *out, const struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(task->scope->worker);
+    uint64_t time = task->wait.timer.expires;
+    uint64_t now = (uint64_t)pirn__clock_now(loop->clock);
+    if (!task->wait.timer.node.next) /* PIRN_NEVER sets no timer */
+        fputs("sleeps for ever", out);
+    else
+        fprintf(out, "sleeps, %.3f s to go",
+                time > now ? (double)(time - now) / 1e9 : 0);
+}
+
+static void describe_join(FILE *out, const struct pirn_task *task)
+{
+    fputs(task->waits == PIRN__WAIT_AWAIT ? "awaits " : "joins ", out);
+    pirn__dump_task(out, task->wait.join.task);
+}
+
+static struct pirn_task *joined(const struct pirn_task *task)
+{
+    return task->wait.join.task;
+}
+
+/* The next task of the scope, after the node, that has not ended. */
+static struct pirn_task *next_child(const struct pirn_scope *scope,
+                                    const struct pirn__list *node)
+{
+    while ((node = node->next) != &scope->tasks) {
+        struct pirn_task *child =
+            pirn__container_of(node, struct pirn_task, siblings);
+        if (!(child->flags & PIRN__TASK_ENDED))
+            return child;
+    }
+    return NULL;
+}
+
+static struct pirn_task *first_child(const struct pirn_task *task)
+{
+    return next_child(task->scope, &task->scope->tasks);
+}
+
+static void describe_scope(FILE *out, const struct pirn_task *task)
+{
+    enum { LISTED = 3 };
+    const struct pirn_scope *scope = task->scope;
+    const struct pirn_task *child = first_child(task);
+    fputs("waits at the end of ", out);
+    pirn__dump_scope(out, scope);
+    for (int i = 0; child && i < LISTED; i++) {
+        fputs(i ? ", " : " for ", out);
+        pirn__dump_task(out, child);
+        child = next_child(scope, &child->siblings);
+    }
+    if (scope->running > LISTED)
+        fprintf(out, " and %zu more", scope->running - LISTED);
+}
+
+/* -------------------------------------------------------------------------- */
+
 const struct pirn__wait_kind pirn__wait_kinds[PIRN__WAITS] = {
     [PIRN__WAIT_NONE] = {.name = "is ready"},
     [PIRN__WAIT_SLEEP] = {.name = "sleeps",
-                          .interrupt = pirn__sleep_interrupt},
-    [PIRN__WAIT_SUSPEND] = {.name = "waits for an operation",
+                          .interrupt = pirn__sleep_interrupt,
+                          .describe = describe_sleep},
+    [PIRN__WAIT_SUSPEND] = {.name = "waits for pirn_complete",
                             .interrupt = pirn__suspend_interrupt},
     [PIRN__WAIT_IO] = {.name = "waits for a descriptor",
-                       .interrupt = pirn__io_interrupt},
+                       .interrupt = pirn__io_interrupt,
+                       .describe = pirn__io_describe},
     [PIRN__WAIT_JOIN] = {.name = "joins a task",
-                         .interrupt = pirn__join_interrupt},
-    [PIRN__WAIT_AWAIT] = {.name = "awaits a task"},
-    [PIRN__WAIT_SCOPE] = {.name = "waits for the tasks of a scope"},
+                         .interrupt = pirn__join_interrupt,
+                         .describe = describe_join,
+                         .holder = joined},
+    [PIRN__WAIT_AWAIT] = {.name = "awaits a task",
+                          .describe = describe_join,
+                          .holder = joined},
+    [PIRN__WAIT_SCOPE] = {.name = "waits for the tasks of a scope",
+                          .describe = describe_scope,
+                          .holder = first_child},
     [PIRN__WAIT_ALL] = {.name = "is in pirn_all",
                         .interrupt = pirn__watch_interrupt},
     [PIRN__WAIT_FIRST] = {.name = "is in pirn_first",

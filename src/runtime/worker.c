@@ -14,7 +14,6 @@
  *     can ever happen again, and the program is told so and ended. */
 #include "runtime.h"
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -173,19 +172,6 @@ static bool is_idle(struct pirn__loop *loop)
 
 /* 3. Waiting --------------------------------------------------------------- */
 
-_Noreturn static void report_stuck(struct pirn__loop *loop)
-{
-    fflush(stdout);
-    if (loop->tasks == 1)
-        fputs("pirn: stuck: 1 task waits, and nothing can wake it\n", stderr);
-    else
-        fprintf(stderr,
-                "pirn: stuck: %zu tasks wait, and nothing can wake any of "
-                "them\n",
-                loop->tasks);
-    exit(PIRN_EXIT_STUCK);
-}
-
 /* Says that this worker is about to wait, unless there is a completion. */
 static bool fall_asleep(struct pirn__loop *loop)
 {
@@ -215,7 +201,7 @@ static void wait_outside(struct pirn__loop *loop)
 {
     int64_t until = pirn__wheel_next(loop->wheel);
     if (until == PIRN_NEVER && !loop->outside)
-        report_stuck(loop);
+        pirn__dump_stuck(loop);
     if (!pirn__clock_is_real(loop->clock)) {
         /* It may jump: so look before. */
         if (loop->outside)
@@ -235,10 +221,15 @@ static void wait_outside(struct pirn__loop *loop)
 void pirn__loop_run(struct pirn__loop *loop)
 {
     while (loop->root.running) {
-        run_batch(loop);
+        if (pirn__unlikely(loop->hog != NULL))
+            pirn__hog_run_batch(loop);
+        else
+            run_batch(loop);
         if (loop->inbox)
             pirn__inbox_drain(loop);
         advance_timers(loop);
+        if (pirn__unlikely(loop->dump_is_wanted))
+            pirn__dump_wanted(loop);
         if (!is_idle(loop)) {
             if (loop->outside)
                 loop->driver_ops->wait(loop->driver, 0);

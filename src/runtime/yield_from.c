@@ -19,7 +19,7 @@ static struct pirn_gen *free_ended(struct pirn_gen *g, int status)
 {
     struct pirn_gen *outer = pirn__gen_outer(g);
     outer->next.info = (uint16_t)-status;
-    free(g);
+    pirn__gen_free(g);
     return outer;
 }
 
@@ -204,7 +204,7 @@ static struct pirn_frame *close_from(struct pirn_gen *root, struct pirn_gen *g)
         } else if (g == root) {
             return &root->next;
         } else {
-            free(g);
+            pirn__gen_free(g);
         }
         g = outer;
     }
@@ -219,11 +219,11 @@ static struct pirn_frame *closed_step(struct pirn_frame *next,
     (void)w;
     if (g->info & PIRN__GEN_NESTED) {
         struct pirn_gen *root = next->link.result, *outer = pirn__gen_outer(g);
-        free(g);
+        pirn__gen_free(g);
         return close_from(root, outer);
     }
     struct pirn_link link = next->link;
-    free(g);
+    pirn__gen_free(g);
     if (link.result)
         *(int *)link.result = 0;
     return link.caller;

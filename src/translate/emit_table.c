@@ -100,9 +100,26 @@ static void emit_suspensions(struct printer *p)
     glue(p, "{ 0, 0, 0 } };");
 }
 
+/* The name of the entry, where naming it asks for nothing: the definition of
+ * an inline function may be in another file, and not be needed. */
+static const char *entry_name(struct printer *p)
+{
+    const struct function *function = p->function;
+    bool is_inline = false, is_static = false;
+    for (token_index at = function->first; at < function->name_token; at++) {
+        uint8_t word = p->source->tokens.at[at].word;
+        is_inline = is_inline || word == WORD_INLINE;
+        is_static = is_static || word == WORD_STATIC;
+    }
+    if (function->is_generator || (is_inline && !is_static))
+        return NULL;
+    return function->is_main ? "pirn__main" : function->name;
+}
+
 void emit_table(struct printer *p)
 {
     const struct function *function = p->function;
+    const char *entry = entry_name(p);
     emit_parameters(p);
     for (size_t i = 0; i < function->suspensions.count; i++)
         emit_kept(p, function->suspensions.at[i]);
@@ -116,7 +133,8 @@ void emit_table(struct printer *p)
              line_of(p, function->eager_at));
     else
         glue(p, "0, 0,");
-    glue(p, "%s, pirn__suspensions };", function->step_name);
+    glue(p, "%s, %s%s, pirn__suspensions };", function->step_name,
+         entry ? "(void (*)(void))" : "", entry ? entry : "0");
     glue(p, "static const struct pirn_table *const pirn__table_entry "
             "__attribute__((__section__(\"pirn_tables\"))) = "
             "&pirn__table;");

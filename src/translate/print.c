@@ -274,6 +274,24 @@ static const char *worker_of(const struct printer *p)
     return p->body == BODY_TYPES ? "(struct pirn_worker *)0" : "pirn__w";
 }
 
+static bool makes_generator(struct printer *p, struct node *call)
+{
+    struct type *type = callee_type(p->unit, call->child[0]);
+    return type && type->is_generator && !call->is_unevaluated &&
+           p->body != BODY_TYPES;
+}
+
+/* The runtime is told where generators are made. */
+static void print_maker(struct printer *p, struct node *call)
+{
+    const struct token *token = &p->source->tokens.at[call->first];
+    among(p, "__extension__({ __auto_type pirn__made = ");
+    print_range(p, call, call->first, call->last);
+    among(p, "; pirn__gen_made((void *)pirn__made, %s \":%u\"); "
+             "pirn__made; })",
+          p->source->files.at[token->file], token->line);
+}
+
 /* In sizeof and the like nothing is awaited: the call gives the type. */
 static void print_unevaluated_await(struct printer *p, struct node *node)
 {
@@ -518,6 +536,8 @@ void print_node(struct printer *p, struct node *node)
             callee_type(p->unit, node->child[0]) &&
             callee_type(p->unit, node->child[0])->is_async)
             print_call(p, node, worker_of(p));
+        else if (makes_generator(p, node))
+            print_maker(p, node);
         else
             print_range(p, node, node->first, node->last);
         break;

@@ -29,10 +29,20 @@ static int in_a_child(void (*f)(void))
     return status;
 }
 
-static void assert_aborts(void (*f)(void), const char *sentence)
+/* The sentence comes first; the task, if there is one, with the place where it
+ * was spawned, and the coroutine, if it is known, behind it. */
+static void assert_aborts(void (*f)(void), const char *sentence,
+                          const char *task)
 {
     int status = in_a_child(f);
-    assert_string_equal(notes, sentence);
+    char *end = strchr(notes, '\n');
+    assert_non_null(end);
+    assert_int_equal(end[1], '\0');
+    assert_memory_equal(notes, sentence, strlen(sentence));
+    if (task)
+        assert_memory_equal(notes + strlen(sentence), task, strlen(task));
+    else
+        assert_int_equal(notes[strlen(sentence)], '\n');
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
@@ -237,29 +247,143 @@ static void close_while_running(void)
     pirn__gen_close(g);
 }
 
+static void *drive_elsewhere(void *s)
+{
+    (void)pirn__scope_spawner(s);
+    return NULL;
+}
+
+STEP(spawned_elsewhere)
+{
+    pthread_t thread;
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    pthread_create(&thread, NULL, drive_elsewhere, &self->s);
+    pthread_join(thread, NULL);
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void spawn_on_another_thread(void)
+{
+    run(spawned_elsewhere_step);
+}
+
+static struct pirn_scope *foreign;
+
+STEP(cancels_foreign)
+{
+    BEGIN(test);
+    pirn_scope_cancel(foreign);
+    RETURN(int, 0);
+    END;
+}
+
+static void *run_beside(void *step)
+{
+    run((pirn_step)(uintptr_t)step);
+    return NULL;
+}
+
+STEP(has_a_neighbour)
+{
+    pthread_t thread;
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    foreign = &self->s;
+    pthread_create(&thread, NULL, run_beside,
+                   (void *)(uintptr_t)cancels_foreign_step);
+    pthread_join(thread, NULL);
+    AWAIT(self->rc, pirn__scope_leave(w, &self->s));
+    RETURN(int, 0);
+    END;
+}
+
+static void cancel_another_runtime(void)
+{
+    run(has_a_neighbour_step);
+}
+
+STEP(awaits_again)
+{
+    BEGIN(test);
+    pirn__scope_enter(w, &self->s, NULL);
+    self->task = SPAWN(&self->s, int, pirn_sleep(w, 1));
+    AWAIT_TASK(self->rc, self->task);
+    AWAIT_TASK(self->rc, self->task);
+    RETURN(int, 0);
+    END;
+}
+
+static __attribute__((unused)) void await_again(void)
+{
+    run(awaits_again_step);
+}
+
+STEP(joins_itself)
+{
+    BEGIN(test);
+    AWAIT(self->rc, pirn__join(w, w->current, NULL, 0));
+    RETURN(int, 0);
+    END;
+}
+
+static void join_itself(void)
+{
+    run(joins_itself_step);
+}
+
+static void name_nobody(void)
+{
+    pirn_name("nobody");
+}
+
+#define FILE_NAME "misuse_ends_with_a_sentence.c:"
+
 static void every_misuse(void **state)
 {
     (void)state;
-    assert_aborts(join_twice, "pirn: two tasks wait for the same task\n");
-    assert_aborts(await_nothing,
-                  "pirn: a task that was not spawned is awaited\n");
-    assert_aborts(spawn_too_late, "pirn: spawn in a scope that has ended\n");
+    assert_aborts(join_twice, "pirn: two tasks wait for the same task",
+                  " (in task '?', spawned at " FILE_NAME);
+    assert_aborts(await_nothing, "pirn: a task that was not spawned is awaited",
+                  " (in task '?')");
+    assert_aborts(join_itself, "pirn: a task waits for itself",
+                  " (in task '?')");
+    assert_aborts(spawn_too_late, "pirn: spawn in a scope that has ended",
+                  " (in task '?')");
     assert_aborts(wait_for_ones_own_scope,
-                  "pirn: pirn_all by a task that belongs to the scope\n");
+                  "pirn: pirn_all by a task that belongs to the scope",
+                  " (in task '?'");
     assert_aborts(cancel_nothing,
-                  "pirn: pirn_cancel of a task that was not spawned\n");
+                  "pirn: pirn_cancel of a task that was not spawned",
+                  " (in task '?')");
     assert_aborts(bind_too_late,
-                  "pirn: pirn_local_set in a scope that has ended\n");
+                  "pirn: pirn_local_set in a scope that has ended",
+                  " (in task '?')");
     assert_aborts(
         cancel_on_another_thread,
-        "pirn: pirn_scope_cancel of a scope that belongs to another thread\n");
-    assert_aborts(run_inside,
-                  "pirn: pirn_run inside a runtime of the same thread\n");
-    assert_aborts(complete_twice, "pirn: an operation is completed twice\n");
+        "pirn: pirn_scope_cancel on a thread that has no runtime", NULL);
+    assert_aborts(spawn_on_another_thread,
+                  "pirn: spawn_in on a thread that has no runtime", NULL);
+    assert_aborts(
+        cancel_another_runtime,
+        "pirn: pirn_scope_cancel of a scope that belongs to another thread",
+        " (in task '?')");
+    assert_aborts(name_nobody, "pirn: pirn_name outside a task", NULL);
+    assert_aborts(run_inside, "pirn: pirn_run inside a runtime of the same "
+                              "thread", " (in task '?')");
+    assert_aborts(complete_twice, "pirn: an operation is completed twice",
+                  " (in task 'pirn_suspend')");
     assert_aborts(next_without_await,
-                  "pirn: pirn_next without await on an async generator\n");
+                  "pirn: pirn_next without await on an async generator", NULL);
     assert_aborts(close_while_running,
-                  "pirn: a generator is closed while it is running\n");
+                  "pirn: a generator is closed while it is running", NULL);
+#ifndef __SANITIZE_ADDRESS__ /* that has its own words for it */
+    assert_aborts(await_again,
+                  "pirn: a task is awaited again, or after the end of its "
+                  "scope", " (in task '?')");
+#endif
 }
 
 /* Nothing can ever go on. -------------------------------------------------- */
@@ -290,13 +414,24 @@ static void stuck_has_an_exit_status_of_its_own(void **state)
 {
     (void)state;
     int status = in_a_child(wait_for_ever);
-    assert_string_equal(notes, "pirn: stuck: 2 tasks wait, and nothing can "
-                               "wake any of them\n");
+    assert_non_null(strstr(notes, "pirn: stuck: 2 tasks wait, and nothing can "
+                                  "wake any of them\n"
+                                  "task 1 (?) waits at the end of a scope for "
+                                  "task 2 (pirn_sleep), for 1.0 s\n"));
+    assert_non_null(strstr(notes, "\ntask 2 (pirn_sleep) sleeps for ever, "
+                                  "for 1.0 s\n"
+                                  "    in pirn_sleep\n"
+                                  "    spawned by waits_for_ever_step at "
+                                  FILE_NAME));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), PIRN_EXIT_STUCK);
     in_a_child(alone_for_ever);
     assert_string_equal(notes, "pirn: stuck: 1 task waits, and nothing can "
-                               "wake it\n");
+                               "wake it\n"
+                               "task 1 (pirn_sleep) sleeps for ever, "
+                               "for 0.0 s\n"
+                               "    in pirn_sleep\n"
+                               "    begun by pirn_run\n");
 }
 
 int main(void)

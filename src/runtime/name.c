@@ -1,0 +1,129 @@
+/* The names that pirn_name gives to tasks: a table beside them, so that those
+ * without a name pay nothing for it. */
+#include "runtime.h"
+#include <stdarg.h>
+#include <stdlib.h>
+
+struct name {
+    struct name *next; /* in the same slot */
+    const struct pirn_task *task;
+    char text[];
+};
+
+struct pirn__names {
+    size_t count, mask;
+    struct name **slots;
+};
+
+static struct name **slot_of(const struct pirn__names *names,
+                             const struct pirn_task *task)
+{
+    uint64_t hash = (uintptr_t)task * 0x9e3779b97f4a7c15u;
+    return &names->slots[hash >> 32 & names->mask];
+}
+
+static struct name **find(const struct pirn__names *names,
+                          const struct pirn_task *task)
+{
+    struct name **at = slot_of(names, task);
+    while (*at && (*at)->task != task)
+        at = &(*at)->next;
+    return at;
+}
+
+/* Without memory the lists just get longer. */
+static void grow(struct pirn__names *names)
+{
+    size_t count = 2 * (names->mask + 1);
+    struct pirn__names grown = {names->count, count - 1,
+                                calloc(count, sizeof *grown.slots)};
+    if (!grown.slots)
+        return;
+    for (size_t i = 0; i <= names->mask; i++) {
+        for (struct name *name = names->slots[i], *next; name; name = next) {
+            struct name **slot = slot_of(&grown, name->task);
+            next = name->next;
+            name->next = *slot;
+            *slot = name;
+        }
+    }
+    free(names->slots);
+    *names = grown;
+}
+
+static struct pirn__names *names_new(void)
+{
+    enum { FIRST = 16 };
+    struct pirn__names *names = malloc(sizeof *names);
+    if (!names)
+        return NULL;
+    *names =
+        (struct pirn__names){0, FIRST - 1, calloc(FIRST, sizeof *names->slots)};
+    if (names->slots)
+        return names;
+    free(names);
+    return NULL;
+}
+
+static void add(struct pirn__loop *loop, struct pirn_task *task,
+                struct name *name)
+{
+    if (!loop->names)
+        loop->names = names_new();
+    if (!loop->names) {
+        free(name);
+        return;
+    }
+    if (++loop->names->count > loop->names->mask)
+        grow(loop->names);
+    struct name **slot = slot_of(loop->names, task);
+    name->next = *slot;
+    *slot = name;
+    task->flags |= PIRN__TASK_NAMED | PIRN__TASK_ODD;
+}
+
+void pirn_name(const char *format, ...)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    va_list arguments;
+    if (!loop || !loop->worker.current)
+        pirn__die("pirn_name outside a task");
+    struct pirn_task *task = loop->worker.current;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return;
+    struct name *name = malloc(sizeof *name + (size_t)length + 1);
+    if (name) {
+        name->task = task;
+        va_start(arguments, format);
+        vsnprintf(name->text, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
+    if (task->flags & PIRN__TASK_NAMED)
+        pirn__name_forget(loop, task);
+    if (name)
+        add(loop, task, name);
+}
+
+const char *pirn__name_of(struct pirn__loop *loop, const struct pirn_task *task)
+{
+    if (!(task->flags & PIRN__TASK_NAMED))
+        return NULL;
+    return (*find(loop->names, task))->text;
+}
+
+/* With the last of them, the table goes too. */
+void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct name **at = find(loop->names, task), *name = *at;
+    *at = name->next;
+    task->flags &= (uint8_t)~PIRN__TASK_NAMED;
+    free(name);
+    if (--loop->names->count > 0)
+        return;
+    free(loop->names->slots);
+    free(loop->names);
+    loop->names = NULL;
+}

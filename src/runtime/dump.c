@@ -167,38 +167,46 @@ static void print_state(FILE *out, const struct pirn_task *task)
     print_since(out, current->loop, task);
 }
 
-static void print_place(FILE *out, const struct pirn_table *table,
-                        uint32_t line)
+/* times: so often in a row, by recursion. */
+static void print_frame(FILE *out, const struct pirn_frame *frame, size_t times)
 {
-    fprintf(out, "    in %s", table->name);
+    const struct pirn_table *table = pirn__table_of(frame->step);
+    const char *name = name_of_frame(frame);
+    uint32_t line = table ? pirn__line_in(table, frame->state) : 0;
+    fprintf(out, "    in %s", name ? name : "?");
     if (line)
         fprintf(out, " at %s:%u", pirn__file_name(table->file), line);
+    if (table && frame->state == 0)
+        fputs(", not begun", out);
+    if (times > 1)
+        fprintf(out, ", %zu times", times);
     fputc('\n', out);
 }
 
-static void print_frame(FILE *out, const struct pirn_frame *frame)
+/* The first frame, of those that follow, which is not at the same place. */
+static const struct pirn_frame *next_place(const struct pirn_task *task,
+                                           const struct pirn_frame *frame,
+                                           size_t *times)
 {
-    const struct pirn_table *table = pirn__table_of(frame->step);
-    const char *name = table ? NULL : name_of_frame(frame);
-    if (!table)
-        fprintf(out, "    in %s\n", name ? name : "?");
-    else if (frame->state == 0)
-        fprintf(out, "    in %s at %s:%u, not begun\n", table->name,
-                pirn__file_name(table->file), table->line);
-    else
-        print_place(out, table, pirn__line_in(table, frame->state));
+    const struct pirn_frame *next = frame;
+    *times = 0;
+    do {
+        next = next_frame(task, next);
+        ++*times;
+    } while (next && next->step == frame->step && next->state == frame->state);
+    return next;
 }
 
 static void print_frames(FILE *out, const struct pirn_task *task,
                          const struct pirn_frame *first)
 {
-    size_t count = 0, level = 0;
-    for (const struct pirn_frame *f = first; f; f = next_frame(task, f))
+    size_t count = 0, level = 0, times;
+    for (const struct pirn_frame *f = first; f; f = next_place(task, f, &times))
         count++;
-    for (const struct pirn_frame *f = first; f;
-         f = next_frame(task, f), level++) {
+    for (const struct pirn_frame *f = first, *next; f; f = next, level++) {
+        next = next_place(task, f, &times);
         if (level < INNER_LEVELS || level + OUTER_LEVELS >= count)
-            print_frame(out, f);
+            print_frame(out, f, times);
         else if (level == INNER_LEVELS)
             fprintf(out, "    ... %zu more ...\n",
                     count - INNER_LEVELS - OUTER_LEVELS);
@@ -217,12 +225,13 @@ static void print_running(FILE *out, const struct pirn_task *task)
                 place->running[i]->line);
     if (count == 0)
         fputs("    (its stack is the thread's)\n", out);
-    if (count == 0 || !place->resumed) {
-        if (count > 0)
-            print_place(out, place->running[count - 1], 0);
+    if (count == 0)
+        return;
+    const struct pirn_table *table = place->running[count - 1];
+    if (!place->resumed) {
+        fprintf(out, "    in %s\n", table->name);
         return;
     }
-    const struct pirn_table *table = place->running[count - 1];
     fprintf(out, "    in %s, %s at %s:%u\n", table->name,
             place->state ? "resumed" : "begun", pirn__file_name(table->file),
             place->state ? pirn__line_in(table, place->state) : table->line);

@@ -264,10 +264,18 @@ static void print_cancellation(FILE *out, const struct pirn_task *task)
     fprintf(out, ": %s\n", why);
 }
 
+static bool is_in_defer(const struct pirn_task *task)
+{
+    const struct pirn_scope *s = task->scope;
+    while (s && s->owner == task && !s->is_defer)
+        s = s->parent;
+    return s && s->owner == task;
+}
+
 static void print_task(FILE *out, const struct pirn_task *task)
 {
     pirn__dump_task(out, task);
-    fputc(' ', out);
+    fputs(is_in_defer(task) ? ", in a defer, " : " ", out);
     print_state(out, task);
     fputc('\n', out);
     if (is_running(task))

@@ -18,7 +18,7 @@ struct pirn_worker *pirn__run_begin(void)
     if (rc < 0)
         pirn__die("cannot begin a runtime: %s", strerror(-rc));
     int64_t now = pirn__clock_now(loop->clock);
-    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS);
+    loop->coarse = pirn__coarse(now);
     pirn__wheel_advance(loop->wheel, now, NULL, NULL);
     pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
     pirn__this_loop = loop;

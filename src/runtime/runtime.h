@@ -252,6 +252,12 @@ struct pirn__loop {
     bool sleeping; /* in, or about to call, driver_ops->wait */
 };
 
+/* The time as loop->coarse has it. */
+static inline uint32_t pirn__coarse(int64_t now)
+{
+    return (uint32_t)(now >> PIRN__COARSE_BITS << 8);
+}
+
 /* The loop of a runtime on this thread, or NULL. */
 extern __thread struct pirn__loop *pirn__this_loop;
 

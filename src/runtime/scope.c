@@ -71,7 +71,7 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
     s->watch = NULL;
     s->error = 0;
     s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
-        s->is_edge = false;
+        s->is_edge = s->is_defer = s->keeps_handles = false;
     s->is_fail_fast = s->spawns_slowly = is_fail_fast;
 }
 

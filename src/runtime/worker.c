@@ -160,7 +160,7 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
 static void advance_timers(struct pirn__loop *loop)
 {
     int64_t now = pirn__clock_now(loop->clock);
-    loop->coarse = (uint32_t)(now >> PIRN__COARSE_BITS << 8);
+    loop->coarse = pirn__coarse(now);
     if (loop->wheel->count)
         pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
 }

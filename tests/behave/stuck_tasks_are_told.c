@@ -111,7 +111,7 @@ async int main(void)
 // stderr: task 1 (main) waits at the end of scope brief (stuck_tasks_are_told.c:99) for task 2 (stubborn), for
 // stderr:     in main at stuck_tasks_are_told.c:99
 // stderr:     begun by pirn_run
-// stderr:     cancelled with scope brief (stuck_tasks_are_told.c:99), whose deadline has come
+// stderr:     cancelled with scope brief (stuck_tasks_are_told.c:99): the time is over of a scope in
 
 // stderr: task 2 (stubborn) sleeps for ever, for
 // stderr:     in stubborn at stuck_tasks_are_told.c:82

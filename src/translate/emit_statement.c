@@ -392,6 +392,7 @@ void print_statement(struct printer *p, struct node *node)
     case NODE_SHIELD_LEAVE: print_about_scope(p, node, "defer_leave"); break;
     case NODE_CLEAN: print_clean(p, node); break;
     case NODE_CLOSING: print_closing(p, node); break;
+    case NODE_FORGET: break;
     case NODE_LABEL_DECLARATION: break; /* its labels have unique names */
     default:
         print_range(p, node, node->first, node->last);

@@ -227,6 +227,16 @@ static void adopt(struct lifter *lifter, struct block *block)
     vector_push(lifter->arena, &block->parent->children, block);
 }
 
+/* Jumps out of it may seem to lead to where the value is used. It must not be
+ * taken for one of an earlier round, kept where its memory has other use. */
+static void forget(struct lifter *lifter, struct symbol *symbol,
+                   const struct node *like)
+{
+    struct node *node = make(lifter, NODE_FORGET, like);
+    node->symbol = symbol;
+    append(lifter, node);
+}
+
 /* ({ ...; value; }) becomes a block that ends by setting a temporary. */
 static struct node *lift_statement_expression(struct lifter *lifter,
                                               struct node *node,
@@ -251,6 +261,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
     if (has_value) {
         symbol = make_temporary(lifter, node);
         symbol->value = last->child[0];
+        forget(lifter, symbol, node);
         if (label) /* it stays, before nothing */
             label->child[label->children - 1] = make(lifter, NODE_NULL, label);
         else

@@ -204,18 +204,23 @@ static void define(struct graph *graph, const struct symbol *symbol)
 
 static void walk(struct graph *graph, struct node *node);
 
+/* The value becomes indeterminate. */
+static void forget(struct graph *graph, const struct symbol *symbol)
+{
+    if (!is_movable(symbol))
+        return;
+    uint32_t place = step(graph);
+    add_to(graph->places.at[place].forgets, symbol->index);
+}
+
 static void walk_declaration(struct graph *graph, struct node *node)
 {
     evaluate(graph, node->child[1]);
     evaluate(graph, node->child[2]);
-    if (!is_movable(node->symbol))
-        return;
-    if (node->child[2]) {
+    if (node->child[2])
         define(graph, node->symbol);
-    } else { /* each time it is reached, the value becomes indeterminate */
-        uint32_t place = step(graph);
-        add_to(graph->places.at[place].forgets, node->symbol->index);
-    }
+    else /* each time it is reached */
+        forget(graph, node->symbol);
 }
 
 static void walk_if(struct graph *graph, struct node *node)
@@ -355,6 +360,7 @@ static void walk(struct graph *graph, struct node *node)
         evaluate(graph, node->children ? node->child[0] : NULL);
         define(graph, node->symbol);
         break;
+    case NODE_FORGET: forget(graph, node->symbol); break;
     case NODE_SCOPE_ENTER:
         evaluate(graph, node->child[0]);
         break;

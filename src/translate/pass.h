@@ -287,6 +287,7 @@ enum node_kind {
     NODE_SUSPEND,     /* [call, handle, ... or NULL]; symbol: the value's
                          temporary, or NULL; how says of what */
     NODE_SET,         /* [value]; symbol = value */
+    NODE_FORGET,      /* symbol has no value here, whatever it had before */
     NODE_LOOP,        /* [body]: for (;;) */
     NODE_PIN,         /* [value]: a result that needs an address */
     NODE_NOT,         /* [operand]: ! of it */

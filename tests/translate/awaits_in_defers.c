@@ -93,6 +93,23 @@ static async int scalars(int n)
     return got;
 }
 
+/* The value of the expression is not kept in the memory of the next defer. */
+static async int expressions_in_a_loop(int rounds)
+{
+    int sum = 0;
+    for (int i = 0; i < rounds; i++) {
+        int value = ({
+            defer sum += await tick(100);
+            if (i == 2)
+                return await tick(sum);
+            await tick(i);
+        });
+        defer sum += await tick(1000);
+        sum += value;
+    }
+    return -sum;
+}
+
 static async void test(void)
 {
     say("%d\n", await in_every_defer(1)); // expect: 0:1:sum1221 1110
@@ -101,6 +118,8 @@ static async void test(void)
     say("|\n");                        // expect: 0 1 2 3 |
     say("%d\n", await with_a_scope()); // expect: in 12
     say("%d\n", await stopped());      // expect: shielded 1100
+    say("%d ", await expressions_in_a_loop(2));
+    say("%d\n", await expressions_in_a_loop(3)); // expect: -2201 2201
     int sum = await scalars(1);
     sum += await scalars(2);
     say("%d\n", sum); // expect: closed1 closed0 13

@@ -69,10 +69,8 @@ static async int stop_in_time(void)
     int ends[2];
     if (pipe(ends) < 0)
         return -errno;
-    defer {
-        await pirn_close(ends[0]);
-        await pirn_close(ends[1]);
-    }
+    defer await pirn_close(ends[0]);
+    defer await pirn_close(ends[1]);
     scope (s, .timeout = 20 * PIRN_MS) {
         defer printf("nobody talks any more\n");
         task(int) t = spawn talk(ends[0], ends[1]);

@@ -139,6 +139,9 @@ static void show(async void (*misuse)(void))
     close(fd[0]);
     waitpid(child, &status, 0);
     text[strcspn(text, "\n")] = '\0';
+    char *place = strstr(text, " (in ");
+    if (place)
+        *place = '\0'; /* which is told for every misuse */
     printf("%s (%d)\n", text,
            WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status));
 }

@@ -36,6 +36,7 @@
 #include <pirn/select.h>
 #include <pirn/sync.h>
 #include <pirn/task.h>
+#include <pirn/test.h>
 #include <pirn/time.h>
 #ifndef PIRN__RUNTIME
 #include <pirn/keywords.h> /* elided, its words are macros: so it is last */

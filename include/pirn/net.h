@@ -51,6 +51,10 @@ PIRN_ASYNC int pirn__tcp_connect(const char *address, int port,
 #include <sys/socket.h>
 #include <unistd.h>
 
+#ifndef PIRN__SYSTEM /* the runtime's calls may fail for a test */
+#define PIRN__SYSTEM(CALL, value) (value)
+#endif
+
 union pirn__address {
     struct sockaddr any;
     struct sockaddr_in v4;
@@ -82,8 +86,9 @@ static inline __attribute__((unused)) int
 pirn__tcp_socket(const union pirn__address *address, int type)
 {
     int on = 1, saved = errno, rc;
-    int fd = socket(address->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | type,
-                    IPPROTO_TCP);
+    int fd = PIRN__SYSTEM(SOCKET, socket(address->any.sa_family,
+                                         SOCK_STREAM | SOCK_CLOEXEC | type,
+                                         IPPROTO_TCP));
     if (fd >= 0)
         (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     rc = fd < 0 ? -errno : fd;
@@ -103,7 +108,8 @@ static inline __attribute__((unused)) int pirn__tcp_listen(const char *address,
     if (fd < 0)
         return fd;
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (bind(fd, &a.any, length) < 0 || listen(fd, SOMAXCONN) < 0) {
+    if (PIRN__SYSTEM(BIND, bind(fd, &a.any, length)) < 0 ||
+        PIRN__SYSTEM(BIND, listen(fd, SOMAXCONN)) < 0) {
         int rc = -errno;
         (void)close(fd);
         errno = saved;
@@ -117,7 +123,7 @@ static inline __attribute__((unused)) int pirn__tcp_port(int fd)
     union pirn__address a;
     socklen_t length = sizeof(a);
     int saved = errno, rc = 0;
-    if (getsockname(fd, &a.any, &length) < 0)
+    if (PIRN__SYSTEM(GETSOCKNAME, getsockname(fd, &a.any, &length)) < 0)
         rc = -errno;
     errno = saved;
     if (rc < 0)

@@ -7,6 +7,7 @@
  * by itself that the descriptor is of another sort, so what is remembered of
  * a descriptor's manner may be stale without harm. */
 #include "attempt.h"
+#include "fault.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +35,7 @@ static ssize_t answer(ssize_t rc)
 static ssize_t poll_now(int fd, int events)
 {
     struct pollfd p = {.fd = fd, .events = (short)events};
-    if (poll(&p, 1, 0) < 0)
+    if (PIRN__SYSTEM(POLL, poll(&p, 1, 0)) < 0)
         return -errno;
     if (p.revents & POLLNVAL)
         return -EBADF;
@@ -62,14 +63,15 @@ static ssize_t by_socket(const struct pirn__io *io)
     struct iovec one;
     struct msghdr m;
     if (io->kind == PIRN__IO_READ)
-        return recv(io->fd, io->buffer.data, io->buffer.size, MSG_DONTWAIT);
+        return PIRN__SYSTEM(
+            RECV, recv(io->fd, io->buffer.data, io->buffer.size, MSG_DONTWAIT));
     if (io->kind == PIRN__IO_WRITE)
-        return send(io->fd, io->buffer.data, io->buffer.size,
-                    MSG_DONTWAIT | MSG_NOSIGNAL);
+        return PIRN__SYSTEM(SEND, send(io->fd, io->buffer.data, io->buffer.size,
+                                       MSG_DONTWAIT | MSG_NOSIGNAL));
     m = message_of(io, &one);
     if (io->kind == PIRN__IO_READV)
-        return recvmsg(io->fd, &m, MSG_DONTWAIT);
-    return sendmsg(io->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
+        return PIRN__SYSTEM(RECV, recvmsg(io->fd, &m, MSG_DONTWAIT));
+    return PIRN__SYSTEM(SEND, sendmsg(io->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
 /* The call as it is, or with flags of preadv2(2). */
@@ -79,8 +81,8 @@ static ssize_t by_vector(const struct pirn__io *io, int flags)
     struct msghdr m = message_of(io, &one);
     int count = (int)m.msg_iovlen;
     if (pirn__is_reading(io))
-        return preadv2(io->fd, m.msg_iov, count, -1, flags);
-    return pwritev2(io->fd, m.msg_iov, count, -1, flags);
+        return PIRN__SYSTEM(READ, preadv2(io->fd, m.msg_iov, count, -1, flags));
+    return PIRN__SYSTEM(WRITE, pwritev2(io->fd, m.msg_iov, count, -1, flags));
 }
 
 /* "Writable" promises room for PIPE_BUF bytes: a blocking pipe must not be
@@ -99,8 +101,9 @@ static ssize_t write_a_little(const struct pirn__io *io)
     if (m.msg_iovlen < 1 || m.msg_iovlen > IOV_MAX)
         return by_vector(io, 0);
     one = *m.msg_iov;
-    return write(io->fd, one.iov_base,
-                 one.iov_len < PIPE_BUF ? one.iov_len : PIPE_BUF);
+    return PIRN__SYSTEM(WRITE,
+                        write(io->fd, one.iov_base,
+                              one.iov_len < PIPE_BUF ? one.iov_len : PIPE_BUF));
 }
 
 static ssize_t by_poll(const struct pirn__io *io)
@@ -143,8 +146,9 @@ static ssize_t attempt_socket(const struct pirn__io *io)
     void *data = io->buffer.data;
     size_t size = io->buffer.size;
     ssize_t rc = io->kind == PIRN__IO_RECV
-                     ? recv(io->fd, data, size, flags)
-                     : send(io->fd, data, size, flags | MSG_NOSIGNAL);
+                     ? PIRN__SYSTEM(RECV, recv(io->fd, data, size, flags))
+                     : PIRN__SYSTEM(SEND, send(io->fd, data, size,
+                                               flags | MSG_NOSIGNAL));
     if (rc < 0 && errno == EAGAIN && (io->flags & MSG_DONTWAIT))
         return -EAGAIN;
     return answer(rc);
@@ -161,7 +165,8 @@ static ssize_t attempt_accept(const struct pirn__io *io)
         ssize_t ready = status & O_NONBLOCK ? 0 : poll_now(io->fd, POLLIN);
         if (ready < 0)
             return ready;
-        fd = accept4(io->fd, io->peer.address, io->peer.length, io->flags);
+        fd = PIRN__SYSTEM(ACCEPT, accept4(io->fd, io->peer.address,
+                                          io->peer.length, io->flags));
     } while (fd < 0 && (errno == ECONNABORTED || errno == EPROTO));
     return answer(fd);
 }
@@ -177,7 +182,8 @@ static ssize_t attempt_connect(struct pirn__io *io)
         return -errno;
     if (!(status & O_NONBLOCK))
         (void)fcntl(io->fd, F_SETFL, status | O_NONBLOCK);
-    rc = connect(io->fd, io->address.address, io->address.length);
+    rc = PIRN__SYSTEM(CONNECT,
+                      connect(io->fd, io->address.address, io->address.length));
     rc = rc < 0 ? -errno : 0;
     if (!(status & O_NONBLOCK))
         (void)fcntl(io->fd, F_SETFL, status);

@@ -91,15 +91,6 @@ int pirn__probe(struct pirn_worker *w)
     return 0;
 }
 
-/* splitmix64 (Steele, Lea and Flood, 2014). */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-    z = (z ^ z >> 27) * 0x94d049bb133111eb;
-    return z ^ z >> 31;
-}
-
 int pirn__probe_random(struct pirn_worker *w, uint64_t seed)
 {
     if (pirn__must_start(w))
@@ -109,7 +100,7 @@ int pirn__probe_random(struct pirn_worker *w, uint64_t seed)
         loop->is_seeded = true;
         loop->random = seed;
     }
-    return next_random(&loop->random) % 4 ? 0 : pirn__probe(w);
+    return pirn__random(&loop->random) % 4 ? 0 : pirn__probe(w);
 }
 
 /* Counting ----------------------------------------------------------------- */

@@ -15,6 +15,7 @@
  * nobody would ever wake it; so such waits are doubted, and proved by a sweep
  * if they last. */
 #include "attempt.h"
+#include "fault.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -174,7 +175,7 @@ static int control(struct pirn__driver *driver, int op, int fd,
         .data.u64 = (uint64_t)generation << 32 | (uint32_t)fd,
     };
     int saved = errno, rc = 0;
-    if (epoll_ctl(driver->epoll, op, fd, &event) < 0)
+    if (PIRN__SYSTEM(EPOLL_CTL, epoll_ctl(driver->epoll, op, fd, &event)) < 0)
         rc = -errno;
     errno = saved;
     return rc;
@@ -330,6 +331,8 @@ static int grow(struct pirn__driver *driver, int fd)
     struct watch *watches;
     while (count <= fd)
         count = count > INT_MAX / 2 ? INT_MAX : 2 * count;
+    if (pirn__fails((size_t)count * sizeof(*watches)))
+        return -ENOMEM;
     watches = realloc(driver->watches, (size_t)count * sizeof(*watches));
     if (!watches)
         return -ENOMEM;
@@ -429,13 +432,13 @@ static int wait_events(struct pirn__driver *driver, struct epoll_event *events,
     if (timeout_ns > 0 && ms == 0) {
         struct pollfd p = {.fd = driver->epoll, .events = POLLIN};
         struct timespec t = {0, timeout_ns};
-        if (ppoll(&p, 1, &t, NULL) <= 0)
+        if (PIRN__SYSTEM(EPOLL_WAIT, ppoll(&p, 1, &t, NULL)) <= 0)
             return 0;
     }
-    return epoll_wait(driver->epoll, events, EVENTS,
-                      timeout_ns < 0 ? -1
-                      : ms < INT_MAX ? (int)ms
-                                     : INT_MAX);
+    return PIRN__SYSTEM(EPOLL_WAIT, epoll_wait(driver->epoll, events, EVENTS,
+                                               timeout_ns < 0 ? -1
+                                               : ms < INT_MAX ? (int)ms
+                                                              : INT_MAX));
 }
 
 static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)

@@ -45,9 +45,22 @@ static bool count_down(size_t size)
     return faults_after == 0 || --faults_after == 0;
 }
 
-bool pirn__fails(size_t size)
+bool pirn__fails_for_good(size_t size)
 {
-    return pirn__unlikely(pirn__fault) && pirn__fault(size);
+    return pirn__unlikely(pirn__fault) && pirn__fault != pirn__test_fault &&
+           pirn__fault(size);
+}
+
+/* While a test makes allocations fail, the reserve has to last. */
+static bool frame_fails(const struct pirn__loop *loop, size_t size)
+{
+    const struct pirn__pool *pool = &loop->pool;
+    if (!pirn__unlikely(pirn__fault))
+        return false;
+    if (pirn__fault == pirn__test_fault &&
+        (size_t)(pool->reserve_end - pool->reserve) < size + RESERVE / 2)
+        return false;
+    return pirn__fault(size);
 }
 
 static void *map(size_t size)
@@ -120,8 +133,15 @@ void pirn__malloc_drain(struct pirn_worker *w)
 {
     for (void *block; (block = w->free[PIRN__CLASS_MALLOC]);) {
         w->free[PIRN__CLASS_MALLOC] = *(void **)block;
-        free(block);
+        pirn__block_free(pirn__loop_of(w), block);
     }
+}
+
+void pirn__block_free(struct pirn__loop *loop, void *block)
+{
+    if (pirn__unlikely(loop->test))
+        pirn__test_given_back(loop->test, block);
+    free(block);
 }
 
 static void *allocate(size_t size, size_t align)
@@ -167,14 +187,15 @@ void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align)
 {
     struct pirn_frame *block;
-    if (pirn__fails(size))
-        return NULL;
     if (loop->pool.use_malloc)
         class_ = PIRN__CLASS_MALLOC;
     block = class_ == PIRN__CLASS_MALLOC ? allocate(size, align)
                                          : carve_class(&loop->pool, class_);
-    if (block)
-        block->info = (uint16_t)class_;
+    if (!block)
+        return NULL;
+    block->info = (uint16_t)class_;
+    if (pirn__unlikely(loop->test) && class_ == PIRN__CLASS_MALLOC)
+        pirn__test_taken(loop->test, block);
     return block;
 }
 
@@ -203,7 +224,9 @@ void *pirn__frame_refill(struct pirn_worker *w, unsigned class_, size_t size,
         w->free[class_] = *(void **)block;
         return block;
     }
-    block = pirn__block_refill(loop, class_, size, align);
+    block = NULL;
+    if (!frame_fails(loop, size))
+        block = pirn__block_refill(loop, class_, size, align);
     if (pirn__unlikely(!block))
         block = from_reserve(&loop->pool, class_, size, align);
     if (pirn__unlikely(!block))
@@ -215,7 +238,7 @@ void pirn__frame_release(struct pirn_worker *w, struct pirn_frame *frame)
 {
     unsigned class_ = frame->info;
     if (class_ == PIRN__CLASS_MALLOC) {
-        free(frame);
+        pirn__block_free(pirn__loop_of(w), frame);
     } else if (class_ != PIRN__CLASS_NONE) {
         *(void **)frame = w->free[class_];
         w->free[class_] = frame;

@@ -49,7 +49,7 @@ PIRN__NATIVE(next_step, "pirn_next", NULL);
 void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async)
 {
     struct pirn_gen *g = NULL;
-    if (!pirn__fails(size))
+    if (!pirn__fails_for_good(size))
         g = align <= 16
                 ? malloc(size)
                 : aligned_alloc(align, (size + align - 1) / align * align);

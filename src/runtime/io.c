@@ -305,7 +305,10 @@ static int forget_and_close(struct pirn_worker *w, int fd)
     loop->driver_ops->forget(loop->driver, fd);
     if (pirn__unlikely(pirn__debugs))
         pirn__debug_fd_closed(fd);
-    rc = close(fd) < 0 && errno != EINTR ? -errno : 0;
+    rc = close(fd);
+    if (pirn__call_fails(PIRN__CALL_CLOSE))
+        rc = -1;
+    rc = rc < 0 && errno != EINTR ? -errno : 0;
     errno = saved;
     return rc;
 }

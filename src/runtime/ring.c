@@ -15,7 +15,7 @@ enum {
 static struct pirn_task **slots_new(size_t count)
 {
     size_t size = count * sizeof(struct pirn_task *);
-    if (pirn__fails(size))
+    if (pirn__fails_for_good(size))
         return NULL;
     if (count < MAPPED)
         return malloc(size);

@@ -5,14 +5,14 @@
 /* The root task comes from no `spawn`. */
 static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
 
-struct pirn_worker *pirn__run_begin(void)
+struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
 {
     if (pirn__this_loop)
         pirn__die("pirn_run inside a runtime of the same thread");
     struct pirn__loop *loop = pirn__loop_new();
     if (!loop)
         pirn__die("out of memory: cannot begin a runtime");
-    loop->clock = pirn__clock_default();
+    loop->clock = clock;
     loop->driver_ops = &pirn__driver_epoll;
     int rc = loop->driver_ops->open(&loop->driver, pirn__io_complete, loop);
     if (rc < 0)
@@ -24,7 +24,12 @@ struct pirn_worker *pirn__run_begin(void)
     pirn__this_loop = loop;
     pirn__quit_begin(loop);
     pirn__hog_begin(loop);
-    return &loop->spawner;
+    return loop;
+}
+
+struct pirn_worker *pirn__run_begin(void)
+{
+    return &pirn__run_loop(pirn__clock_default())->spawner;
 }
 
 void pirn__run_end(void *result, size_t size, size_t align)

@@ -9,6 +9,7 @@
 #endif
 
 #include "driver.h"
+#include "fault.h"
 #include <pirn.h>
 #include <pirn/abi.h>
 #include <pthread.h>
@@ -62,22 +63,18 @@ struct pirn__pool {
     struct pirn__chunk *chunks;  /* all of them, newest first */
     char *reserve, *reserve_end; /* for frames, when there is no more memory;
                                     touched only then */
-    bool use_malloc;             /* PIRN_POOL=0, or AddressSanitizer watches */
+    bool use_malloc;             /* PIRN_POOL=0, AddressSanitizer watches, or
+                                    it is a test's */
 };
-
-/* Tests set this to make allocations fail: it says whether the one of size
- * bytes does. NULL: none; PIRN_FAULT=N in the environment: the Nth and all
- * after it. */
-extern bool (*pirn__fault)(size_t size);
-/* True if an allocation of size bytes is to fail for a test. */
-bool pirn__fails(size_t size);
 
 int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
 void pirn__pool_deinit(struct pirn__loop *loop);
 /* A block whose class's list is empty, or NULL. Its info is set. */
 void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align);
-/* Gives back to malloc what frames of PIRN__CLASS_MALLOC have left. */
+/* Gives a block of PIRN__CLASS_MALLOC back. */
+void pirn__block_free(struct pirn__loop *loop, void *block);
+/* The same of all that frames of that class have left. */
 void pirn__malloc_drain(struct pirn_worker *w);
 
 /* How the step of a native frame ends: frees it, and gives its caller rc. */
@@ -124,6 +121,7 @@ enum {
 struct pirn__wheel {
     uint64_t tick; /* everything before it has expired */
     size_t count;  /* timers that are set */
+    bool is_tested; /* a test chooses among timers of the same time */
     struct pirn__level {
         uint64_t summary;                /* which words of used are not 0 */
         uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
@@ -217,6 +215,15 @@ void pirn__site_register(struct pirn__site *site);
 /* Where task was spawned; NULL: unknown. Its file is NULL for a root task. */
 const struct pirn__site *pirn__site_of(const struct pirn_task *task);
 
+/* splitmix64 (Steele, Lea and Flood, 2014). */
+static inline uint64_t pirn__random(uint64_t *state)
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+    z = (z ^ z >> 27) * 0x94d049bb133111eb;
+    return z ^ z >> 31;
+}
+
 /* worker.c: the loop ------------------------------------------------------- */
 
 enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
@@ -227,6 +234,7 @@ struct pirn__loop {
     struct pirn_worker spawner; /* its twin */
     struct pirn_task *born;     /* between an entry called with the spawner
                                    and pirn__spawn; NULL: no memory */
+    struct pirn_task *refused;  /* instead of born: a test has it fail */
     struct pirn__pool pool;
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
@@ -236,7 +244,7 @@ struct pirn__loop {
                         1 << PIRN__COARSE_BITS ns, shifted by 8 */
     uint64_t random; /* for pirn__probe_random, when seeded */
     bool is_seeded;
-    uint64_t dice;              /* for pirn_select_fair; 0: not thrown yet */
+    struct pirn__test *test;    /* whose run this is; else NULL */
     struct pirn_scope root;     /* the scope of the root task */
     struct pirn__names *names;  /* of its tasks, by pirn_name */
     struct pirn__hog *hog;      /* NULL: nobody asks for PIRN_HOG_MS */
@@ -690,6 +698,29 @@ void pirn__debug_gen_made(struct pirn_gen *g);
 void pirn__debug_gen_closed(struct pirn_gen *g);
 void pirn__debug_fd_made(int fd, const char *place);
 void pirn__debug_fd_closed(int fd);
+
+/* run.c ----------------------------------------------------------------------- */
+
+/* A runtime on this thread, with no task yet. */
+struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
+
+/* test.c, test_order.c, test_fault.c: a runtime that is tested --------------- */
+
+/* Runs some tasks, instead of a batch. */
+void pirn__test_turn(struct pirn__loop *loop);
+/* The order in which things happen that may happen in any: a number below
+ * count. Outside of tests a random one. */
+unsigned pirn__choose(struct pirn__loop *loop, unsigned count);
+/* Which of the first timers of a sorted slot, all of the same time, expires
+ * next. */
+struct pirn__list *pirn__test_timer(struct pirn__loop *loop,
+                                    struct pirn__list *first);
+
+/* Blocks that frames and tasks hold, so that what is left over has a name. */
+void pirn__test_taken(struct pirn__test *test, void *block);
+void pirn__test_given_back(struct pirn__test *test, void *block);
+/* pirn__fault while a test makes allocations fail. */
+bool pirn__test_fault(size_t size);
 
 /* frames.c ----------------------------------------------------------------- */
 

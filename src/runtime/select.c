@@ -343,24 +343,13 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 
 /* Entering ----------------------------------------------------------------- */
 
-/* Marsaglia's xorshift64, as a fraction of count. */
-static int random_below(struct pirn__loop *loop, int count)
-{
-    uint64_t x = loop->dice ? loop->dice : 88172645463325252;
-    x ^= x << 13;
-    x ^= x >> 7;
-    x ^= x << 17;
-    loop->dice = x;
-    return (int)((x >> 32) * (uint64_t)count >> 32);
-}
-
 static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, bool is_fair)
 {
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (count) {
-        int first = is_fair ? random_below(pirn__loop_of(w), count) : 0;
+        int first = is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
         int index = try_all(w, clauses, count, first);
         if (index >= 0)
             return pirn__exhausted(w) ? pirn__give_way(w, index) : index;

@@ -54,13 +54,12 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
 }
 
 /* The same from a new block; NULL: no memory. */
-static __attribute__((noinline)) void *
-task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
+static void *make(struct pirn__loop *loop, size_t size, size_t align,
+                  pirn_step step)
 {
     size_t offset = sizeof(struct pirn_task);
     if (align > 16)
         offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
-    loop->born = NULL;
     if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0)
         return NULL;
     unsigned class_ = pirn__frame_class(offset + size, align);
@@ -74,6 +73,23 @@ task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
         ((char **)loop->born)[-1] = block;
     } else if (class_ == PIRN__CLASS_MALLOC) {
         loop->born->flags = PIRN__TASK_ODD;
+    }
+    return frame;
+}
+
+/* If a test has it fail, that counts for try_spawn alone, and only
+ * pirn__spawn knows whether it is one: so the task is made, and refused. */
+static __attribute__((noinline)) void *
+task_new(struct pirn__loop *loop, size_t size, size_t align, pirn_step step)
+{
+    bool fails = pirn__fails(size);
+    loop->born = loop->refused = NULL;
+    if (fails && !loop->test)
+        return NULL;
+    void *frame = make(loop, size, align, step);
+    if (fails) {
+        loop->refused = loop->born;
+        loop->born = NULL;
     }
     return frame;
 }
@@ -117,7 +133,7 @@ static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
     if (task->flags & PIRN__TASK_WIDE)
         block = ((char **)task)[-1];
     if (task->class_ == PIRN__CLASS_MALLOC)
-        free(block);
+        pirn__block_free(loop, block);
     else
         block_push(loop, block, task->class_);
 }
@@ -131,11 +147,12 @@ static struct pirn_frame *large_end(struct pirn_frame *self,
     return task_end(&pirn__task_end, w);
 }
 
-static struct pirn__large *large_new(size_t size, size_t align)
+static struct pirn__large *large_new(size_t size, size_t align, unsigned flags)
 {
     size_t offset = (sizeof(struct pirn__large) + align - 1) / align * align;
     size_t total = (offset + size + align - 1) / align * align;
-    if (pirn__fails(total))
+    if (flags & PIRN__SPAWN_TRY ? pirn__fails(total)
+                                : pirn__fails_for_good(total))
         return NULL;
     struct pirn__large *large =
         align > 16 ? aligned_alloc(align, total) : malloc(total);
@@ -182,6 +199,13 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     void *result = NULL;
     if (pirn__unlikely(s->closed))
         pirn__die("spawn in a scope that has ended");
+    if (!task && loop->refused) {
+        loop->born = loop->refused;
+        loop->refused = NULL;
+        if (!(flags & PIRN__SPAWN_TRY))
+            return pirn__spawn_any(w, s, site, size, align, flags);
+        task_unmake(loop, loop->born);
+    }
     if (pirn__unlikely(!site->number))
         pirn__site_register(site);
     if (task && flags & PIRN__SPAWN_DETACHED) {
@@ -189,7 +213,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     } else if (task && is_small(size, align)) {
         result = task->wait.result;
     } else if (task) {
-        struct pirn__large *large = large_new(size, align);
+        struct pirn__large *large = large_new(size, align, flags);
         if (large) {
             end = (struct pirn_frame *)large;
             result = large->result;

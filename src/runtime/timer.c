@@ -249,8 +249,11 @@ void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
             &wheel->levels[0].last[slot_of(wheel->tick, 0)];
         *last = sort_slot(*last);
         while (*last) {
+            struct pirn__list *node = (*last)->next;
+            if (pirn__unlikely(wheel->is_tested))
+                node = pirn__test_timer(loop, node);
             struct pirn__timer *timer =
-                pirn__container_of((*last)->next, struct pirn__timer, node);
+                pirn__container_of(node, struct pirn__timer, node);
             pirn__timer_unset(wheel, timer);
             expired(loop, timer, timer->expires & KIND);
         }

@@ -221,7 +221,9 @@ static void wait_outside(struct pirn__loop *loop)
 void pirn__loop_run(struct pirn__loop *loop)
 {
     while (loop->root.running) {
-        if (pirn__unlikely(loop->hog != NULL))
+        if (pirn__unlikely(loop->test))
+            pirn__test_turn(loop);
+        else if (pirn__unlikely(loop->hog != NULL))
             pirn__hog_run_batch(loop);
         else
             run_batch(loop);

@@ -135,6 +135,7 @@ static const struct keyword KEYWORDS[] = {
     {"__pirn_spawn", WORD_SPAWN, EVERYWHERE},
     {"__pirn_spawn_in", WORD_SPAWN_IN, EVERYWHERE},
     {"__pirn_task", WORD_TASK, EVERYWHERE},
+    {"__pirn_test", WORD_TEST, EVERYWHERE},
     {"__pirn_try_spawn", WORD_TRY_SPAWN, EVERYWHERE},
     {"__pirn_yield", WORD_YIELD, EVERYWHERE},
     {"__pirn_yield_from", WORD_YIELD_FROM, EVERYWHERE},

@@ -212,10 +212,12 @@ static struct node *coroutine_call(struct parser *p, struct node *operand,
                                    token_index word)
 {
     struct node *call = node_bare(operand);
-    const char *verb = token_is(p->source, word, "__pirn_run")
-                           ? "pirn_run"
-                           : token_text(p->source, word);
-    if (!strncmp(verb, "__pirn_", 7))
+    const char *verb = token_text(p->source, word);
+    if (word_at(p, word) == WORD_RUN)
+        verb = "pirn_run";
+    else if (word_at(p, word) == WORD_TEST)
+        verb = "a test";
+    else if (!strncmp(verb, "__pirn_", 7))
         verb += 7;
     if (!call || call->kind != NODE_CALL)
         give_up(p->source, operand->first, "not-a-call",
@@ -301,18 +303,27 @@ static struct node *spawn_expression(struct parser *p)
     return node;
 }
 
+/* pirn_run(call), and __pirn_test(test, call), which pirn_test_run and its
+ * like come to */
 static struct node *run_expression(struct parser *p)
 {
-    struct node *node = node_begin(p, NODE_RUN);
-    token_index word = p->at++;
+    token_index word = p->at;
+    bool is_test = word_at(p, word) == WORD_TEST;
+    struct node *node = node_begin(p, is_test ? NODE_TEST : NODE_RUN);
+    p->at++;
     expect(p, "(");
+    if (is_test) {
+        node_add(p->unit, node, parse_assignment(p));
+        expect(p, ",");
+    }
     struct node *operand = parse_expression(p);
     node_add(p->unit, node, coroutine_call(p, operand, word));
     expect(p, ")");
     if (p->function->is_async)
         give_up(p->source, word, "run-in-coroutine",
                 "await the call",
-                "pirn_run in a coroutine: a runtime is there already");
+                "%s in a coroutine: a runtime is there already",
+                is_test ? "a test" : "pirn_run");
     return node_end(p, node);
 }
 
@@ -355,7 +366,7 @@ static struct node *primary(struct parser *p)
         if (token->word == WORD_NEXT || token->word == WORD_GEN_CLOSE ||
             token->word == WORD_FAIL)
             return generator_expression(p);
-        if (token->word == WORD_RUN)
+        if (token->word == WORD_RUN || token->word == WORD_TEST)
             return run_expression(p);
         if (token->word == WORD_UNSUPPORTED)
             give_up(p->source, p->at, "unsupported-word", NULL,

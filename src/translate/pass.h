@@ -42,7 +42,7 @@ enum word {
     WORD_ASYNC, WORD_AWAIT, WORD_CHAN, WORD_DEFER, WORD_FAIL, WORD_GEN,
     WORD_GEN_CLOSE,
     WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
-    WORD_SPAWN_IN, WORD_TASK, WORD_TRY_SPAWN, WORD_YIELD,
+    WORD_SPAWN_IN, WORD_TASK, WORD_TEST, WORD_TRY_SPAWN, WORD_YIELD,
     WORD_YIELD_FROM,
     WORD_UNSUPPORTED, /* reserved, and refused: offload */
 };
@@ -240,6 +240,7 @@ enum node_kind {
     NODE_AWAIT,       /* [operand]; is_task: of a handle */
     NODE_SPAWN,       /* [call] or [call, scope] */
     NODE_RUN,         /* [call] */
+    NODE_TEST,        /* [the test that it is a run of, call] */
     NODE_NEXT,        /* [generator, where to] */
     NODE_GEN_CLOSE,   /* [generator] */
     NODE_FAIL,        /* [value] */
@@ -328,7 +329,7 @@ struct node {
     bool is_closable;    /* NODE_SUSPEND: of a yield, with something to do
                             when the generator is closed there */
     bool is_synthetic;   /* made by a pass: has no tokens of its own */
-    bool is_consumed;    /* NODE_CALL: by await, spawn or pirn_run */
+    bool is_consumed;    /* NODE_CALL: by await, spawn, pirn_run... */
     bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */
     bool is_register, is_thread_local, is_async, is_generator; /* the same */
     char op[4];          /* operators */

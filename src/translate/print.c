@@ -374,6 +374,7 @@ static bool does_something(const struct node *node)
     if (!node || node->kind == NODE_UNEVALUATED)
         return false;
     if (node->kind == NODE_CALL || node->kind == NODE_RUN ||
+        node->kind == NODE_TEST ||
         node->kind == NODE_STATEMENT_EXPRESSION ||
         node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT ||
         node->kind == NODE_NEXT)
@@ -395,15 +396,12 @@ static void print_arguments_first(struct printer *p, struct node *call)
     }
 }
 
-static void print_run(struct printer *p, struct node *node)
+/* A runtime around the call; its value goes to pirn__v. */
+static void print_runtime(struct printer *p, struct node *call,
+                          const char *begin)
 {
-    struct node *call = node->child[0];
-    glue(p, "(__extension__({");
-    print_result_typedef(p, call);
-    glue(p, "__typeof__(__builtin_choose_expr(__builtin_types_compatible_p("
-            "pirn__r, void), (char)0, ((pirn__r (*)(void))0)())) pirn__v;");
     print_arguments_first(p, call);
-    glue(p, "struct pirn_worker *pirn__w = pirn__run_begin(); (void)");
+    glue(p, "struct pirn_worker *pirn__w = %s; (void)", begin);
     print_callee(p, call->child[0]);
     among(p, "(pirn__w");
     for (uint32_t i = 1; i < call->children; i++) {
@@ -414,8 +412,34 @@ static void print_run(struct printer *p, struct node *node)
             print_node(p, call->child[i]);
     }
     among(p, ")");
-    glue(p, "; pirn__run_end(&pirn__v, " RESULT_SIZE
-            "); *(pirn__r *)&pirn__v; }))");
+    glue(p, "; pirn__run_end(&pirn__v, " RESULT_SIZE ");");
+}
+
+static void print_run(struct printer *p, struct node *node)
+{
+    struct node *call = node->child[0];
+    glue(p, "(__extension__({");
+    print_result_typedef(p, call);
+    glue(p, "__typeof__(__builtin_choose_expr(__builtin_types_compatible_p("
+            "pirn__r, void), (char)0, ((pirn__r (*)(void))0)())) pirn__v;");
+    print_runtime(p, call, "pirn__run_begin()");
+    glue(p, "*(pirn__r *)&pirn__v; }))");
+}
+
+/* The call is evaluated anew for each run. */
+static void print_test(struct printer *p, struct node *node)
+{
+    struct node *call = node->child[1];
+    glue(p, "(__extension__({");
+    print_result_typedef(p, call);
+    glue(p, "_Static_assert(__builtin_types_compatible_p(pirn__r, int), "
+            "\"what is tested returns int: 0 if all is well\");"
+            "int pirn__v; struct pirn__test *pirn__t = ");
+    print_node(p, node->child[0]);
+    glue(p, "; while (pirn__test_next(pirn__t)) {");
+    print_runtime(p, call, "pirn__test_run(pirn__t)");
+    glue(p, "pirn__test_ended(pirn__t, pirn__v); } "
+            "pirn__test_end(pirn__t); }))");
 }
 
 /* The generator and where the value goes; what is given has to be a T *. */
@@ -543,6 +567,7 @@ void print_node(struct printer *p, struct node *node)
         break;
     case NODE_SPAWN: print_spawn(p, node); break;
     case NODE_RUN: print_run(p, node); break;
+    case NODE_TEST: print_test(p, node); break;
     case NODE_NEXT: print_next(p, node, false); break;
     case NODE_GEN_CLOSE: print_gen_close(p, node, false); break;
     case NODE_SUSPEND:

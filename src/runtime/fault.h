@@ -1,0 +1,61 @@
+/* What can be made to fail from a test: allocations, and system calls on
+ * descriptors. Known to all of the runtime, the driver too. */
+#ifndef PIRN_RUNTIME_FAULT_H
+#define PIRN_RUNTIME_FAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+/* Tests set this to make allocations fail: it says whether the one of size
+ * bytes does. NULL: none; PIRN_FAULT=N in the environment: the Nth and all
+ * after it. */
+extern bool (*pirn__fault)(size_t size);
+
+/* True if an allocation of size bytes is to fail for a test. */
+static inline bool pirn__fails(size_t size)
+{
+    return __builtin_expect(pirn__fault != NULL, 0) && pirn__fault(size);
+}
+
+/* The same where the program ends when it fails: pirn_test_fail_allocations
+ * passes that over. */
+bool pirn__fails_for_good(size_t size);
+
+/* The system calls that may fail, with a row each in the table of
+ * test_fault.c. */
+enum pirn__call {
+    PIRN__CALL_READ, /* of any sort */
+    PIRN__CALL_WRITE,
+    PIRN__CALL_RECV,
+    PIRN__CALL_SEND,
+    PIRN__CALL_ACCEPT,
+    PIRN__CALL_CONNECT,
+    PIRN__CALL_POLL,
+    PIRN__CALL_SOCKET,
+    PIRN__CALL_BIND,
+    PIRN__CALL_GETSOCKNAME,
+    PIRN__CALL_CLOSE, /* it is closed all the same */
+    PIRN__CALL_EPOLL_CTL,
+    PIRN__CALL_EPOLL_WAIT,
+    PIRN__CALLS
+};
+
+/* Set while a test makes system calls fail: whether this one does; then it has
+ * set errno. */
+extern bool (*pirn__call_fault)(enum pirn__call call);
+
+static inline bool pirn__call_fails(enum pirn__call call)
+{
+    return __builtin_expect(pirn__call_fault != NULL, 0) &&
+           pirn__call_fault(call);
+}
+
+/* The value of the system call, or -1 without it. */
+#define PIRN__SYSTEM(CALL, value)                                              \
+    (pirn__call_fails(PIRN__CALL_##CALL) ? -1 : (value))
+
+#pragma GCC visibility pop
+
+#endif

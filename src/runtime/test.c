@@ -306,11 +306,11 @@ bool pirn__test_next(struct pirn__test *test)
 
 struct pirn_worker *pirn__test_run(struct pirn__test *test)
 {
+    test->time = test->ahead = 0; /* which the loop begins with */
     struct pirn__loop *loop = pirn__run_loop(&test->clock);
     loop->test = test;
     loop->wheel->is_tested = true;
     loop->pool.use_malloc = true;
-    test->time = test->ahead = 0;
     test->turns = 0;
     test->started = real_time();
     test->was_patient = false;

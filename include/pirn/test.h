@@ -114,7 +114,8 @@ int pirn__test_end(struct pirn__test *test);
 static inline __attribute__((unused)) void
 pirn__test_elided(const struct pirn_test_options *options)
 {
-    (void)options;
+    if (options && options->report)
+        *options->report = (struct pirn_test_report){1, 0, ""};
 }
 
 #endif

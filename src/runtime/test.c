@@ -262,10 +262,11 @@ static void take_options(struct pirn__test *test)
         options->limit = DEFAULT_LIMIT;
     if (!options->seed && seed)
         options->seed = strtoull(seed, NULL, 10);
-    if (options->seed || test->kind == PIRN__TEST_RUN || options->random)
+    if (test->kind == PIRN__TEST_EXPLORE)
+        test->plan.order =
+            options->random ? PIRN__ORDER_RANDOM : PIRN__ORDER_PLAN;
+    else if (options->seed || test->kind == PIRN__TEST_RUN)
         test->plan.order = PIRN__ORDER_RANDOM;
-    if (test->kind == PIRN__TEST_EXPLORE && !options->random)
-        test->plan.order = PIRN__ORDER_PLAN;
     test->plan.seed = options->seed ? options->seed : DEFAULT_SEED;
     if (replay)
         take_replay(test, replay);

@@ -216,7 +216,7 @@ static struct node *coroutine_call(struct parser *p, struct node *operand,
     if (word_at(p, word) == WORD_RUN)
         verb = "pirn_run";
     else if (word_at(p, word) == WORD_TEST)
-        verb = "a test";
+        verb = "pirn_test";
     else if (!strncmp(verb, "__pirn_", 7))
         verb += 7;
     if (!call || call->kind != NODE_CALL)

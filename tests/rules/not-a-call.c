@@ -22,3 +22,8 @@ async void not_a_sum(void)
         spawn (await slow(1) + 1); // error: 'spawn' needs a call of a coroutine [not-a-call]
     }
 }
+
+int test(void)
+{
+    return pirn_test_explore(0, slow); // error: 'pirn_test' needs a call of a coroutine [not-a-call]
+}

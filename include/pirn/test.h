@@ -43,7 +43,7 @@ struct pirn_test_options {
     bool quiet;    /* no line about what was run; failures are always told */
     bool may_leak; /* what a run leaves open is no failure */
     int64_t limit; /* a run that takes longer, in real nanoseconds, is ended;
-                      0: a minute */
+                      0: 20 seconds */
     struct pirn_test_report *report; /* NULL: not wanted */
 };
 

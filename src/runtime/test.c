@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DEFAULT_LIMIT (60 * PIRN_S)
+#define DEFAULT_LIMIT (20 * PIRN_S)
 #define PATIENCE (10 * PIRN_MS) /* how long others may take before a jump */
 
 enum { DEFAULT_RUNS = 1000, DEFAULT_SEED = 1 };

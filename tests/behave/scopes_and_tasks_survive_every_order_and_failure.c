@@ -52,8 +52,8 @@ static async int leave(int how)
 {
     for (int i = 0; i < 3; i++) {
         scope (s) {
+            spawn pirn_sleep(PIRN_S);
             spawn work(1000000);
-            spawn work(2);
             int rc = await pirn_sleep(PIRN_MS);
             if (rc < 0)
                 return rc;
@@ -73,6 +73,7 @@ static async int leaving_early(void)
     int rc = 0;
     for (int how = 0; how < 3 && rc == 0; how++)
         rc = await leave(how);
+    MUST(pirn_now() < PIRN_S); /* nobody has slept to the end */
     return rc;
 }
 
@@ -112,6 +113,19 @@ static async int timeouts_that_fire(void)
     }
     MUST(alive == 0);
     return late >= 1 ? 0 : 1;
+}
+
+/* A deadline is over with its scope. */
+static async int timeouts_that_do_not_fire(void)
+{
+    int rc = 0, after;
+    scope (s, .timeout = PIRN_S) {
+        rc = await work(2);
+    } else {
+        MUST(0);
+    }
+    after = await pirn_sleep(2 * PIRN_S);
+    return rc ? rc : after;
 }
 
 static async int shielded(int *done)
@@ -227,6 +241,8 @@ static async int generators(void)
     int sum = 0, value, rc;
     while ((rc = await pirn_next(g, &value)) == 1)
         sum += value;
+    for (int i = 0; i < 3; i++)
+        MUST(await pirn_next(g, &value) == 0);
     await pirn_gen_close(g);
     return rc < 0 ? rc : sum == 6 ? 0 : 1;
 }
@@ -273,6 +289,41 @@ static async int operations(void)
         MUST(!slot.op && slot.told <= 1);
         MUST(rc == 42 || rc == -ECANCELED);
         await filler;
+    }
+    return rc < 0 ? rc : 0;
+}
+
+/* It may be told to stop, once, but goes on to its end. */
+static void slot_deaf(pirn_op *op, void *arg)
+{
+    struct slot *slot = arg;
+    MUST(slot->op == op);
+    slot->told++;
+}
+
+static async int cancel_each(struct pirn_scope *inner, struct pirn_scope *outer)
+{
+    int rc = await pirn_yield_now();
+    pirn_scope_cancel(inner);
+    pirn_scope_cancel(outer);
+    return rc;
+}
+
+static async int deaf_operations(void)
+{
+    struct slot slot = {NULL, 0};
+    int rc = 0;
+    scope (fillers) {
+        spawn fill(&slot);
+        scope (outer) {
+            scope (s) {
+                spawn_in (fillers)
+                    cancel_each(pirn_scope_ref(s), pirn_scope_ref(outer));
+                rc = await pirn_suspend(slot_start, slot_deaf, &slot);
+                MUST(slot.told <= 1);
+                MUST(rc == 42 || (rc == -ECANCELED && !slot.told));
+            }
+        }
     }
     return rc < 0 ? rc : 0;
 }
@@ -339,6 +390,8 @@ static const struct scenario scenarios[] = {
     // expect: a sleep and a deadline at once: ok
     {"timeouts that fire", timeouts_that_fire, 0},
     // expect: timeouts that fire: ok
+    {"timeouts that do not fire", timeouts_that_do_not_fire, 0},
+    // expect: timeouts that do not fire: ok
     {"shields", shields, 0},
     // expect: shields: ok
     {"joining", joining, 0},
@@ -351,6 +404,8 @@ static const struct scenario scenarios[] = {
     // expect: generators: ok
     {"operations", operations, 0},
     // expect: operations: ok
+    {"deaf operations", deaf_operations, 0},
+    // expect: deaf operations: ok
     {"cancelling", cancelling, 0},
     // expect: cancelling: ok
     {"moved deadlines", moved_deadlines, 0},

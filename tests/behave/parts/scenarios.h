@@ -27,13 +27,6 @@ struct scenario {
  * none. */
 static int alive;
 
-static async int scenario_run(const struct scenario *scenario)
-{
-    alive = 0;
-    int rc = await scenario->run();
-    return alive ? 1000 : rc;
-}
-
 /* For conditions that must hold whatever fails: the run ends here. */
 #define MUST(condition)                                                        \
     do {                                                                       \
@@ -43,6 +36,15 @@ static async int scenario_run(const struct scenario *scenario)
             abort();                                                           \
         }                                                                      \
     } while (0)
+
+static async int scenario_run(const struct scenario *scenario)
+{
+    alive = 0;
+    int rc = await scenario->run();
+    MUST(alive == 0);
+    MUST(rc != -EINTR); /* nobody is told of that */
+    return rc;
+}
 
 static int check(const struct scenario *scenario)
 {

@@ -3,6 +3,7 @@
 #include "test.h"
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -27,39 +28,61 @@ static const char *const injuries[] = {
     [PIRN__INJURY_CALL] = "call",
 };
 
-/* Writes what repeats the run: "name: order=3.1+7.2,cancel=5". */
-static void describe(const struct pirn__test *test, char *out, size_t size)
+/* A text that grows as far as there is room. It may be written in the middle
+ * of an abort, so nothing here allocates. */
+struct line {
+    char *text;
+    size_t length, size;
+};
+
+__attribute__((format(printf, 2, 3))) static void put(struct line *line,
+                                                      const char *format, ...)
 {
-    const struct pirn__plan *plan = &test->plan;
-    FILE *text = fmemopen(out, size, "w");
-    out[0] = out[size - 1] = '\0';
-    if (!text)
-        return;
-    fprintf(text, "%s: ", test->name);
-    if (plan->order == PIRN__ORDER_RANDOM) {
-        fprintf(text, "seed=%llu", (unsigned long long)plan->seed);
-    } else {
-        fputs("order=", text);
-        for (unsigned i = 0; i < plan->count; i++)
-            fprintf(text, "%s%u.%u", i > 0 ? "+" : "", plan->deviations[i].step,
-                    plan->deviations[i].choice);
-    }
-    if (plan->injury)
-        fprintf(text, ",%s=%lu", injuries[plan->injury], plan->at);
-    if (plan->injury == PIRN__INJURY_CALL)
-        fprintf(text, ".%u", plan->variant);
-    fclose(text);
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(line->text + line->length, line->size - line->length,
+                      format, arguments);
+    va_end(arguments);
+    line->length += n < 0 ? 0 : (size_t)n;
+    if (line->length >= line->size)
+        line->length = line->size - 1;
 }
 
-/* The run has failed, or is the last that this program does. */
+/* Writes what repeats the run: "name: order=3.1+7.2", or
+ * "name: usual,cancel=5". */
+static void describe(const struct pirn__test *test, struct line *line)
+{
+    const struct pirn__plan *plan = &test->plan;
+    put(line, "%s: ", test->name);
+    if (plan->order == PIRN__ORDER_RANDOM)
+        put(line, "seed=%llu", (unsigned long long)plan->seed);
+    else
+        put(line, plan->count ? "order=" : "usual");
+    for (unsigned i = 0; i < plan->count; i++)
+        put(line, "%s%u.%u", i > 0 ? "+" : "", plan->deviations[i].step,
+            plan->deviations[i].choice);
+    if (plan->injury)
+        put(line, ",%s=%lu", injuries[plan->injury], plan->at);
+    if (plan->injury == PIRN__INJURY_CALL)
+        put(line, ".%u", plan->variant);
+}
+
+/* The run has failed, or is the last that this program does. What repeats it
+ * is quoted for a shell. */
 static void tell(struct pirn__test *test, const char *how)
 {
-    fflush(stdout);
-    describe(test, test->replay, sizeof test->replay);
-    dprintf(STDERR_FILENO,
-            "pirn: test %s: run %lu %s; to repeat it:\n"
-            "    PIRN_TEST_REPLAY='%s'\n",
-            test->name, test->runs, how, test->replay);
+    char text[2 * sizeof test->replay];
+    struct line replay = {test->replay, 0, sizeof test->replay};
+    struct line line = {text, 0, sizeof text};
+    describe(test, &replay);
+    put(&line,
+        "pirn: test %s: run %lu %s; to repeat it:\n"
+        "    PIRN_TEST_REPLAY='",
+        test->name, test->runs, how);
+    for (const char *c = test->replay; *c; c++)
+        put(&line, "%s%c", *c == '\'' ? "'\\'" : "", *c);
+    put(&line, "'\n");
+    (void)!write(STDERR_FILENO, text, line.length);
 }
 
 static void tell_of_result(struct pirn__test *test)
@@ -225,6 +248,8 @@ static bool parse_plan(struct pirn__plan *plan, const char *text)
         if (pass(&text, "seed=")) {
             plan->order = PIRN__ORDER_RANDOM;
             plan->seed = strtoull(text, (char **)&text, 10);
+        } else if (pass(&text, "usual")) {
+            plan->order = PIRN__ORDER_USUAL;
         } else if (pass(&text, "order=")) {
             if (!parse_order(plan, &text))
                 return false;

@@ -37,6 +37,13 @@ static struct pirn__test *test_here(void)
     return loop && loop->test && loop->test->is_armed ? loop->test : NULL;
 }
 
+/* For who repeats the run. */
+static void print_hit(const struct pirn__test *test, const char *what)
+{
+    if (test->is_replay)
+        fprintf(stderr, "pirn: %lu: here %s\n", test->turns, what);
+}
+
 static bool call_fault(enum pirn__call call)
 {
     struct pirn__test *test = test_here();
@@ -45,6 +52,7 @@ static bool call_fault(enum pirn__call call)
     unsigned variant = test->plan.variant;
     test->was_hit = true;
     test->has_more_variants = variant + 1 < ERRORS && errors[call][variant + 1];
+    print_hit(test, "a system call fails");
     errno = errors[call][variant];
     return true;
 }
@@ -58,6 +66,8 @@ bool pirn__test_fault(size_t size)
     unsigned long n = ++test->allocations, at = test->plan.at;
     bool fails =
         test->plan.injury == PIRN__INJURY_ALLOCATION ? n == at : n >= at;
+    if (fails)
+        print_hit(test, "an allocation fails");
     test->was_hit |= fails;
     return fails;
 }
@@ -72,6 +82,9 @@ void pirn__injury_suspended(struct pirn__loop *loop, struct pirn_task *task)
         return;
     test->was_hit = true;
     test->has_more_variants = task->scope != &loop->root;
+    print_hit(test, injury == PIRN__INJURY_CANCEL
+                        ? "its innermost scope is cancelled"
+                        : "everything is cancelled");
     pirn__scope_stop(injury == PIRN__INJURY_CANCEL ? task->scope : &loop->root,
                      (struct pirn_cancel_reason){.kind = PIRN_CANCEL_ASKED,
                                                  .text = "by the test"});

@@ -184,7 +184,7 @@ static void run(struct pirn__loop *loop, struct pirn__test *test)
     const char *name = test->is_replay ? name_of(task) : NULL;
     const struct pirn__site *site = pirn__site_of(task);
     if (is_random)
-        loop->budget = 1 + (unsigned)(pirn__random(&test->random) % IN_A_ROW);
+        w->budget = 1 + (unsigned)(pirn__random(&test->random) % IN_A_ROW);
     test->turns++;
     w->current = task;
     if (task->leaf.result)

@@ -3,7 +3,7 @@
 // stderr: pirn: test transfer(&balance, 5): run 2 failed with 1; to repeat it:
 // stderr: PIRN_TEST_REPLAY='transfer(&balance, 5): order=0.1'
 // stderr: pirn: test cashier: run 3 failed with 3; to repeat it:
-// stderr: PIRN_TEST_REPLAY='cashier: order=,cancel=2'
+// stderr: PIRN_TEST_REPLAY='cashier: usual,cancel=2'
 #include <stdio.h>
 #include <string.h>
 
@@ -81,7 +81,7 @@ int main(void)
 
     options.name = "cashier";
     printf("%d", pirn_test_cancel_everywhere(&options, forgetful()));
-    // expect: 3 order=,cancel=2
+    // expect: 3 usual,cancel=2
     printf(" %s\n", strchr(report.replay, ' ') + 1);
     return 0;
 }

@@ -1,7 +1,7 @@
 // A run that leaves a descriptor open has failed, unless that is allowed.
 // stderr: pirn: left behind: descriptor
 // stderr: pirn: test careless(): run 3 has left something behind; to repeat it:
-// stderr: PIRN_TEST_REPLAY='careless(): order=,cancel=2'
+// stderr: PIRN_TEST_REPLAY='careless(): usual,cancel=2'
 #include <stdio.h>
 #include <unistd.h>
 

@@ -119,8 +119,8 @@ enum {
 };
 
 struct pirn__wheel {
-    uint64_t tick; /* everything before it has expired */
-    size_t count;  /* timers that are set */
+    uint64_t tick;  /* everything before it has expired */
+    size_t count;   /* timers that are set */
     bool is_tested; /* a test chooses among timers of the same time */
     struct pirn__level {
         uint64_t summary;                /* which words of used are not 0 */
@@ -699,12 +699,12 @@ void pirn__debug_gen_closed(struct pirn_gen *g);
 void pirn__debug_fd_made(int fd, const char *place);
 void pirn__debug_fd_closed(int fd);
 
-/* run.c ----------------------------------------------------------------------- */
+/* run.c -------------------------------------------------------------------- */
 
 /* A runtime on this thread, with no task yet. */
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
 
-/* test.c, test_order.c, test_fault.c: a runtime that is tested --------------- */
+/* test.c, test_order.c, test_fault.c: a runtime that is tested ------------- */
 
 /* Runs some tasks, instead of a batch. */
 void pirn__test_turn(struct pirn__loop *loop);

@@ -1,0 +1,99 @@
+// What serves a connection in examples/httpd.c leaves nothing open, and answers
+// or closes, in many orders, cancelled everywhere, and with everything that can
+// fail failing.
+// asan
+#define main httpd_main
+#include "../../examples/httpd.c"
+#undef main
+
+#include "parts/scenarios.h"
+
+static async int serve_all(int listener)
+{
+    int fd;
+    scope (clients) {
+        while ((fd = await accept_client(listener)) >= 0)
+            spawn serve(fd);
+    }
+    return fd;
+}
+
+/* An answer that comes to its end is right. */
+static async int ask(int port, const char *request, const char *status)
+{
+    char answer[1024];
+    size_t have = 0;
+    ssize_t n = 0;
+    int fd = await pirn_tcp_connect("127.0.0.1", port);
+    if (fd < 0)
+        return fd;
+    int rc = await pirn_write_all(fd, request, strlen(request), NULL);
+    while (rc == 0 && (n = await pirn_recv(fd, answer + have,
+                                           sizeof answer - 1 - have, 0)) > 0)
+        have += (size_t)n;
+    (void)await pirn_close(fd);
+    answer[have] = '\0';
+    if (rc < 0 || n < 0)
+        return rc < 0 ? rc : (int)n;
+    if (have == 0)
+        return -ECONNRESET; /* it has had to give up */
+    if (strncmp(answer, status, strlen(status)) == 0)
+        return 0;
+    /* What fails below is the server's fault, and said so. */
+    return strncmp(answer, "HTTP/1.1 5", 10) == 0 ? -EIO : 1;
+}
+
+static async int ask_all(int listener)
+{
+    int port = pirn_tcp_port(listener);
+    if (port < 0)
+        return port;
+    scope (s) {
+        spawn serve_all(listener);
+        task(int) good = spawn ask(port,
+                                   "GET /index.html HTTP/1.1\r\nHost: h\r\n"
+                                   "Connection: close\r\n\r\n",
+                                   "HTTP/1.1 200 ");
+        task(int) bad = spawn ask(port, "GET HTTP\r\n\r\n", "HTTP/1.1 400 ");
+        scope (clients, .timeout = 100 * PIRN_S) {
+            int first = 0, second = 0;
+            int rc = await pirn_join(good, &first);
+            if (rc == 0)
+                rc = await pirn_join(bad, &second);
+            return rc ? rc : first ? first : second;
+        } else {
+            return -ETIMEDOUT; /* nobody serves any more */
+        }
+    }
+}
+
+static async int web(void)
+{
+    int listener = pirn_tcp_listen("127.0.0.1", 0);
+    if (listener < 0)
+        return listener;
+    int rc = await ask_all(listener), closed = await pirn_close(listener);
+    return rc < 0 ? rc : rc > 0 ? rc : closed;
+}
+
+static const struct scenario scenarios[] = {
+    {"web", web, 200},
+    // expect: web: ok
+};
+
+static char directory[] = "/tmp/pirn-www-XXXXXX";
+
+int main(void)
+{
+    if (!mkdtemp(directory) || chdir(directory) < 0)
+        return 1;
+    FILE *file = fopen("index.html", "w");
+    fputs("the index\n", file);
+    fclose(file);
+    (void)signal(SIGPIPE, SIG_IGN);
+    server.root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    CHECK_ALL(scenarios);
+    unlink("index.html");
+    rmdir(directory);
+    return 0;
+}

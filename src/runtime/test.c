@@ -299,14 +299,20 @@ static void take_options(struct pirn__test *test)
 
 /* What translated code calls ----------------------------------------------- */
 
+static struct pirn__test *test_new(void)
+{
+    struct pirn__test *test = calloc(1, sizeof *test);
+    if (!test)
+        pirn__die("out of memory: cannot begin a test");
+    return test;
+}
+
 struct pirn__test *pirn__test_begin(enum pirn__test_kind kind,
                                     const struct pirn_test_options *options,
                                     const char *call)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    struct pirn__test *test = calloc(1, sizeof *test);
-    if (!test)
-        pirn__die("out of memory: cannot begin a test");
+    struct pirn__test *test = test_new();
     pthread_once(&once, watch_exits);
     test->kind = kind;
     if (options)

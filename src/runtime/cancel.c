@@ -53,7 +53,8 @@ void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
     pirn__timer_unset(loop->wheel, &s->timer);
     s->reason = why; /* in place of the timer */
     mark(s, s, &list);
-    spread(loop, s->owner, s, &list);
+    if (s->owner) /* a runtime's own scope has none */
+        spread(loop, s->owner, s, &list);
     while (list) {
         struct pirn_scope *top = list;
         list = top->next;

@@ -135,8 +135,15 @@ static void queue_up(struct pirn_worker *w, struct pirn_frame *frame)
     pirn__ring_push(&w->ring, task);
 }
 
+/* Whether task has queued up just now. */
+static bool is_last(const struct pirn__ring *ring, const struct pirn_task *task)
+{
+    return ring->head != ring->tail &&
+           ring->slots[(ring->tail - 1) & ring->mask] == task;
+}
+
 /* Follows the frames up to where the task suspends, or ends. Returns whether
- * it has suspended. */
+ * it has suspended. (A step that yields only queues up, see abi.h.) */
 static bool follow(struct pirn_worker *w, struct pirn_frame *frame)
 {
     struct pirn_task *task = w->current;
@@ -150,7 +157,7 @@ static bool follow(struct pirn_worker *w, struct pirn_frame *frame)
         }
         frame = w->ready;
     }
-    return w->suspended;
+    return w->suspended || is_last(&w->ring, task);
 }
 
 static const char *name_of(const struct pirn_task *task)

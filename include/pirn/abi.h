@@ -331,9 +331,9 @@ struct pirn_task {
         uint64_t result[PIRN__RESULT_INLINE / 8];
         struct pirn__large *large;
     } wait;
-    struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
-    struct pirn_scope *scope;   /* its innermost open one; at its end the one
-                                   that it belongs to */
+    struct pirn_task *waiter; /* the task that waits for its end, or NULL */
+    struct pirn_scope *scope; /* its innermost open one; at its end the one
+                                 that it belongs to */
     union {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
         uint8_t waits; /* enum pirn__wait */
@@ -452,7 +452,6 @@ struct pirn__site {
     uint32_t line;
     uint32_t number; /* the runtime's: given when it first spawns */
 };
-
 
 /* The two halves of pirn__spawn: whose result fits in its task, and others. */
 void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,

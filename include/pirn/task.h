@@ -57,8 +57,8 @@ PIRN_ASYNC int pirn_yield_now(void);
 
 #define pirn_join(t, v)                                                        \
     pirn__join_elided((v), &(t),                                               \
-                      sizeof(t) + pirn__same_type(__typeof__(*(v)),            \
-                                                  __typeof__(t)))
+                      sizeof(t) +                                              \
+                          pirn__same_type(__typeof__(*(v)), __typeof__(t)))
 
 #define pirn_cancel(t) ((void)sizeof(t))
 

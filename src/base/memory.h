@@ -62,8 +62,8 @@ struct text {
 };
 void text_add(struct text *out, const char *text, size_t length);
 void text_puts(struct text *out, const char *text);
-__attribute__((format(printf, 2, 3))) void
-text_printf(struct text *out, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void text_printf(struct text *out,
+                                                       const char *format, ...);
 void text_free(struct text *out);
 
 #endif

@@ -217,8 +217,8 @@ static void print_frames(FILE *out, const struct pirn_task *task,
 static void print_running(FILE *out, const struct pirn_task *task)
 {
     const struct pirn__position *place = &current->place;
-    unsigned count =
-        place->count < PIRN__POSITION_DEPTH ? place->count : PIRN__POSITION_DEPTH;
+    unsigned count = place->count < PIRN__POSITION_DEPTH ? place->count
+                                                         : PIRN__POSITION_DEPTH;
     for (unsigned i = 0; i + 1 < count; i++)
         fprintf(out, "    in %s (%s:%u)\n", place->running[i]->name,
                 pirn__file_name(place->running[i]->file),

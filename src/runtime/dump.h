@@ -24,7 +24,8 @@ const struct pirn__native *pirn__native_of(pirn_step step);
 /* The line where a coroutine in that state goes on; 0: unknown. */
 uint32_t pirn__line_in(const struct pirn_table *table, unsigned state);
 
-/* position.c: where the running task is --------------------------------------- */
+/* position.c: where the running task is ---------------------------------------
+ */
 
 enum { PIRN__POSITION_DEPTH = 16 };
 

@@ -85,8 +85,8 @@ static _Unwind_Reason_Code visit(struct _Unwind_Context *context, void *arg)
 }
 
 /* True if word is the address of a frame of the coroutine. */
-static bool is_frame(struct pirn__position *place, const struct pirn_table *table,
-                     uintptr_t word)
+static bool is_frame(struct pirn__position *place,
+                     const struct pirn_table *table, uintptr_t word)
 {
     struct pirn_frame head;
     if (word % 8 || word < 4096 ||

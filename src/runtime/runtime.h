@@ -171,10 +171,10 @@ enum pirn__wait {
     PIRN__WAIT_EVENT,
     PIRN__WAIT_ONCE,
     PIRN__WAIT_GROUP,
-    PIRN__WAIT_SEND,    /* [chan] */
-    PIRN__WAIT_RECV,    /* [chan] */
-    PIRN__WAIT_SELECT,  /* [timer] leaf.caller is the select's frame */
-    PIRN__WAIT_GONE, /* of a freed task, until its memory is used again */
+    PIRN__WAIT_SEND,   /* [chan] */
+    PIRN__WAIT_RECV,   /* [chan] */
+    PIRN__WAIT_SELECT, /* [timer] leaf.caller is the select's frame */
+    PIRN__WAIT_GONE,   /* of a freed task, until its memory is used again */
     PIRN__WAITS
 };
 
@@ -196,14 +196,14 @@ extern const struct pirn__wait_kind {
 
 enum {
     PIRN__TASK_ENDED = 1,
-    PIRN__TASK_DETACHED = 2, /* frees itself at its end */
-    PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
-    PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
-                                block on the list of its class */
-    PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
-    PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
+    PIRN__TASK_DETACHED = 2,  /* frees itself at its end */
+    PIRN__TASK_LARGE = 4,     /* its result is in wait.large */
+    PIRN__TASK_ODD = 8,       /* there is more to freeing it than to put its
+                                 block on the list of its class */
+    PIRN__TASK_WIDE = 16,     /* its frame is over-aligned in its block */
+    PIRN__TASK_REFUSED = 32,  /* a wait of it has been refused: see cancel.c */
     PIRN__TASK_REPORTED = 64, /* that has been said to be too often */
-    PIRN__TASK_NAMED = 128   /* pirn_name has named it: see name.c */
+    PIRN__TASK_NAMED = 128    /* pirn_name has named it: see name.c */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");

@@ -349,7 +349,8 @@ static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (count) {
-        int first = is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
+        int first =
+            is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
         int index = try_all(w, clauses, count, first);
         if (index >= 0)
             return pirn__exhausted(w) ? pirn__give_way(w, index) : index;

@@ -49,7 +49,7 @@ awk -v dir="$SRC/examples/" '
     END { exit failed || count < 10 }' "$SRC/docs/tutorial.md"
 
 for file in README.md docs/tutorial.md docs/reference.md docs/rules.md \
-    docs/frames.md docs/generated-code.md; do
+    docs/comparison.md docs/frames.md docs/generated-code.md; do
     grep -o '](\([^)#:]*\)' "$SRC/$file" | sed 's/^](//' | sort -u |
         while read -r link; do
             [ -e "$SRC/$(dirname "$file")/$link" ] || {

@@ -33,8 +33,8 @@ static async int read_line(struct reader *in, char *line)
     while (!(end = memchr(in->buffer, '\n', in->length))) {
         if (in->length == LINE)
             return -EMSGSIZE;
-        ssize_t n = await pirn_read(in->fd, in->buffer + in->length,
-                                    LINE - in->length);
+        size_t room = LINE - in->length;
+        ssize_t n = await pirn_read(in->fd, in->buffer + in->length, room);
         if (n <= 0)
             return n < 0 ? (int)n : -EPIPE;
         in->length += (size_t)n;

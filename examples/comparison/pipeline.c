@@ -61,7 +61,6 @@ static async long add_squares(int last, int enough, int *taken)
         }
         return sum; /* leaves the scope, which stops who still runs */
     }
-    return sum;
 }
 
 async int main(void)

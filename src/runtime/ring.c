@@ -12,6 +12,9 @@ enum {
     GIVE_BACK = 65536, /* as many used slots are worth giving back */
 };
 
+/* Where counting begins: it may go backwards too. */
+static const size_t START = (size_t)1 << 62;
+
 static struct pirn_task **slots_new(size_t count)
 {
     size_t size = count * sizeof(struct pirn_task *);
@@ -35,6 +38,8 @@ static void slots_free(struct pirn_task **slots, size_t count)
 int pirn__ring_grow(struct pirn__ring *ring, size_t count)
 {
     size_t size = ring->slots ? ring->mask + 1 : SMALLEST;
+    if (!ring->slots)
+        ring->head = ring->tail = START;
     while (size <= count + PIRN__BATCH)
         size *= 2;
     struct pirn_task **slots = slots_new(size);
@@ -58,7 +63,7 @@ void pirn__ring_deinit(struct pirn__ring *ring)
 void pirn__ring_rewind(struct pirn__ring *ring)
 {
     size_t size = ring->mask + 1;
-    if (ring->tail > GIVE_BACK && size >= MAPPED)
+    if (ring->tail > START + GIVE_BACK && size >= MAPPED)
         madvise(ring->slots, size * sizeof *ring->slots, MADV_DONTNEED);
-    ring->head = ring->tail = 0;
+    ring->head = ring->tail = START;
 }

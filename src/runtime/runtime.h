@@ -238,6 +238,13 @@ struct pirn__loop {
     struct pirn__pool pool;
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
+    /* Tasks spawned by the one that runs; and a part of the ring in which all
+     * have not begun yet, unless they have been run. See place_young. */
+    struct pirn__span {
+        size_t from, to; /* in the ring; equal: none */
+    } young, unstarted;
+    unsigned patience;   /* so many may still go before others... */
+    size_t others_until; /* ... or, if not 0, none to this place in the ring */
     size_t tasks;    /* alive or not yet freed */
     size_t outside;  /* waits that something from outside will end */
     uint32_t coarse; /* the time at the last look outside, in units of

@@ -163,6 +163,22 @@ static struct pirn__large *large_new(size_t size, size_t align, unsigned flags)
     return large;
 }
 
+/* Makes task ready, and notes that it is new, for the executor to look at when
+ * the turn of its parent ends. If others have become ready between it and its
+ * siblings, it is one among those. */
+static inline void push_young(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__ring *ring = &loop->worker.ring;
+    if (pirn__likely(loop->young.to == ring->tail)) {
+        loop->young.to++;
+    } else if (loop->young.from == loop->young.to) {
+        loop->young.from = ring->tail;
+        loop->young.to = ring->tail + 1;
+        ring->end = 0;
+    }
+    pirn__ring_push(ring, task);
+}
+
 /* Makes the child, whose result has its place, a task of s. */
 static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
                           struct pirn_scope *s, struct pirn__site *site,
@@ -176,7 +192,7 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
     loop->tasks++;
     s->running++;
     pirn__list_append(&s->tasks, &task->siblings);
-    pirn__ring_push(&loop->worker.ring, task);
+    push_young(loop, task);
     return task;
 }
 

@@ -19,6 +19,8 @@
 enum {
     PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
     AHEAD = 16,           /* so many tasks ahead of the one that runs */
+    PATIENCE = 8192,      /* so many young tasks go before others... */
+    OTHERS = 32,          /* ... until so many of those have had a turn */
 };
 
 __thread struct pirn__loop *pirn__this_loop;
@@ -111,23 +113,89 @@ prefetch(const struct pirn__ring *ring, size_t head)
     __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
 }
 
+/* Moves the tasks of span before head, and those behind them up. Returns the
+ * new head. */
+static size_t move_forward(struct pirn__ring *ring, size_t head,
+                           struct pirn__span span)
+{
+    size_t count = span.to - span.from, to = span.to;
+    for (size_t i = 0; i < count; i++)
+        ring->slots[(head - count + i) & ring->mask] =
+            ring->slots[(span.from + i) & ring->mask];
+    for (; to != ring->tail; to++)
+        ring->slots[(to - count) & ring->mask] = ring->slots[to & ring->mask];
+    ring->tail -= count;
+    return ring->head = head - count;
+}
+
+/* True if count tasks may go before others. For so many that have done so, a
+ * few of the others have their turns. */
+static bool may_overtake(struct pirn__loop *loop, size_t head, size_t count)
+{
+    if (count <= loop->patience) {
+        loop->patience -= (unsigned)count;
+        return true;
+    }
+    if (loop->others_until == 0) {
+        loop->others_until = head + OTHERS;
+    } else if (head > loop->others_until) {
+        loop->others_until = 0;
+        loop->patience = PATIENCE;
+    }
+    return false;
+}
+
+/* A turn has ended in which tasks were spawned, and they are at the end of the
+ * ring. If it was the first turn of a task whose younger siblings have not had
+ * theirs, and so come next, then its children go before these: a tree of tasks
+ * is worked through in depth, and few of them are alive at one time. Tasks
+ * that have begun are not overtaken. Returns the new head. */
+static size_t place_young(struct pirn__loop *loop, size_t head)
+{
+    struct pirn__span young = loop->young, *next = &loop->unstarted;
+    loop->young = (struct pirn__span){0, 0};
+    if (head > next->from && head < next->to &&
+        may_overtake(loop, head, young.to - young.from)) {
+        next->from = move_forward(&loop->worker.ring, head, young);
+        return next->from;
+    }
+    if (next->to == young.from) {
+        next->to = young.to;
+    } else if (head > next->to) {
+        *next = young;
+        loop->patience = PATIENCE;
+        loop->others_until = 0;
+    }
+    return head;
+}
+
 /* The head of the ring is counted here, as stores are what a switch waits
  * for; the rest may change under a task that spawns, or has set a frame
- * ready. */
+ * ready: both set the end to 0, and we look what it was. */
 static void run_batch(struct pirn__loop *loop)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
-    size_t head = ring->head;
-    ring->end = head + PIRN__BATCH;
-    if (loop->tasks >= PREFETCH_FROM) {
-        for (; head < ring->end && ring->tail - head > AHEAD; head++) {
-            prefetch(ring, head);
-            resume(w, ring->slots[head & ring->mask]);
+    size_t head = ring->head, end = head + PIRN__BATCH;
+    loop->young = (struct pirn__span){0, 0}; /* not spawned by a task */
+    for (;;) {
+        ring->end = end;
+        if (loop->tasks >= PREFETCH_FROM) {
+            for (; head < ring->end && ring->tail - head > AHEAD; head++) {
+                prefetch(ring, head);
+                resume(w, ring->slots[head & ring->mask]);
+            }
         }
+        for (; head < ring->end && head != ring->tail; head++)
+            resume(w, ring->slots[head & ring->mask]);
+        if (loop->young.from == loop->young.to)
+            break;
+        size_t first = place_young(loop, head);
+        end -= head - first;
+        head = first;
+        if (w->ready)
+            break;
     }
-    for (; head < ring->end && head != ring->tail; head++)
-        resume(w, ring->slots[head & ring->mask]);
     ring->head = head;
     for (struct pirn_frame *frame; (frame = w->ready);) {
         w->ready = NULL;
@@ -237,6 +305,7 @@ void pirn__loop_run(struct pirn__loop *loop)
                 loop->driver_ops->wait(loop->driver, 0);
         } else if (loop->root.running) {
             pirn__ring_rewind(&loop->worker.ring);
+            loop->unstarted = (struct pirn__span){0, 0};
             wait_outside(loop);
         }
     }

@@ -23,7 +23,8 @@ static async void read_words(chan(struct word) out)
     for (int i = 0; i < 4; i++) {
         struct word word = {.line = i / 3 + 1};
         snprintf(word.text, sizeof word.text, "%s", poem[i]);
-        await pirn_chan_send(out, &word);
+        if (await pirn_chan_send(out, &word) < 0)
+            break; /* we have been asked to stop */
     }
     pirn_chan_close(out);
 }
@@ -36,7 +37,8 @@ static async void measure(chan(struct word) in, chan(int) out)
         while (word.text[length])
             length++;
         printf("line %d: %s\n", word.line, word.text);
-        await pirn_chan_send(out, &length);
+        if (await pirn_chan_send(out, &length) < 0)
+            break;
     }
     pirn_chan_close(out);
 }

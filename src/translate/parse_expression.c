@@ -223,11 +223,17 @@ static struct node *coroutine_call(struct parser *p, struct node *operand,
         give_up(p->source, operand->first, "not-a-call",
                 "give it a call: f(arguments)", "'%s' needs a call of a coroutine",
                 verb);
-    if (!is_coroutine_call(p, call))
+    if (!is_coroutine_call(p, call)) {
+        const char *callee = text_of(p, call->child[0]);
+        bool is_ours = !strncmp(callee, "pirn_", 5);
+        if (!strncmp(callee, "pirn__", 6)) /* what a macro of ours stands for */
+            callee = arena_printf(p->arena, "pirn_%s", callee + 6);
         give_up(p->source, call->first, "not-a-coroutine",
-                "declare it async, or call it without the word",
-                "'%s' is not a coroutine, so it cannot follow '%s'",
-                text_of(p, call->child[0]), verb);
+                is_ours ? "it never waits: call it without the word"
+                        : "declare it async, or call it without the word",
+                "'%s' is not a coroutine, so it cannot follow '%s'", callee,
+                verb);
+    }
     call->is_consumed = true;
     return call;
 }

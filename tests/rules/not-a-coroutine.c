@@ -14,6 +14,12 @@ async int awaits_a_plain_function(void)
 }
 // help: declare it async
 
+async int awaits_what_never_waits(chan(int) c, int *n)
+{
+    return await pirn_chan_try_recv(c, n); // error: 'pirn_chan_try_recv' is not a coroutine [not-a-coroutine]
+}
+// help: it never waits
+
 async int awaits_a_plain_member(struct object *o)
 {
     return await o->plain(); // error: is not a coroutine [not-a-coroutine]

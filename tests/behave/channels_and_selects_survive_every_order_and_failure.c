@@ -570,19 +570,22 @@ static async int write_later(int fd)
     return rc < 0 ? rc : n < 0 ? (int)n : closed;
 }
 
-/* Takes what comes until all has, each of it once. Nobody holds t then. */
-static async int take_each(struct pipe *p, task(int) t, int fd, int ends[4])
+/* Takes what comes until all has, each of it once; the result of t, whatever
+ * happens. */
+static async int take_each(struct pipe *p, task(int) t, int fd, int *result)
 {
     int64_t due = 2 * PIRN_MS;
     int left = 4, rc = 0;
-    bool is_open = true, is_readable = true, is_due = true;
+    bool is_running = true, is_open = true, is_readable = true, is_due = true;
     while (left && rc == 0) {
         int n = -1, got = 1, value = -1, events = 0, which[4], count = 0;
         struct pirn_clause clauses[4];
         which[count] = 0;
         clauses[count++] = PIRN_RECV(is_open ? p->c : NULL, &n, &got);
-        which[count] = 1;
-        clauses[count++] = PIRN_JOIN(t, &value);
+        if (is_running) {
+            which[count] = 1;
+            clauses[count++] = PIRN_JOIN(t, &value);
+        }
         if (is_readable) {
             which[count] = 2;
             clauses[count++] = PIRN_READABLE(fd, &events);
@@ -605,8 +608,8 @@ static async int take_each(struct pipe *p, task(int) t, int fd, int ends[4])
             MUST(got == -EPIPE);
             is_open = false;
         } else if (what == 1) {
-            t = NULL;
-            ends[1] = value;
+            is_running = false;
+            *result = value;
         } else if (what == 2) {
             is_readable = false;
             rc = events < 0 ? events : 0;
@@ -616,15 +619,15 @@ static async int take_each(struct pipe *p, task(int) t, int fd, int ends[4])
         }
         left--;
     }
-    if (t)
-        ends[1] = await t;
+    if (is_running)
+        *result = await t;
     return rc;
 }
 
 static async int everything_at_once(void)
 {
     struct pipe p = {pirn_chan_try_new(int, 0), 1, 1};
-    int fds[2], rc, ends[4] = {0};
+    int fds[2], rc, result = 0;
     if (!p.c)
         return -ENOMEM;
     MUST(pipe(fds) == 0);
@@ -634,16 +637,16 @@ static async int everything_at_once(void)
         task(int) t = spawn later(7);
         task(int) w = spawn write_later(fds[1]);
         task(int) a = spawn produce(&p, 0, 2);
-        rc = await take_each(&p, t, fds[0], ends);
+        rc = await take_each(&p, t, fds[0], &result);
         pirn_chan_close(p.c);
-        rc = first_error(rc, ends[1]);
+        rc = first_error(rc, result);
         rc = first_error(rc, await w);
         rc = first_error(rc, await a);
     }
     close(fds[0]);
     pirn_chan_free(p.c);
     balance();
-    return rc < 0 ? rc : ends[1] == 7 ? 0 : 1;
+    return rc < 0 ? rc : result == 7 ? 0 : 1;
 }
 
 /* The clauses that are not done are as if never tried: t is still good. */

@@ -72,20 +72,31 @@ bool pirn__test_fault(size_t size)
     return fails;
 }
 
+/* The innermost scope of task that something may cancel: a defer's own, which
+ * has no name, is not. */
+static struct pirn_scope *innermost(const struct pirn_task *task)
+{
+    struct pirn_scope *s = task->scope;
+    while (s->is_defer)
+        s = s->parent;
+    return s;
+}
+
 void pirn__injury_suspended(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__test *test = loop->test;
+    struct pirn_scope *scope = innermost(task);
     enum pirn__injury injury = test->plan.injury;
     bool cancels =
         injury == PIRN__INJURY_CANCEL || injury == PIRN__INJURY_CANCEL_ALL;
     if (!cancels || ++test->suspensions != test->plan.at)
         return;
     test->was_hit = true;
-    test->has_more_variants = task->scope != &loop->root;
+    test->has_more_variants = scope != &loop->root;
     print_hit(test, injury == PIRN__INJURY_CANCEL
                         ? "its innermost scope is cancelled"
                         : "everything is cancelled");
-    pirn__scope_stop(injury == PIRN__INJURY_CANCEL ? task->scope : &loop->root,
+    pirn__scope_stop(injury == PIRN__INJURY_CANCEL ? scope : &loop->root,
                      (struct pirn_cancel_reason){.kind = PIRN_CANCEL_ASKED,
                                                  .text = "by the test"});
 }

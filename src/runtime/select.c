@@ -13,6 +13,7 @@
  * The clauses lie in the memory of the caller. What they need to wait lies in
  * the frame, which is taken only for that. */
 #include "chan.h"
+#include "fault.h"
 #include <pirn/select.h>
 
 /* Of a clause that waits. */
@@ -61,7 +62,7 @@ static int try_poll(const struct pirn_clause *clause)
     struct pollfd p = {.fd = clause->fd, .events = (short)clause->events};
     int saved = errno, n;
     do
-        n = poll(&p, 1, 0);
+        n = PIRN__SYSTEM(POLL, poll(&p, 1, 0));
     while (n < 0 && errno == EINTR);
     n = n < 0 ? -errno : n;
     errno = saved;

@@ -64,8 +64,8 @@ static async int stop_the_body(int how)
 {
     chan(int) c = pirn_chan_try_new(int, 0);
     struct pirn_event never = PIRN_EVENT_INIT;
-    int rc = -ENOMEM, n = -1;
-    bool was_due = false;
+    int rc = -ENOMEM, n = -1, value = 0;
+    bool was_due = false, was_told = false;
     if (!c)
         return rc;
     failed_first = 0;
@@ -81,14 +81,22 @@ static async int stop_the_body(int how)
             rc = await pirn_event_wait(&never);
         else if (how == 3)
             rc = await pirn_all(s);
-        else
+        else if (how == 4)
             rc = await pirn_first(s, &first);
-        MUST(rc == -ECANCELED || (how >= 3 && rc < 0) ||
-             (how == 4 && first == t));
+        else if (how == 5)
+            rc = await pirn_join(t, &value);
+        else
+            rc = await pirn_select(PIRN_RECV(c, &n), PIRN_JOIN(t, &value));
+        was_told = how == 5 ? rc == 0 : how > 5 && rc == 1;
+        MUST(rc == -ECANCELED || (how == 3 && rc < 0) ||
+             (how == 4 && first == t) || was_told);
+        MUST(was_told || value == 0);
         MUST(n == -1);
     } else {
         was_due = true;
         MUST(pirn_scope_error(s) == failed_first && failed_first < 0);
+        /* Who waits for the one that failed gets what it returned. */
+        MUST(how < 5 || (was_told && value == failed_first));
     }
     MUST(alive == 0);
     pirn_chan_free(c);
@@ -98,7 +106,7 @@ static async int stop_the_body(int how)
 static async int stopped_bodies(void)
 {
     int rc = 0;
-    for (int how = 0; how < 5 && rc == 0; how++)
+    for (int how = 0; how < 7 && rc == 0; how++)
         rc = await stop_the_body(how);
     return rc;
 }

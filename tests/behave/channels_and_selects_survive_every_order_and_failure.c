@@ -240,7 +240,7 @@ static async int send_by_a_deadline(chan(int) c, int n)
 static async int receive_by_a_deadline(chan(int) c)
 {
     int rc, n = -1;
-    scope (s, .deadline = PIRN_MS) {
+    scope (s, .timeout = PIRN_MS) {
         rc = await pirn_chan_recv(c, &n);
         if (rc == 0)
             books[number(&n)].got++;
@@ -251,9 +251,23 @@ static async int receive_by_a_deadline(chan(int) c)
     return rc;
 }
 
-static async int deadlines(void)
+/* A channel that nobody waits for has room for what it was made for. */
+static void try_out(chan(int) c, int capacity)
 {
-    chan(int) c = pirn_chan_try_new(int, 0);
+    int n = 0;
+    while (pirn_chan_try_recv(c, &n) == 0)
+        books[number(&n)].got++;
+    for (n = 10; n < 10 + capacity; n++) {
+        MUST(pirn_chan_try_send(c, &n) == 0);
+        books[n].sent++;
+        MUST(pirn_chan_length(c) == (size_t)(n - 9));
+    }
+    MUST(pirn_chan_try_send(c, &n) == -EAGAIN);
+}
+
+static async int by_deadlines(int capacity)
+{
+    chan(int) c = pirn_chan_try_new(int, capacity);
     int rc = 0, n;
     if (!c)
         return -ENOMEM;
@@ -263,16 +277,27 @@ static async int deadlines(void)
         task(int) a = spawn send_by_a_deadline(c, 0);
         task(int) b = spawn send_by_a_deadline(c, 1);
         task(int) d = spawn receive_by_a_deadline(c);
+        task(int) e = spawn receive_by_a_deadline(c);
+        task(int) f = spawn receive_by_a_deadline(c);
         rc = await pirn_sleep(PIRN_MS);
         if (pirn_chan_try_recv(c, &n) == 0)
             books[number(&n)].got++;
         rc = first_error(rc, await a);
         rc = first_error(rc, await b);
         rc = first_error(rc, await d);
+        rc = first_error(rc, await e);
+        rc = first_error(rc, await f);
     }
+    try_out(c, capacity);
     pirn_chan_free(c);
     balance();
     return rc;
+}
+
+static async int deadlines(void)
+{
+    int rc = await by_deadlines(0);
+    return rc < 0 ? rc : await by_deadlines(1);
 }
 
 static async int send_one(chan(int) c, int n)
@@ -322,16 +347,18 @@ static async int closing(void)
         pirn_chan_set_drop(c, drop);
         pirn_chan_set_drop(d, drop);
         scope (s) {
-            task(int) t[5];
+            task(int) t[7];
             t[0] = spawn send_one(c, 0);
             t[1] = spawn select_one(c, d, 1);
             t[2] = spawn receive_one(d);
             t[3] = spawn select_one(d, c, 2);
             t[4] = spawn close_later(c);
+            t[5] = spawn send_one(d, 3);
+            t[6] = spawn send_one(d, 4);
             rc = await pirn_sleep(PIRN_MS);
             pirn_chan_close(c);
             pirn_chan_close(d);
-            for (int i = 0; i < 5; i++)
+            for (int i = 0; i < 7; i++)
                 rc = first_error(rc, await t[i]);
         }
     } else {
@@ -673,6 +700,43 @@ static async int joins_that_lose(void)
     return value < 0 ? value : rc;
 }
 
+/* A time that lost is over: it disturbs no later wait. */
+static async int send_at(chan(int) c, int n, int64_t time)
+{
+    int rc = await pirn_sleep_until(time);
+    if (rc == 0)
+        rc = await pirn_chan_send(c, &n);
+    if (rc < 0)
+        pirn_chan_close(c);
+    return rc;
+}
+
+static async int times_that_lose(void)
+{
+    chan(int) c = pirn_chan_try_new(int, 0);
+    int rc, n = -1, got = 1, last = -1;
+    if (!c)
+        return -ENOMEM;
+    scope (s) {
+        task(int) a = spawn send_at(c, 1, PIRN_MS);
+        task(int) b = spawn send_at(c, 2, 4 * PIRN_MS);
+        rc = await pirn_select(PIRN_AFTER(2 * PIRN_MS),
+                               PIRN_RECV(c, &n, &got));
+        MUST(rc != 1 || got < 0 || n == 1);
+        rc = rc < 0 ? rc : rc == 1 ? got : -EPIPE;
+        if (rc == 0) {
+            rc = await pirn_chan_recv(c, &last);
+            MUST(rc < 0 ? last == -1
+                        : last == 2 && pirn_now() == 4 * PIRN_MS);
+        }
+        pirn_chan_close(c);
+        rc = first_error(rc, await a);
+        rc = first_error(rc, await b);
+    }
+    pirn_chan_free(c);
+    return rc;
+}
+
 static const struct scenario scenarios[] = {
     {"rendezvous", rendezvous, 0},
     // expect: rendezvous: ok
@@ -704,6 +768,8 @@ static const struct scenario scenarios[] = {
     // expect: everything at once: ok
     {"joins that lose", joins_that_lose, 0},
     // expect: joins that lose: ok
+    {"times that lose", times_that_lose, 0},
+    // expect: times that lose: ok
 };
 
 int main(void)

@@ -89,17 +89,21 @@ static async int mutexes_and_deadlines(void)
 struct book {
     struct pirn_rwlock lock;
     int readers, writers;
+    int asked, done; /* writers that have asked, and that have written */
+    int passed;      /* readers that got past a writer */
 };
 
 static async int read_book(struct book *b, bool tries)
 {
     int rc = 0;
     alive++;
+    int before = b->asked;
     if (!tries || pirn_rwlock_try_rdlock(&b->lock) < 0)
         rc = await pirn_rwlock_rdlock(&b->lock);
     MUST(rc == 0 || rc == -ECANCELED);
     if (rc == 0) {
         b->readers++;
+        b->passed += b->done < before;
         MUST(!b->writers);
         rc = await pirn_yield_now();
         MUST(!b->writers);
@@ -114,6 +118,7 @@ static async int write_book(struct book *b, bool tries)
 {
     int rc = 0;
     alive++;
+    b->asked++;
     if (!tries || pirn_rwlock_try_wrlock(&b->lock) < 0)
         rc = await pirn_rwlock_wrlock(&b->lock);
     MUST(rc == 0 || rc == -ECANCELED);
@@ -121,6 +126,7 @@ static async int write_book(struct book *b, bool tries)
         MUST(!b->writers++ && !b->readers);
         rc = await pirn_yield_now();
         MUST(b->writers-- == 1 && !b->readers);
+        b->done++;
         pirn_rwlock_unlock(&b->lock);
     }
     alive--;
@@ -140,7 +146,7 @@ static async int write_by_a_deadline(struct book *b)
 
 static async int rwlocks(void)
 {
-    struct book b = {PIRN_RWLOCK_INIT, 0, 0};
+    struct book b = {.readers = 0};
     int rc = 0;
     scope (s) {
         task(int) t[5] = {spawn read_book(&b, false),
@@ -150,6 +156,7 @@ static async int rwlocks(void)
         for (int i = 0; i < 5; i++)
             rc = first_error(rc, await t[i]);
     }
+    MUST(rc < 0 || !b.passed);
     MUST(pirn_rwlock_try_wrlock(&b.lock) == 0);
     pirn_rwlock_unlock(&b.lock);
     return rc;
@@ -158,7 +165,7 @@ static async int rwlocks(void)
 /* Readers behind a writer that gives up need not wait for it. */
 static async int writers_that_give_up(void)
 {
-    struct book b = {PIRN_RWLOCK_INIT, 0, 0};
+    struct book b = {.readers = 0};
     int rc = await pirn_rwlock_rdlock(&b.lock);
     if (rc < 0)
         return rc;
@@ -186,16 +193,22 @@ enum { UNITS = 3 };
 struct pool {
     struct pirn_semaphore units;
     size_t taken;
+    bool is_asked_for_all, all_given;
+    int passed; /* that got past who asked for all */
 };
 
 static async int use_units(struct pool *p, size_t n)
 {
+    bool is_behind = p->is_asked_for_all;
+    p->is_asked_for_all |= n == UNITS;
     int rc = await pirn_semaphore_acquire(&p->units, n);
     MUST(rc == 0 || rc == -ECANCELED);
     if (rc < 0)
         return rc;
     alive++;
     p->taken += n;
+    p->all_given |= n == UNITS;
+    p->passed += is_behind && !p->all_given;
     MUST(p->taken <= UNITS);
     rc = await pirn_yield_now();
     if (n > 1) { /* in two pieces */
@@ -231,7 +244,7 @@ static void fill_up(struct pool *p)
 
 static async int semaphores(void)
 {
-    struct pool p = {PIRN_SEMAPHORE_INIT(UNITS), 0};
+    struct pool p = {.units = PIRN_SEMAPHORE_INIT(UNITS)};
     int rc = 0;
     scope (s) {
         task(int) t[4] = {spawn use_units(&p, 2), spawn use_units(&p, 3),
@@ -239,38 +252,54 @@ static async int semaphores(void)
         for (int i = 0; i < 4; i++)
             rc = first_error(rc, await t[i]);
     }
+    MUST(rc < 0 || !p.passed);
     fill_up(&p);
     return rc;
 }
 
-static async int hold_for_good(struct pool *p)
+static async int hold_one(struct pool *p, int64_t time)
 {
     int rc = await pirn_semaphore_acquire(&p->units, 1);
     if (rc < 0)
         return rc;
     p->taken++;
-    rc = await pirn_sleep(PIRN_MS);
-    MUST(rc < 0 || pirn_now() == PIRN_MS);
+    rc = await pirn_sleep_until(time);
     p->taken--;
     pirn_semaphore_release(&p->units, 1);
     return rc;
 }
 
-/* Who wants all units is in the way, until it gives up or gets them, at the
- * very same time. */
-static async int semaphores_and_deadlines(void)
+static async int use_in_time(struct pool *p, int64_t time)
 {
-    struct pool p = {PIRN_SEMAPHORE_INIT(UNITS), 0};
+    int rc = await pirn_semaphore_acquire(&p->units, 1);
+    if (rc < 0)
+        return rc;
+    MUST(pirn_now() <= time);
+    pirn_semaphore_release(&p->units, 1);
+    return 0;
+}
+
+/* Who wants all units is in the way, until it gives up or gets them. */
+static async int give_up(int64_t hold)
+{
+    struct pool p = {.units = PIRN_SEMAPHORE_INIT(UNITS)};
     int rc;
     scope (s) {
-        task(int) a = spawn hold_for_good(&p);
+        task(int) a = spawn hold_one(&p, pirn_now() + hold);
         task(int) b = spawn use_by_a_deadline(&p, UNITS);
-        task(int) c = spawn use_units(&p, 1);
+        task(int) c = spawn use_in_time(&p, pirn_now() + PIRN_MS);
         rc = first_error(await a, await b);
         rc = first_error(rc, await c);
     }
     fill_up(&p);
     return rc;
+}
+
+/* At the very same time, and before the others give up theirs. */
+static async int semaphores_and_deadlines(void)
+{
+    int rc = await give_up(PIRN_MS);
+    return rc < 0 ? rc : await give_up(3 * PIRN_MS);
 }
 
 /* Conditions --------------------------------------------------------------- */

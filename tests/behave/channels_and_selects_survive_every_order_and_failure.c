@@ -682,8 +682,8 @@ static async int joins_that_lose(void)
     int value = -1, rc = 0;
     scope (s) {
         task(int) t = spawn later(3);
-        int k = await pirn_select(PIRN_JOIN(t, &value),
-                                  PIRN_AFTER(PIRN_MS / 2));
+        int k =
+            await pirn_select(PIRN_JOIN(t, &value), PIRN_AFTER(PIRN_MS / 2));
         MUST(k != 0);
         MUST(value == -1);
         rc = k < 0 ? k : 0;
@@ -720,14 +720,12 @@ static async int times_that_lose(void)
     scope (s) {
         task(int) a = spawn send_at(c, 1, PIRN_MS);
         task(int) b = spawn send_at(c, 2, 4 * PIRN_MS);
-        rc = await pirn_select(PIRN_AFTER(2 * PIRN_MS),
-                               PIRN_RECV(c, &n, &got));
+        rc = await pirn_select(PIRN_AFTER(2 * PIRN_MS), PIRN_RECV(c, &n, &got));
         MUST(rc != 1 || got < 0 || n == 1);
         rc = rc < 0 ? rc : rc == 1 ? got : -EPIPE;
         if (rc == 0) {
             rc = await pirn_chan_recv(c, &last);
-            MUST(rc < 0 ? last == -1
-                        : last == 2 && pirn_now() == 4 * PIRN_MS);
+            MUST(rc < 0 ? last == -1 : last == 2 && pirn_now() == 4 * PIRN_MS);
         }
         pirn_chan_close(c);
         rc = first_error(rc, await a);

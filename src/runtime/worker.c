@@ -1,7 +1,8 @@
 /* A worker: one thread, one loop. Its life, told once:
  *
  *  1. As long as tasks are ready, they are run, in the order in which they
- *     became so. To run one is to give its leaf's caller the result of the
+ *     became so, but for the children of one that has just begun: see
+ *     place_young. To run one is to give its leaf's caller the result of the
  *     wait, and to follow the frames that the steps return until one of them
  *     suspends: past the end of a task, too, to the one that waits for it.
  *     Nothing else runs frames; whoever wakes a task only puts it

@@ -48,6 +48,7 @@ struct pirn_worker;
 struct pirn_frame;
 struct pirn_task;
 struct pirn__loop;
+struct pirn__crew;
 struct pirn__large;
 struct pirn_scope;
 struct pirn_gen;
@@ -110,8 +111,11 @@ struct pirn_worker {
     struct pirn_worker *spawner; /* the twin that makes children */
     struct pirn_task *current;   /* the task that is running; the spawner's is
                                     none, in a cancelled scope */
+    struct pirn__crew *crew;     /* it has others beside it; NULL: it is the
+                                    only one of its runtime */
     unsigned budget;             /* operations that need not wait before one
-                                    has to give way all the same */
+                                    has to give way all the same; with others
+                                    beside it always 1: see sync_at_hand.h */
     struct pirn__ring ring;      /* what is ready; not the spawner's */
     void *free[PIRN__CLASSES];   /* lists of free frames by size class, linked
                                     through their first word */
@@ -274,11 +278,8 @@ struct pirn_scope {
     size_t running;             /* those of them that have not ended; if each
                                    end is told (watch.c), whether there are
                                    any */
-    union {
-        struct pirn__timer timer; /* set while it has a deadline to come */
-        struct pirn_cancel_reason reason; /* of a cancellation that began
-                                             here */
-    };
+    struct pirn__timer timer;         /* set while it has a deadline to come */
+    struct pirn_cancel_reason reason; /* of a cancellation that began here */
     struct pirn_scope *origin; /* where its cancellation began; NULL: it is
                                   not cancelled */
     struct pirn_scope *next;   /* while a cancellation spreads through it */
@@ -287,6 +288,7 @@ struct pirn_scope {
     struct pirn__watch *watch; /* those who wait in pirn_first and pirn_all;
                                   NULL: nobody has yet */
     int32_t error;             /* of the first child that has failed */
+    uint32_t notes;            /* to other workers, that name it */
     bool waiting;              /* it is to be told when `running` is 0 */
     bool leaving;              /* its owner waits for that */
     bool failed_wait;          /* its deadline made a wait fail */
@@ -297,6 +299,9 @@ struct pirn_scope {
     bool spawns_slowly; /* closed, or children are told of */
     bool is_defer;      /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
+    bool is_shared;     /* tasks of several workers may touch it: crew.c */
+    bool is_pinned;     /* its tasks stay on the worker where they are */
+    bool has_moved;     /* its timer is to be set again where its owner goes */
 };
 
 enum { PIRN__RESULT_INLINE = 24 };
@@ -410,6 +415,8 @@ struct pirn_scope_options {
     bool shield;      /* a cancellation of a scope around it does not reach
                          into it */
     bool fail_fast;   /* a child that fails cancels it */
+    bool pinned;          /* its tasks stay on their worker */
+    bool pirn__passed_on; /* others than its owner may have a pointer to it */
     const struct pirn__place *pirn__place; /* where it stands */
 };
 
@@ -444,7 +451,20 @@ enum {
                                  itself at its end */
     PIRN__SPAWN_TRY = 2,      /* NULL for want of memory, not an abort */
     PIRN__SPAWN_SIGNED = 4,   /* the result is of a signed integer type */
+    PIRN__SPAWN_PASSED_ON = 16, /* others than the spawner may wait for it */
+    PIRN__SPAWN_ON = 8,       /* on the worker whose number is in the bits from
+                                 PIRN__SPAWN_SHIFT on */
+    PIRN__SPAWN_SHIFT = 8
 };
+
+/* For spawn_on: those of its bits. */
+static inline __attribute__((always_inline, unused)) unsigned
+pirn__spawn_on(unsigned number)
+{
+    enum { MOST = (1 << 24) - 1 }; /* more than there are of any */
+    return PIRN__SPAWN_ON | (number < MOST ? number : MOST)
+                                << PIRN__SPAWN_SHIFT;
+}
 
 /* A place in the source where tasks are spawned. */
 struct pirn__site {
@@ -467,7 +487,7 @@ pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
             struct pirn__site *site, size_t size, size_t align, unsigned flags)
 {
     if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t) &&
-        !(flags & PIRN__SPAWN_DETACHED))
+        !(flags & (PIRN__SPAWN_DETACHED | PIRN__SPAWN_ON)))
         return pirn__spawn_small(w, s, site, size, flags);
     return pirn__spawn_any(w, s, site, size, align, flags);
 }

@@ -23,6 +23,7 @@
 #define PIRN_SPAWN __pirn_spawn
 #define PIRN_TRY_SPAWN __pirn_try_spawn
 #define PIRN_SPAWN_IN(s) __pirn_spawn_in(s)
+#define PIRN_SPAWN_ON(n) __pirn_spawn_on(n)
 #define PIRN_SCOPE(...) __pirn_scope(__VA_ARGS__)
 #define PIRN_TASK(T) __pirn_task(T)
 #define PIRN_GEN(T) __pirn_gen(T)
@@ -38,6 +39,7 @@
 #define PIRN_SPAWN
 #define PIRN_TRY_SPAWN
 #define PIRN_SPAWN_IN(s)
+#define PIRN_SPAWN_ON(n)
 #define PIRN_SCOPE(...) if (1)
 #define PIRN_TASK(T) __typeof__(T)
 #define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))
@@ -47,6 +49,7 @@
 #define spawn PIRN_SPAWN
 #define try_spawn PIRN_TRY_SPAWN
 #define spawn_in(s) PIRN_SPAWN_IN(s)
+#define spawn_on(n) PIRN_SPAWN_ON(n)
 #define scope(...) PIRN_SCOPE (__VA_ARGS__)
 #define task(T) PIRN_TASK(T)
 #define chan(T) PIRN_CHAN(T)

@@ -1,17 +1,76 @@
-/* Entering the runtime from plain C. `async int main` needs none of this. */
+/* Entering the runtime from plain C, and its workers. `async int main` needs
+ * nothing of the former. */
 #ifndef PIRN_RUN_H
 #define PIRN_RUN_H
 
 /* The exit status of a program none of whose tasks can ever go on. */
 #define PIRN_EXIT_STUCK 121
 
+/* What a runtime is to be like. */
+struct pirn_options {
+    int workers; /* threads that share its tasks; 0: as many as PIRN_WORKERS
+                    in the environment says, else 1 */
+};
+
 /* pirn_run(f(x)) runs the coroutine call f(x) as the root task of a runtime
  * on this thread, until it and everything in it has ended, and gives its
- * value. Aborts inside another runtime of the same thread. */
+ * value. Aborts inside another runtime of the same thread.
+ * pirn_run_with(&options, f(x)) is the same with options. If not all of the
+ * threads that are asked for can be started, it makes do with fewer. */
 #ifdef __PIRN__
 #define pirn_run(call) __pirn_run(call)
+#define pirn_run_with(options, call)                                           \
+    (pirn__run_options(options), __pirn_run(call))
 #else
 #define pirn_run(call) (call)
+#define pirn_run_with(options, call) ((void)(options), (call))
 #endif
 
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+
+void pirn__run_options(const struct pirn_options *options);
+
+/* Returns how many workers this thread's runtime has; 1 outside of any.
+ * Suspends: never.
+ * Threads:  any. */
+unsigned pirn_workers(void);
+
+/* Returns the number of the worker that the running task is on, from 0; 0
+ * outside of tasks. It may be another one after each suspension.
+ * Suspends: never.
+ * Threads:  any. */
+unsigned pirn_worker(void);
+
+#else
+
+static inline __attribute__((unused)) unsigned pirn_workers(void)
+{
+    return 1;
+}
+
+static inline __attribute__((unused)) unsigned pirn_worker(void)
+{
+    return 0;
+}
+
+#endif
+
+#ifdef __PIRN__
+
+/* Goes on on the worker of that number (modulo pirn_workers()), as do the
+ * tasks that it will spawn there. Tasks of a .pinned scope stay, others may be
+ * taken over by a worker that has nothing to do.
+ * Suspends: unless it is there already.
+ * Returns:  0; -ECANCELED. */
+PIRN_ASYNC int pirn_move_to(unsigned worker);
+
+#elif !defined(PIRN__RUNTIME)
+
+static inline __attribute__((unused)) int pirn_move_to(unsigned worker)
+{
+    (void)worker;
+    return 0;
+}
+
+#endif
 #endif

@@ -47,13 +47,15 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
         pirn__chan_make(PIRN__CHAN_SUB, hub->depth, hub->size, hub->align);
     if (!sub)
         return NULL;
+    struct pirn__loop *entered = pirn__enter_here();
     sub->drop = hub->drop;
     if (hub->error) {
         pirn__chan_shut(NULL, sub, -EPIPE);
-        return sub;
+    } else {
+        sub->hub = hub;
+        pirn__list_append(&hub->subs, &sub->subs);
     }
-    sub->hub = hub;
-    pirn__list_append(&hub->subs, &sub->subs);
+    pirn__leave_here(entered);
     return sub;
 }
 

@@ -24,7 +24,7 @@ static void mark(struct pirn_scope *s, struct pirn_scope *origin,
 {
     if (s->origin)
         return;
-    s->origin = origin;
+    __atomic_store_n(&s->origin, origin, __ATOMIC_RELEASE);
     s->next = *list;
     *list = s;
 }
@@ -44,27 +44,87 @@ static void spread(struct pirn__loop *loop, struct pirn_task *task,
         pirn__task_interrupt(loop, task);
 }
 
-void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
+/* Leaves it to the worker of loop to tell its tasks of top. */
+static void tell_other(struct pirn__loop *loop, struct pirn_scope *top,
+                       uint64_t stamp)
 {
-    struct pirn__loop *loop = pirn__loop_of(s->worker);
-    struct pirn_scope *list = NULL;
-    if (s->origin || s->closed)
+    if (loop->member.stamp == stamp)
         return;
-    pirn__timer_unset(loop->wheel, &s->timer);
-    s->reason = why; /* in place of the timer */
-    mark(s, s, &list);
-    if (s->owner) /* a runtime's own scope has none */
-        spread(loop, s->owner, s, &list);
+    loop->member.stamp = stamp;
+    pirn__note_post(loop, (struct pirn__note){.kind = PIRN__NOTE_STOP,
+                                              .scope = top});
+}
+
+/* Tells the tasks of top that are at home here, and, if it is here that they
+ * are to be told first, the workers of the others. */
+static void tell(struct pirn__loop *loop, struct pirn_scope *top, bool is_first,
+                 struct pirn_scope **list)
+{
+    uint64_t stamp = loop->worker.crew ? ++loop->worker.crew->stamp : 0;
+    for (struct pirn__list *node = top->tasks.next, *next; node != &top->tasks;
+         node = next) {
+        struct pirn_task *task =
+            pirn__container_of(node, struct pirn_task, siblings);
+        struct pirn__loop *home = pirn__home(loop, task);
+        next = node->next;
+        if (home == loop)
+            spread(loop, task, top, list);
+        else if (is_first && !(task->flags & PIRN__TASK_ENDED))
+            tell_other(home, top, stamp);
+    }
+    if (is_first && top->owner && pirn__home(loop, top->owner) != loop)
+        tell_other(pirn__home(loop, top->owner), top, stamp);
+}
+
+static void tell_all(struct pirn__loop *loop, struct pirn_scope *list)
+{
     while (list) {
         struct pirn_scope *top = list;
         list = top->next;
-        for (struct pirn__list *node = top->tasks.next, *next;
-             node != &top->tasks; node = next) {
-            next = node->next;
-            spread(loop, pirn__container_of(node, struct pirn_task, siblings),
-                   top, &list);
-        }
+        tell(loop, top, true, &list);
     }
+}
+
+/* The owner of top is told, if it is at home here. */
+static void tell_owner(struct pirn__loop *loop, struct pirn_scope *top,
+                       struct pirn_scope **list)
+{
+    if (top->owner && pirn__home(loop, top->owner) == loop)
+        spread(loop, top->owner, top, list);
+}
+
+void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
+{
+    struct pirn__loop *loop =
+        s->worker->crew ? pirn__this_loop : pirn__loop_of(s->worker);
+    struct pirn_scope *list = NULL;
+    bool entered = pirn__enter(loop);
+    if (!s->origin && !s->closed) {
+        if (s->worker == &loop->worker)
+            pirn__timer_unset(loop->wheel, &s->timer);
+        s->reason = why;
+        mark(s, s, &list);
+        tell_owner(loop, s, &list);
+        tell_all(loop, list);
+    }
+    pirn__leave(loop, entered);
+}
+
+void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    struct pirn_scope *list = NULL;
+    tell_owner(loop, s, &list);
+    tell(loop, s, false, &list);
+    tell_all(loop, list);
+}
+
+void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_scope *family = pirn__prefix(task)->family, *list = NULL;
+    if (!family->origin)
+        return;
+    spread(loop, task, family, &list);
+    tell_all(loop, list);
 }
 
 /* Why -------------------------------------------------------------------- */
@@ -119,7 +179,9 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
 
 const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s)
 {
-    return s->origin ? &s->origin->reason : NULL;
+    const struct pirn_scope *origin =
+        __atomic_load_n(&s->origin, __ATOMIC_ACQUIRE);
+    return origin ? &origin->reason : NULL;
 }
 
 const struct pirn_cancel_reason *pirn_cancel_reason(void)
@@ -196,6 +258,7 @@ static struct pirn_scope *make_edge(struct pirn__loop *loop,
     pirn__scope_init(s, outermost ? outermost->parent : task->scope,
                      &loop->worker, task);
     s->is_edge = true;
+    s->is_shared = s->parent->is_shared;
     s->running = 1;
     s->waiting = true;
     *(outermost ? &outermost->parent : &task->scope) = s;
@@ -216,27 +279,41 @@ void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
         pirn__scope_done(loop, parent, ended);
 }
 
-void pirn__cancel(void *handle, const char *function, const char *file,
-                  unsigned line)
+void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
+                       struct pirn_cancel_reason why)
 {
-    struct pirn_task *task = handle;
     struct pirn_scope *outermost = NULL, *around;
-    if (pirn__unlikely(!task))
-        pirn__die("pirn_cancel of a task that was not spawned");
-    struct pirn__loop *loop = pirn__scope_loop(task->scope, "pirn_cancel");
-    if (task->flags & PIRN__TASK_ENDED)
+    if (task->flags & PIRN__TASK_ENDED || task->waits == PIRN__WAIT_GONE)
         return;
     for (around = task->scope; around->owner == task; around = around->parent)
         outermost = around;
     if (around->origin || (outermost && outermost->is_edge))
         return;
-    pirn__scope_stop(make_edge(loop, task, outermost),
-                     (struct pirn_cancel_reason){
-                         .kind = PIRN_CANCEL_ASKED,
-                         .function = function,
-                         .file = file,
-                         .line = line,
-                     });
+    pirn__scope_stop(make_edge(loop, task, outermost), why);
+}
+
+void pirn__cancel(void *handle, const char *function, const char *file,
+                  unsigned line)
+{
+    struct pirn_task *task = handle;
+    struct pirn__loop *loop = pirn__this_loop;
+    struct pirn_cancel_reason why = {.kind = PIRN_CANCEL_ASKED,
+                                     .function = function,
+                                     .file = file,
+                                     .line = line};
+    if (pirn__unlikely(!task))
+        pirn__die("pirn_cancel of a task that was not spawned");
+    if (!loop || !loop->worker.crew)
+        loop = pirn__scope_loop(task->scope, "pirn_cancel");
+    bool entered = pirn__enter(loop);
+    struct pirn__loop *home = pirn__home(loop, task);
+    if (home == loop)
+        pirn__cancel_task(loop, task, why);
+    else if (!(task->flags & PIRN__TASK_ENDED))
+        pirn__note_post(home, (struct pirn__note){.kind = PIRN__NOTE_CANCEL,
+                                                  .task = task,
+                                                  .reason = why});
+    pirn__leave(loop, entered);
 }
 
 /* Being refused ------------------------------------------------------------

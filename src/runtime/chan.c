@@ -81,7 +81,10 @@ static size_t count_of(const struct pirn_chan *c)
 
 size_t pirn__chan_length(const struct pirn_chan *c)
 {
-    return count_of(c);
+    struct pirn__loop *entered = pirn__enter_here();
+    size_t count = count_of(c);
+    pirn__leave_here(entered);
+    return count;
 }
 
 void pirn__chan_drop_oldest(struct pirn_chan *c)
@@ -254,14 +257,20 @@ int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
 {
     if (pirn__unlikely(!c))
         no_channel("pirn_chan_try_send");
-    return put(pirn__this_worker(), c, item, size);
+    struct pirn__loop *entered = pirn__enter_here();
+    int rc = put(pirn__this_worker(), c, item, size);
+    pirn__leave_here(entered);
+    return rc;
 }
 
 int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
 {
     if (pirn__unlikely(!c))
         no_channel("pirn_chan_try_recv");
-    return take(pirn__this_worker(), c, item, size);
+    struct pirn__loop *entered = pirn__enter_here();
+    int rc = take(pirn__this_worker(), c, item, size);
+    pirn__leave_here(entered);
+    return rc;
 }
 
 /* Waiting ------------------------------------------------------------------ */
@@ -294,16 +303,26 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
                                                   struct pirn_chan *c,
                                                   const void *item, size_t size)
 {
+    bool entered = pirn__enter(pirn__loop_of(w));
     int rc = put(w, c, item, size);
-    return rc == -EAGAIN ? wait_to_send(w, c, item) : done(w, rc);
+    bool waits = rc == -EAGAIN;
+    if (waits)
+        wait_to_send(w, c, item);
+    pirn__leave(pirn__loop_of(w), entered);
+    return waits ? 0 : done(w, rc);
 }
 
 static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
                                                      struct pirn_chan *c,
                                                      void *item, size_t size)
 {
+    bool entered = pirn__enter(pirn__loop_of(w));
     int rc = take(w, c, item, size);
-    return rc == -EAGAIN ? wait_to_receive(w, c, item) : done(w, rc);
+    bool waits = rc == -EAGAIN;
+    if (waits)
+        wait_to_receive(w, c, item);
+    pirn__leave(pirn__loop_of(w), entered);
+    return waits ? 0 : done(w, rc);
 }
 
 /* The frame of one that is spawned, or begun with the stack used up. */
@@ -365,7 +384,9 @@ static __attribute__((noinline)) int send_unusually(struct pirn_worker *w,
         no_channel("pirn_chan_send");
     if (pirn__must_start(w))
         return start(w, c, (void *)(uintptr_t)item, size, true);
-    return pirn__refuse(w);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    return send_somehow(w, c, item, size);
 }
 
 static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
@@ -376,7 +397,9 @@ static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
         no_channel("pirn_chan_recv");
     if (pirn__must_start(w))
         return start(w, c, item, size, false);
-    return pirn__refuse(w);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    return receive_somehow(w, c, item, size);
 }
 
 /* The task that is first in a queue, in the way that pirn__queue_pop does. */
@@ -428,7 +451,8 @@ static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
 int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
                     const void *item, size_t size)
 {
-    if (pirn__unlikely(!c) || pirn__must_start(w) || pirn__refused(w))
+    if (pirn__unlikely(!c || w->crew) || pirn__must_start(w) ||
+        pirn__refused(w))
         return send_unusually(w, c, item, size);
     if (pirn__unlikely(!c->room || !pirn__is_small(size)))
         return send_past(w, c, item, size);
@@ -442,7 +466,8 @@ int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
 int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size)
 {
-    if (pirn__unlikely(!c) || pirn__must_start(w) || pirn__refused(w))
+    if (pirn__unlikely(!c || w->crew) || pirn__must_start(w) ||
+        pirn__refused(w))
         return receive_unusually(w, c, item, size);
     if (pirn__unlikely(!c->ready || !pirn__is_small(size)))
         return receive_past(w, c, item, size);
@@ -529,20 +554,24 @@ void pirn__chan_close(struct pirn_chan *c)
     struct pirn_worker *w = pirn__this_worker();
     if (pirn__unlikely(!c))
         no_channel("pirn_chan_close");
+    struct pirn__loop *entered = pirn__enter_here();
     if (c->kind == PIRN__CHAN_HUB)
         pirn__hub_close(w, c);
     else if (c->kind == PIRN__CHAN_SUB)
         pirn__sub_leave(w, c);
     pirn__chan_shut(w, c, -EPIPE);
+    pirn__leave_here(entered);
 }
 
 void pirn__chan_free(struct pirn_chan *c)
 {
     if (!c)
         return;
+    struct pirn__loop *entered = pirn__enter_here();
     if (!pirn__queue_is_empty(&c->senders) ||
         !pirn__queue_is_empty(&c->receivers))
         pirn__die("a channel is freed while a task waits for it");
+    pirn__leave_here(entered);
     pirn__chan_close(c);
     if (c->drop)
         for (; c->ready; c->ready--)

@@ -44,7 +44,7 @@ struct pirn_chan {
     char *get; /* the slot with the next item */
     struct pirn__links senders, receivers;
     char *slots;
-    struct pirn_worker *worker; /* of those who wait or have waited */
+    struct pirn_worker *worker; /* whose runtime's tasks wait or have waited */
     size_t size;                /* of an item */
     size_t capacity;            /* how many slots there are */
     size_t limit;               /* what room is when nothing is queued */
@@ -186,7 +186,7 @@ static inline void pirn__chan_await_room(struct pirn_worker *w,
                                          struct pirn__waiter *waiter,
                                          uintptr_t tag)
 {
-    c->worker = w;
+    c->worker = pirn__runtime_of(w);
     c->ready = 0;
     pirn__queue_append(&c->senders, &waiter->links, tag);
 }
@@ -196,7 +196,7 @@ static inline void pirn__chan_await_item(struct pirn_worker *w,
                                          struct pirn__waiter *waiter,
                                          uintptr_t tag)
 {
-    c->worker = w;
+    c->worker = pirn__runtime_of(w);
     c->room = 0;
     pirn__queue_append(&c->receivers, &waiter->links, tag);
 }
@@ -217,7 +217,7 @@ static inline void pirn__chan_end_wait(struct pirn_worker *w,
                                        struct pirn_chan *c, uintptr_t link,
                                        int rc)
 {
-    if (pirn__unlikely(c->worker != w))
+    if (pirn__unlikely(!w || c->worker != pirn__runtime_of(w)))
         pirn__chan_of_other_thread();
     if (pirn__unlikely(link & PIRN__LINK_CLAUSE))
         pirn__select_commit(pirn__loop_of(w), pirn__waiter_of(link), rc);

@@ -69,12 +69,15 @@ struct pirn__io {
 
 /* Takes over a completed operation; arg is what open() was given. */
 typedef void pirn__io_done(void *arg, struct pirn__io *io);
+/* Told that a wait() that may have slept is awake. */
+typedef void pirn__io_awake_fn(void *arg);
 
 struct pirn__driver; /* each driver defines its own */
 
 struct pirn__driver_ops {
     /* Makes a driver. Returns 0 or -errno. */
-    int (*open)(struct pirn__driver **driver, pirn__io_done *done, void *arg);
+    int (*open)(struct pirn__driver **driver, pirn__io_done *done,
+                pirn__io_awake_fn *awake, void *arg);
     /* No operation is outstanding. */
     void (*close)(struct pirn__driver *driver);
 
@@ -93,7 +96,8 @@ struct pirn__driver_ops {
 
     /* Hands finished operations to done(). If there is none, waits for one,
      * for wake(), or for timeout_ns to pass; 0 only looks, -1 waits for
-     * ever. Returns early at a signal. */
+     * ever. Returns early at a signal. Unless it only looks, it calls awake()
+     * before it touches anything of the driver's again. */
     void (*wait)(struct pirn__driver *driver, int64_t timeout_ns);
 
     /* Makes the wait() that is going on, or else the next, return at once.

@@ -60,6 +60,7 @@ struct watch {
 struct pirn__driver {
     int epoll, wake;
     pirn__io_done *done;
+    pirn__io_awake_fn *awake; /* or NULL */
     void *arg;
     struct watch *watches; /* indexed by descriptor */
     int count;
@@ -444,8 +445,9 @@ static int wait_events(struct pirn__driver *driver, struct epoll_event *events,
 static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
 {
     struct epoll_event events[EVENTS];
+    bool may_sleep = timeout_ns != 0;
     int saved = errno, n;
-    if (timeout_ns != 0 && ++driver->round == 0)
+    if (may_sleep && ++driver->round == 0)
         driver->round = 1;
     if (driver->finished)
         timeout_ns = 0;
@@ -453,6 +455,8 @@ static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
         timeout_ns = SWEEP_NS;
     n = wait_events(driver, events, timeout_ns);
     errno = saved;
+    if (may_sleep && driver->awake)
+        driver->awake(driver->arg);
     for (int i = 0; i < n; i++)
         dispatch(driver, &events[i]);
     if (driver->doubts)
@@ -478,7 +482,7 @@ static void close_driver(struct pirn__driver *driver)
 }
 
 static int open_driver(struct pirn__driver **out, pirn__io_done *done,
-                       void *arg)
+                       pirn__io_awake_fn *awake, void *arg)
 {
     struct epoll_event event = {.events = EPOLLIN | EPOLLET,
                                 .data.u64 = WAKE_EVENT};
@@ -486,7 +490,8 @@ static int open_driver(struct pirn__driver **out, pirn__io_done *done,
     struct pirn__driver *driver = malloc(sizeof(*driver));
     if (!driver)
         return -ENOMEM;
-    *driver = (struct pirn__driver){.done = done, .arg = arg, .round = 1};
+    *driver = (struct pirn__driver){
+        .done = done, .awake = awake, .arg = arg, .round = 1};
     driver->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (driver->epoll < 0)
         goto free_driver;

@@ -75,6 +75,17 @@ static bool is_running(const struct pirn_task *task)
     return task == current->loop->worker.current;
 }
 
+/* On another worker, which waits to make a dump itself. */
+static bool is_running_elsewhere(const struct pirn_task *task)
+{
+    const struct pirn__crew *crew = current->loop->worker.crew;
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        if (crew->loops[i] != current->loop &&
+            crew->loops[i]->worker.current == task)
+            return true;
+    return false;
+}
+
 /* Where the stack of task begins, innermost; if it runs, with the frame that
  * was resumed, if that is known. */
 static const struct pirn_frame *first_frame(const struct pirn_task *task)
@@ -152,7 +163,7 @@ static void print_holder(FILE *out, const struct pirn__wait_kind *kind,
 static void print_state(FILE *out, const struct pirn_task *task)
 {
     const struct pirn__wait_kind *kind = &pirn__wait_kinds[task->waits];
-    if (is_running(task)) {
+    if (is_running(task) || is_running_elsewhere(task)) {
         fputs("is running", out);
         return;
     }
@@ -278,7 +289,9 @@ static void print_task(FILE *out, const struct pirn_task *task)
     fputs(is_in_defer(task) ? ", in a defer, " : " ", out);
     print_state(out, task);
     fputc('\n', out);
-    if (is_running(task))
+    if (is_running_elsewhere(task))
+        fputs("    on another worker\n", out);
+    else if (is_running(task))
         print_running(out, task);
     else if (first_frame(task) && first_frame(task)->link.caller)
         print_frames(out, task, first_frame(task));
@@ -298,7 +311,8 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 static uint64_t kind_of(const struct pirn_task *task)
 {
     uint64_t hash = mix(task->site, task->waits);
-    if (is_running(task) || task->flags & PIRN__TASK_NAMED)
+    if (is_running(task) || is_running_elsewhere(task) ||
+        task->flags & PIRN__TASK_NAMED)
         return mix(hash, (uintptr_t)task);
     hash = mix(hash, (uintptr_t)task->scope->origin);
     const struct pirn_frame *frame = task->leaf.caller;
@@ -365,13 +379,28 @@ static void print_cycle(void *arg, const size_t *numbers, size_t count)
     fputc('\n', dump->out);
 }
 
+/* The loop with the root scope. */
+static struct pirn__loop *root_of(struct pirn__loop *loop)
+{
+    return loop->worker.crew ? loop->worker.crew->loops[0] : loop;
+}
+
+static size_t count_tasks(const struct pirn__loop *loop)
+{
+    const struct pirn__crew *crew = loop->worker.crew;
+    size_t count = crew ? 0 : loop->tasks;
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        count += crew->loops[i]->tasks;
+    return count;
+}
+
 static void print_all(struct pirn__loop *loop, FILE *out)
 {
     struct dump dump = {.loop = loop, .out = out};
     if (loop->worker.current)
         pirn__position_find(&dump.place);
     current = &dump;
-    pirn__walk_init(&dump.walk, loop);
+    pirn__walk_init(&dump.walk, root_of(loop));
     make_alike(&dump);
     for (size_t i = 0; i < dump.walk.count; i++) {
         const struct pirn_task *task = dump.walk.tasks[i];
@@ -404,10 +433,32 @@ static void dump(struct pirn__loop *loop, FILE *out)
         fputs("pirn: a dump is being made\n", out);
         return;
     }
-    fprintf(out, "pirn: %zu %s of thread %ld\n", loop->tasks,
-            loop->tasks == 1 ? "task" : "tasks", (long)syscall(SYS_gettid));
+    size_t count = count_tasks(loop);
+    fprintf(out, "pirn: %zu %s of thread %ld", count,
+            count == 1 ? "task" : "tasks", (long)syscall(SYS_gettid));
+    if (loop->worker.crew)
+        fprintf(out, " and %u more", loop->worker.crew->count - 1);
+    fputc('\n', out);
     print_all(loop, out);
     pirn__tables_close();
+}
+
+/* While the other workers, if there are any, stand still. */
+static void dump_still(struct pirn__loop *loop, FILE *out)
+{
+    bool entered = pirn__enter(loop);
+    if (!loop->worker.crew) {
+        dump(loop, out);
+    } else {
+        if (pirn__crew_pause(loop))
+            dump(loop, out);
+        else
+            fputs("pirn: no dump, as another worker has been busy with one "
+                  "task for a second\n",
+                  out);
+        pirn__crew_resume(loop);
+    }
+    pirn__leave(loop, entered);
 }
 
 void pirn_dump(FILE *out)
@@ -415,7 +466,7 @@ void pirn_dump(FILE *out)
     struct pirn__loop *loop = pirn__this_loop;
     FILE *to = out ? out : open_errors();
     if (loop)
-        dump(loop, to);
+        dump_still(loop, to);
     else
         fputs("pirn: this thread has no runtime\n", to);
     if (out)
@@ -436,13 +487,14 @@ void pirn__dump_stuck(struct pirn__loop *loop)
     FILE *out;
     fflush(stdout);
     out = open_errors();
-    if (loop->tasks == 1)
+    size_t count = count_tasks(loop);
+    if (count == 1)
         fputs("pirn: stuck: 1 task waits, and nothing can wake it\n", out);
     else
         fprintf(out,
                 "pirn: stuck: %zu tasks wait, and nothing can wake any of "
                 "them\n",
-                loop->tasks);
+                count);
     if (pirn__tables_open()) {
         print_all(loop, out);
         pirn__tables_close();

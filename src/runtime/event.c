@@ -16,18 +16,22 @@ int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
 {
     if (pirn__must_start(w))
         return pirn__begin_later(w, event_wait, e, NULL);
-    return event_wait(w, e, NULL);
+    return pirn__begin_now(w, event_wait, e, NULL);
 }
 
 void pirn_event_set(struct pirn_event *e)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     e->set = true;
     pirn__waiters_wake(&e->waiters, 0);
+    pirn__leave_here(entered);
 }
 
 void pirn_event_clear(struct pirn_event *e)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     e->set = false;
+    pirn__leave_here(entered);
 }
 
 void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -54,22 +58,26 @@ int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 {
     if (pirn__must_start(w))
         return pirn__begin_later(w, group_wait, g, NULL);
-    return group_wait(w, g, NULL);
+    return pirn__begin_now(w, group_wait, g, NULL);
 }
 
 void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     if (pirn__unlikely(g->count + n < n))
         pirn__die("a wait group overflows");
     g->count += n;
+    pirn__leave_here(entered);
 }
 
 void pirn_wait_group_done(struct pirn_wait_group *g)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     if (pirn__unlikely(g->count == 0))
         pirn__die("more of a wait group is done than was added");
     if (--g->count == 0)
         pirn__waiters_wake(&g->waiters, 0);
+    pirn__leave_here(entered);
 }
 
 void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task)

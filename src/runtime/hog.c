@@ -204,19 +204,22 @@ static void run(struct pirn__loop *loop, struct pirn_frame *frame)
     end_turn(loop->hog);
 }
 
+void pirn__hog_resume(struct pirn__loop *loop, struct pirn_task *task)
+{
+    loop->worker.current = task;
+    if (task->leaf.result)
+        *(int *)task->leaf.result = task->wait.rc;
+    run(loop, task->leaf.caller);
+}
+
 void pirn__hog_run_batch(struct pirn__loop *loop)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
     size_t head = ring->head;
     ring->end = head + PIRN__BATCH;
-    for (; head < ring->end && head != ring->tail; head++) {
-        struct pirn_task *task = ring->slots[head & ring->mask];
-        w->current = task;
-        if (task->leaf.result)
-            *(int *)task->leaf.result = task->wait.rc;
-        run(loop, task->leaf.caller);
-    }
+    for (; head < ring->end && head != ring->tail; head++)
+        pirn__hog_resume(loop, ring->slots[head & ring->mask]);
     ring->head = head;
     for (struct pirn_frame *frame; (frame = w->ready);) {
         w->ready = NULL;

@@ -46,6 +46,16 @@ void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     loop->driver_ops->cancel(loop->driver, &frame->io);
 }
 
+/* Several drivers may know a descriptor, each that of a worker: so that one
+ * that is closed is forgotten by all of them. What another worker has closed
+ * before this one was given the number is forgotten before it is used. */
+bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io)
+{
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__crew_uses(loop, io->fd);
+    return loop->driver_ops->submit(loop->driver, io);
+}
+
 /* Puts frame on top of a wait whose own result is of no interest. */
 static bool wait_below(struct pirn_worker *w, struct io_frame *frame)
 {
@@ -62,7 +72,7 @@ static bool begin(struct pirn_worker *w, struct io_frame *frame)
         (void)pirn__refuse(w);
         return wait_below(w, frame);
     }
-    if (!loop->driver_ops->submit(loop->driver, &frame->io)) {
+    if (!pirn__io_submit(loop, &frame->io)) {
         frame->task = w->current;
         (void)pirn__suspend(w, PIRN__WAIT_IO, frame);
         return wait_below(w, frame);
@@ -302,6 +312,8 @@ static int forget_and_close(struct pirn_worker *w, int fd)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno, rc;
+    if (pirn__unlikely(w->crew))
+        pirn__crew_forgets(loop, fd);
     loop->driver_ops->forget(loop->driver, fd);
     if (pirn__unlikely(pirn__debugs))
         pirn__debug_fd_closed(fd);

@@ -14,14 +14,14 @@ static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
                         struct pirn_task *task)
 {
     m->owner = task;
-    m->worker = w;
+    m->worker = pirn__runtime_of(w);
 }
 
 static int lock(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_mutex *m = object;
     (void)unused;
-    if (pirn__unlikely(m->owner && m->worker != w))
+    if (pirn__unlikely(m->owner && m->worker != pirn__runtime_of(w)))
         pirn__die("a mutex is held by a task of another runtime");
     if (pirn__unlikely(m->owner == w->current))
         pirn__die("a task locks a mutex that it holds already");
@@ -35,18 +35,22 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
 
 int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
+    if (pirn__unlikely(w->budget == 0)) /* see sync_at_hand.h */
+        w->budget = 1;
     if (pirn__must_start(w))
         return pirn__begin_later(w, lock, m, NULL);
-    return lock(w, m, NULL);
+    return pirn__begin_now(w, lock, m, NULL);
 }
 
 int pirn_mutex_try_lock(struct pirn_mutex *m)
 {
     struct pirn_task *task = pirn__running("pirn_mutex_try_lock");
-    if (m->owner)
-        return -EAGAIN;
-    take(m, task->scope->worker, task);
-    return 0;
+    struct pirn__loop *entered = pirn__enter_here();
+    int rc = m->owner ? -EAGAIN : 0;
+    if (rc == 0)
+        take(m, &pirn__this_loop->worker, task);
+    pirn__leave_here(entered);
+    return rc;
 }
 
 /* The owner gives m up. */
@@ -57,18 +61,26 @@ static void hand_on(struct pirn_mutex *m)
         return;
     struct pirn_task *next = pirn__waiters_take(&m->waiters);
     m->owner = next;
-    pirn__make_ready(pirn__loop_of(m->worker), next,
+    pirn__make_ready(pirn__caller_loop(m->worker), next,
                      next->waits == PIRN__WAIT_RELOCK_CANCELLED ? -ECANCELED
                                                                 : 0);
 }
 
-void pirn_mutex_unlock(struct pirn_mutex *m)
+static void unlock(struct pirn_mutex *m)
 {
     if (pirn__unlikely(!m->owner))
         pirn__die("a task unlocks a mutex that nobody holds");
-    if (pirn__unlikely(m->worker->current != m->owner))
+    if (pirn__unlikely(pirn__caller_loop(m->worker)->worker.current !=
+                       m->owner))
         pirn__die("a task unlocks a mutex that another one holds");
     hand_on(m);
+}
+
+void pirn_mutex_unlock(struct pirn_mutex *m)
+{
+    struct pirn__loop *entered = pirn__enter_here();
+    unlock(m);
+    pirn__leave_here(entered);
 }
 
 void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -105,7 +117,7 @@ int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
 {
     if (pirn__must_start(w))
         return pirn__begin_later(w, condition_wait, c, m);
-    return condition_wait(w, c, m);
+    return pirn__begin_now(w, condition_wait, c, m);
 }
 
 /* task, which is not waiting for the condition any more, takes m again; how
@@ -119,16 +131,25 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task,
         hand_on(m);
 }
 
+static void signal_first(struct pirn_condition *c)
+{
+    relock(c->mutex, pirn__waiters_take(&c->waiters), PIRN__WAIT_RELOCK);
+}
+
 void pirn_condition_signal(struct pirn_condition *c)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     if (c->waiters)
-        relock(c->mutex, pirn__waiters_take(&c->waiters), PIRN__WAIT_RELOCK);
+        signal_first(c);
+    pirn__leave_here(entered);
 }
 
 void pirn_condition_broadcast(struct pirn_condition *c)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     while (c->waiters)
-        pirn_condition_signal(c);
+        signal_first(c);
+    pirn__leave_here(entered);
 }
 
 void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task)

@@ -65,18 +65,26 @@ static struct pirn__names *names_new(void)
     return NULL;
 }
 
+/* Where the table is: tasks take their names along. */
+static struct pirn__names **names_of(struct pirn__loop *loop)
+{
+    return pirn__unlikely(loop->worker.crew) ? &loop->worker.crew->names
+                                             : &loop->names;
+}
+
 static void add(struct pirn__loop *loop, struct pirn_task *task,
                 struct name *name)
 {
-    if (!loop->names)
-        loop->names = names_new();
-    if (!loop->names) {
+    struct pirn__names **names = names_of(loop);
+    if (!*names)
+        *names = names_new();
+    if (!*names) {
         free(name);
         return;
     }
-    if (++loop->names->count > loop->names->mask)
-        grow(loop->names);
-    struct name **slot = slot_of(loop->names, task);
+    if (++(*names)->count > (*names)->mask)
+        grow(*names);
+    struct name **slot = slot_of(*names, task);
     name->next = *slot;
     *slot = name;
     task->flags |= PIRN__TASK_NAMED | PIRN__TASK_ODD;
@@ -101,29 +109,37 @@ void pirn_name(const char *format, ...)
         vsnprintf(name->text, (size_t)length + 1, format, arguments);
         va_end(arguments);
     }
+    bool entered = pirn__enter(loop);
     if (task->flags & PIRN__TASK_NAMED)
         pirn__name_forget(loop, task);
     if (name)
         add(loop, task, name);
+    pirn__leave(loop, entered);
 }
 
 const char *pirn__name_of(struct pirn__loop *loop, const struct pirn_task *task)
 {
     if (!(task->flags & PIRN__TASK_NAMED))
         return NULL;
-    return (*find(loop->names, task))->text;
+    bool entered = pirn__enter(loop);
+    const char *name = (*find(*names_of(loop), task))->text;
+    pirn__leave(loop, entered);
+    return name;
 }
 
 /* With the last of them, the table goes too. */
 void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
 {
-    struct name **at = find(loop->names, task), *name = *at;
+    bool entered = pirn__enter(loop);
+    struct pirn__names **names = names_of(loop);
+    struct name **at = find(*names, task), *name = *at;
     *at = name->next;
     task->flags &= (uint8_t)~PIRN__TASK_NAMED;
     free(name);
-    if (--loop->names->count > 0)
-        return;
-    free(loop->names->slots);
-    free(loop->names);
-    loop->names = NULL;
+    if (--(*names)->count == 0) {
+        free((*names)->slots);
+        free(*names);
+        *names = NULL;
+    }
+    pirn__leave(loop, entered);
 }

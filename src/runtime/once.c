@@ -20,6 +20,7 @@ struct once_call {
 /* f has returned rc. */
 static void end(struct pirn_once *o, int rc)
 {
+    struct pirn__loop *entered = pirn__enter_here();
     o->owner = NULL;
     if (rc >= 0) {
         o->done = true;
@@ -29,10 +30,11 @@ static void end(struct pirn_once *o, int rc)
         o->owner = pirn__waiters_take(&o->waiters);
         pirn__waiter_wake(o->owner, YOUR_TURN);
     }
+    pirn__leave_here(entered);
 }
 
 /* Begins a call that is not to be run at once. True if it is to run f. */
-static bool begin(struct pirn_worker *w, struct once_call *self)
+static bool begin_here(struct pirn_worker *w, struct once_call *self)
 {
     struct pirn_once *o = self->once;
     if (pirn__unlikely(o->owner == w->current))
@@ -49,6 +51,14 @@ static bool begin(struct pirn_worker *w, struct once_call *self)
         return true;
     }
     return false;
+}
+
+static bool begin(struct pirn_worker *w, struct once_call *self)
+{
+    bool entered = pirn__enter(pirn__loop_of(w));
+    bool is_to_run = begin_here(w, self);
+    pirn__leave(pirn__loop_of(w), entered);
+    return is_to_run;
 }
 
 /* Carries the call on. It has ended, with its result in rc, unless something
@@ -80,7 +90,7 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
               int (*f)(struct pirn_worker *w, void *arg), void *arg)
 {
     bool is_child = pirn__must_start(w);
-    if (!is_child && o->done && !pirn__refused(w))
+    if (!is_child && !w->crew && o->done && !pirn__refused(w))
         return pirn__at_once(w, o->result);
     struct once_call *self =
         is_child ? pirn__frame_start(w, sizeof *self,

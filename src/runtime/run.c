@@ -1,35 +1,85 @@
-/* pirn_run: a runtime around one root task, on the thread that calls it. */
+/* pirn_run: a runtime around one root task, on the thread that calls it, and
+ * on others if it is to have several workers. */
 #include "runtime.h"
 #include <errno.h>
+#include <pirn/run.h>
+#include <stdlib.h>
 
 /* The root task comes from no `spawn`. */
 static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
 
-struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
+/* Of the next runtime on this thread. */
+static __thread struct pirn_options options;
+
+enum { MOST_WORKERS = 1024 };
+
+struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
 {
-    if (pirn__this_loop)
-        pirn__die("pirn_run inside a runtime of the same thread");
     struct pirn__loop *loop = pirn__loop_new();
     if (!loop)
         pirn__die("out of memory: cannot begin a runtime");
     loop->clock = clock;
     loop->driver_ops = &pirn__driver_epoll;
-    int rc = loop->driver_ops->open(&loop->driver, pirn__io_complete, loop);
+    int rc = loop->driver_ops->open(&loop->driver, pirn__io_complete,
+                                    pirn__io_awake, loop);
     if (rc < 0)
         pirn__die("cannot begin a runtime: %s", strerror(-rc));
     int64_t now = pirn__clock_now(loop->clock);
     loop->coarse = pirn__coarse(now);
     pirn__wheel_advance(loop->wheel, now, NULL, NULL);
     pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
-    pirn__this_loop = loop;
-    pirn__quit_begin(loop);
-    pirn__hog_begin(loop);
     return loop;
+}
+
+void pirn__loop_end(struct pirn__loop *loop)
+{
+    /* After this a thread that completed the last operation has let go. */
+    pthread_mutex_lock(&loop->lock);
+    pthread_mutex_unlock(&loop->lock);
+    loop->driver_ops->close(loop->driver);
+    pirn__loop_free(loop);
+}
+
+struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
+{
+    if (pirn__this_loop)
+        pirn__die("pirn_run inside a runtime of the same thread");
+    struct pirn__loop *loop = pirn__loop_begin(clock);
+    pirn__loop_enter(loop);
+    pirn__quit_begin(loop);
+    return loop;
+}
+
+void pirn__run_options(const struct pirn_options *wanted)
+{
+    options = *wanted;
+}
+
+/* How many workers the next runtime is to have. */
+static unsigned workers_wanted(void)
+{
+    const char *text = getenv("PIRN_WORKERS");
+    long count = options.workers;
+    char *end;
+    if (count < 0 || count > MOST_WORKERS)
+        pirn__die("a runtime with %ld workers: there may be 1 to %d", count,
+                  MOST_WORKERS);
+    if (count > 0 || !text || !*text)
+        return count > 0 ? (unsigned)count : 1;
+    count = strtol(text, &end, 10);
+    if (*end || count < 1 || count > MOST_WORKERS)
+        pirn__die("PIRN_WORKERS=%s: it is to be 1 to %d", text, MOST_WORKERS);
+    return (unsigned)count;
 }
 
 struct pirn_worker *pirn__run_begin(void)
 {
-    return &pirn__run_loop(pirn__clock_default())->spawner;
+    unsigned count = workers_wanted();
+    options = (struct pirn_options){0};
+    struct pirn__loop *loop = pirn__run_loop(pirn__clock_default());
+    if (count > 1)
+        pirn__crew_begin(loop, count);
+    return &loop->spawner;
 }
 
 void pirn__run_end(void *result, size_t size, size_t align)
@@ -38,14 +88,23 @@ void pirn__run_end(void *result, size_t size, size_t align)
     struct pirn_task *task =
         pirn__spawn(&loop->worker, &loop->root, &root_site, size, align, 0);
     pirn__loop_run(loop);
-    pirn__hog_end(loop);
     pirn__quit_end(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);
-    /* After this a thread that completed the last operation has let go. */
-    pthread_mutex_lock(&loop->lock);
-    pthread_mutex_unlock(&loop->lock);
-    pirn__this_loop = NULL;
-    loop->driver_ops->close(loop->driver);
-    pirn__loop_free(loop);
+    if (loop->worker.crew)
+        pirn__crew_end(loop);
+    pirn__loop_exit(loop);
+    pirn__loop_end(loop);
+}
+
+unsigned pirn_workers(void)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop && loop->worker.crew ? loop->worker.crew->count : 1;
+}
+
+unsigned pirn_worker(void)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop && loop->worker.crew ? loop->member.number : 0;
 }

@@ -174,6 +174,10 @@ enum pirn__wait {
     PIRN__WAIT_SEND,   /* [chan] */
     PIRN__WAIT_RECV,   /* [chan] */
     PIRN__WAIT_SELECT, /* [timer] leaf.caller is the select's frame */
+    /* Ready, but: */
+    PIRN__WAIT_PLACED, /* it stays on this worker until it has run */
+    PIRN__WAIT_MOVE,   /* it goes to another worker at the end of its turn */
+    PIRN__WAIT_VALUE,  /* [result] of what it awaited, not yet taken */
     PIRN__WAIT_GONE,   /* of a freed task, until its memory is used again */
     PIRN__WAITS
 };
@@ -228,6 +232,29 @@ static inline uint64_t pirn__random(uint64_t *state)
 
 enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
 
+/* What worker.c leaves to crew.c. */
+struct pirn__member {
+    unsigned number; /* of this worker, from 0 */
+    pthread_t thread;
+    bool has_thread; /* all but the first, which is the caller's */
+    bool has_lock;   /* its thread holds the crew's lock */
+    bool is_slow;    /* its turns are long of late: see pace() */
+    bool has_plenty; /* of blocks of some class, from others */
+    unsigned budget; /* in the place of the worker's */
+    unsigned turns;  /* since `paced` */
+    int64_t paced;   /* when is_slow was last found out */
+    int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
+                                       minus those that went */
+    /* Under the crew's lock: */
+    bool is_idle;   /* whoever has the lock may take tasks away from it */
+    bool is_hungry; /* and nothing has been given to it since */
+    uint64_t stamp; /* crew->stamp when it was told last */
+    /* Tasks that are to go on here, and notes, newest first. Compared with
+     * NULL without the lock. */
+    _Atomic(struct pirn_task *) arrivals;
+    _Atomic(struct pirn__note *) notes;
+};
+
 /* A worker and everything that hangs off it. */
 struct pirn__loop {
     struct pirn_worker worker;
@@ -265,6 +292,8 @@ struct pirn__loop {
     pthread_mutex_t lock;
     _Atomic(struct pirn_op *) inbox; /* newest first */
     bool sleeping; /* in, or about to call, driver_ops->wait */
+
+    struct pirn__member member; /* valid if worker.crew */
 };
 
 /* The time as loop->coarse has it. */
@@ -281,15 +310,174 @@ static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
     return pirn__container_of(w, struct pirn__loop, worker);
 }
 
+/* crew.c: several workers -------------------------------------------------- */
+
+enum { PIRN__BY_SEVERAL = UINT16_MAX };
+
+struct pirn__crew {
+    /* One for all that tasks of several workers have in common: see crew.c.
+     * Taken by pirn__enter alone. */
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* who is idle, or is_pausing */
+    unsigned count;         /* of workers */
+    unsigned spin;          /* how often an idle worker looks before it goes to
+                               sleep */
+    unsigned idle;          /* workers that are */
+    uint64_t stamp;         /* of the last scope told of: cancel.c */
+    atomic_uint hungry;     /* those that are hungry */
+    atomic_bool is_pausing; /* all are to stand still: one makes a dump */
+    atomic_bool has_ended;  /* the root task has */
+    struct pirn__names *names;
+    struct pirn_worker mark; /* stands for all of them: pirn__runtime_of */
+    void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
+    /* By descriptor: the number of the one worker that has used it, plus 1; or
+     * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */
+    _Atomic(uint16_t) users[1 << 16];
+    struct pirn__loop *loops[];
+};
+
+/* Before a task, where it has to know where it is. */
+struct pirn__prefix {
+    struct pirn_task *next; /* in arrivals */
+    struct pirn__loop *home;
+    struct pirn_scope *family; /* the scope that it was spawned in */
+    uint32_t size;             /* for PIRN__WAIT_VALUE: of the value */
+    uint16_t notes;            /* that name it; it is not freed before them */
+    bool is_freed;             /* so the last of them frees it */
+    bool is_new;               /* among arrivals: it comes from elsewhere */
+};
+
+static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
+{
+    return (struct pirn__prefix *)(uintptr_t)task - 1;
+}
+
+void pirn__crew_lock(struct pirn__loop *loop);
+void pirn__crew_unlock(struct pirn__loop *loop);
+
+/* Around all that touches what tasks of several workers may share; loop is
+ * this thread's. Within itself it does nothing. */
+static inline __attribute__((warn_unused_result)) bool
+pirn__enter(struct pirn__loop *loop)
+{
+    if (pirn__likely(!loop->worker.crew) || loop->member.has_lock)
+        return false;
+    pirn__crew_lock(loop);
+    return true;
+}
+
+static inline void pirn__leave(struct pirn__loop *loop, bool has_entered)
+{
+    if (pirn__unlikely(has_entered))
+        pirn__crew_unlock(loop);
+}
+
+/* The same on whatever thread. Returns the loop to leave, or NULL. */
+static inline __attribute__((warn_unused_result)) struct pirn__loop *
+pirn__enter_here(void)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop && pirn__enter(loop) ? loop : NULL;
+}
+
+static inline void pirn__leave_here(struct pirn__loop *entered)
+{
+    if (pirn__unlikely(entered != NULL))
+        pirn__crew_unlock(entered);
+}
+
+/* The loop of who calls, given a worker of its runtime. */
+static inline struct pirn__loop *pirn__caller_loop(struct pirn_worker *w)
+{
+    return pirn__unlikely(w->crew) ? pirn__this_loop : pirn__loop_of(w);
+}
+
+/* What a lock or a channel notes down of the runtime that uses it. */
+static inline struct pirn_worker *pirn__runtime_of(struct pirn_worker *w)
+{
+    return pirn__unlikely(w->crew) ? &w->crew->mark : w;
+}
+
+/* The worker that task is on; loop is one of its runtime. */
+static inline struct pirn__loop *pirn__home(struct pirn__loop *loop,
+                                            const struct pirn_task *task)
+{
+    return pirn__unlikely(loop->worker.crew)
+               ? __atomic_load_n(&pirn__prefix(task)->home, __ATOMIC_RELAXED)
+               : loop;
+}
+
+static inline bool pirn__is_shared(const struct pirn_scope *s)
+{
+    return pirn__unlikely(__atomic_load_n(&s->is_shared, __ATOMIC_RELAXED));
+}
+
+/* Makes of loop the first of count workers; of fewer, if not every thread can
+ * be started. */
+void pirn__crew_begin(struct pirn__loop *loop, unsigned count);
+/* The root task has ended: ends the other workers. */
+void pirn__crew_end(struct pirn__loop *loop);
+
+/* What worker.c has to do with several of them: crew.c tells what they do. */
+bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
+bool pirn__crew_turn_ended(struct pirn__loop *loop);
+void pirn__crew_look(struct pirn__loop *loop);
+void pirn__crew_idle(struct pirn__loop *loop, int64_t until);
+void pirn__crew_spawned(struct pirn__loop *loop);
+/* Descriptor fd is about to be used by this worker, or closed by it. */
+void pirn__crew_uses(struct pirn__loop *loop, int fd);
+void pirn__crew_forgets(struct pirn__loop *loop, int fd);
+void pirn__crew_root_ended(struct pirn__loop *loop);
+bool pirn__crew_pause(struct pirn__loop *loop);
+void pirn__crew_resume(struct pirn__loop *loop);
+
+/* Marks s, which is of this worker alone, and all around it as shared. */
+void pirn__scope_share(struct pirn_scope *s);
+/* pirn__make_ready, of a worker that has others beside it. */
+void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
+                              int rc);
+
 /* Puts task, which waits, in the ready set. rc is the result of what it
- * waited for. */
+ * waited for. loop is this thread's. */
 static inline void pirn__make_ready(struct pirn__loop *loop,
                                     struct pirn_task *task, int rc)
 {
+    if (pirn__unlikely(loop->worker.crew)) {
+        pirn__make_ready_in_crew(loop, task, rc);
+        return;
+    }
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
     pirn__ring_push(&loop->worker.ring, task);
 }
+
+/* Something for another worker to do on its own thread. */
+enum pirn__note_kind {
+    PIRN__NOTE_STOP,     /* scope is cancelled: its tasks there are to know */
+    PIRN__NOTE_DEADLINE, /* of scope: is at `time` */
+    PIRN__NOTE_CANCEL,   /* task is to be cancelled for `reason` */
+    PIRN__NOTE_FORGET,   /* descriptor fd is closed */
+};
+struct pirn__note {
+    struct pirn__note *next;
+    enum pirn__note_kind kind;
+    struct pirn_scope *scope; /* does not close before it */
+    struct pirn_task *task;
+    int64_t time;
+    struct pirn_cancel_reason reason;
+    int fd;
+};
+
+/* frame.c: gives blocks of which there is plenty here to whoever needs some.
+ * The lock is held. */
+enum { PIRN__PLENTY = 64 };
+void pirn__pool_give(struct pirn__loop *loop);
+
+/* Leaves note, a copy of it, to the worker of loop. The lock is held. */
+void pirn__note_post(struct pirn__loop *loop, struct pirn__note note);
+/* Sends task, which is suspended and in no queue, to its home, to go on there
+ * as its `waits` says. The lock is held. */
+void pirn__task_post(struct pirn_task *task);
 
 /* The operation that task has waited for since pirn__suspend ends with rc. */
 static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
@@ -362,7 +550,8 @@ static inline int pirn__give_way(struct pirn_worker *w, int rc)
 /* True if the running task is in a cancelled scope. */
 static inline bool pirn__refused(struct pirn_worker *w)
 {
-    return pirn__unlikely(w->current->scope->origin);
+    return pirn__unlikely(
+        __atomic_load_n(&w->current->scope->origin, __ATOMIC_RELAXED));
 }
 
 /* Gives way, and -ECANCELED on resumption. Reports a task that does not mind
@@ -370,6 +559,8 @@ static inline bool pirn__refused(struct pirn_worker *w)
 int pirn__refuse(struct pirn_worker *w);
 
 enum { PIRN__BUDGET = 128 };
+
+bool pirn__exhausted_in_crew(struct pirn_worker *w);
 
 /* True if an operation that need not wait has to give way all the same,
  * because so many before it have not. */
@@ -379,12 +570,19 @@ static inline bool pirn__exhausted(struct pirn_worker *w)
         w->budget--;
         return false;
     }
+    if (pirn__unlikely(w->crew))
+        return pirn__exhausted_in_crew(w);
     w->budget = PIRN__BUDGET;
     return true;
 }
 
 struct pirn__loop *pirn__loop_new(void); /* NULL: no memory */
 void pirn__loop_free(struct pirn__loop *loop);
+/* Below this address of this thread's stack entries are not to run. */
+uintptr_t pirn__stack_limit(void);
+/* This thread is the worker of loop, and is it no more. */
+void pirn__loop_enter(struct pirn__loop *loop);
+void pirn__loop_exit(struct pirn__loop *loop);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
 
@@ -395,6 +593,12 @@ void pirn__task_take_result(const struct pirn_task *task, void *out,
                             size_t size);
 /* The task that handle is; aborts if the running task may not wait for it. */
 struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle);
+/* Nobody waits for task any more. (The end of it may look at the same time: it
+ * looks again, with the lock.) */
+static inline void pirn__unwait(struct pirn_task *task)
+{
+    __atomic_store_n(&task->waiter, NULL, __ATOMIC_RELAXED);
+}
 /* Ends the wait of task, if it is one that a cancellation ends. */
 static inline void pirn__task_interrupt(struct pirn__loop *loop,
                                         struct pirn_task *task)
@@ -405,6 +609,10 @@ static inline void pirn__task_interrupt(struct pirn__loop *loop,
 /* How most waits are interrupted in the end: with -ECANCELED. */
 void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task);
 void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+/* What task has awaited has ended elsewhere: puts the value in its place. */
+void pirn__task_take_value(struct pirn_task *task);
+/* A note about task has been heeded. */
+void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task);
 /* Frees an ended task. */
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task);
 /* The link that a first frame is given: ends the current task. */
@@ -424,6 +632,13 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
  * told. ended is NULL if it has been freed. */
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended);
+/* task, which is at home here, waits at the end of a scope that is over. */
+void pirn__scope_over(struct pirn__loop *loop, struct pirn_task *task);
+/* A note about s has been heeded. */
+void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s);
+/* Sets the deadline of s, whose owner is at home here. */
+void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
+                               int64_t time);
 
 /* cancel.c ----------------------------------------------------------------- */
 
@@ -434,6 +649,13 @@ void pirn__scope_expired(struct pirn_scope *s);
 /* task, which is about to end and belongs to a .fail_fast scope, has given a
  * value that is negative. */
 void pirn__scope_child_failed(struct pirn_task *task, int64_t value);
+/* s is cancelled, or a scope of task around its own is: tells the tasks at
+ * home here, or it. */
+void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s);
+void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task);
+/* Cancels task, which is at home here. */
+void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
+                       struct pirn_cancel_reason why);
 /* Why s is cancelled; NULL: it is not. */
 const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s);
 /* Puts the reason into words, such as "it was cancelled in main, a.c:12". */
@@ -446,7 +668,7 @@ void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
  * -ECANCELED. */
 static inline void pirn__scope_failed_wait(struct pirn_scope *s)
 {
-    s->origin->failed_wait = true;
+    __atomic_store_n(&s->origin->failed_wait, true, __ATOMIC_RELAXED);
 }
 
 /* watch.c ------------------------------------------------------------------ */
@@ -473,6 +695,8 @@ bool pirn__clock_is_real(const struct pirn_clock *clock);
 void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
+int pirn_move_to(struct pirn_worker *w, unsigned worker)
+    PIRN__ENTRY(pirn_move_to);
 
 int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
 int pirn_sleep_until(struct pirn_worker *w, int64_t time)
@@ -505,6 +729,8 @@ void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task);
 void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
                          const struct pirn_task *ended);
 void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io);
+/* It is decided; task is at home here. */
+void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task);
 /* sync.c: what all that tasks queue up for has in common ------------------- */
 
 /* The waiters of an object: a circular list of which it knows the last; NULL:
@@ -573,6 +799,16 @@ static inline int pirn__at_once(struct pirn_worker *w, int rc)
 typedef int pirn__begin(struct pirn_worker *w, void *object, void *other);
 int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
                       void *other);
+int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
+                        void *other);
+
+static inline __attribute__((always_inline)) int
+pirn__begin_now(struct pirn_worker *w, pirn__begin *begin, void *object,
+                void *other)
+{
+    return pirn__unlikely(w->crew) ? pirn__begin_in_crew(w, begin, object, other)
+                                   : begin(w, object, other);
+}
 
 /* The running task; aborts outside of any, where `what` is called. */
 struct pirn_task *pirn__running(const char *what);
@@ -621,6 +857,9 @@ int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 
 /* The driver's: io is complete. arg is the loop. */
 void pirn__io_complete(void *arg, struct pirn__io *io);
+void pirn__io_awake(void *arg);
+/* driver_ops->submit, for this worker's driver. */
+bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io);
 void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 void pirn__io_describe(FILE *out, const struct pirn_task *task);
 
@@ -689,8 +928,10 @@ void pirn__quit_end(struct pirn__loop *loop);
 /* hog.c: PIRN_HOG_MS */
 void pirn__hog_begin(struct pirn__loop *loop);
 void pirn__hog_end(struct pirn__loop *loop);
-/* Runs a batch, as worker.c does, under the eyes of a watchdog. */
+/* Runs a batch, or a turn of task, as worker.c does, under the eyes of a
+ * watchdog. */
 void pirn__hog_run_batch(struct pirn__loop *loop);
+void pirn__hog_resume(struct pirn__loop *loop, struct pirn_task *task);
 
 /* name.c: what pirn_name has called task; NULL: nothing. */
 const char *pirn__name_of(struct pirn__loop *loop,
@@ -708,6 +949,9 @@ void pirn__debug_fd_closed(int fd);
 
 /* run.c -------------------------------------------------------------------- */
 
+/* A loop that can wait, with no task yet. Aborts if there can be none. */
+struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
+void pirn__loop_end(struct pirn__loop *loop);
 /* A runtime on this thread, with no task yet. */
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
 

@@ -19,7 +19,7 @@ static inline void take_for_writing(struct pirn_rwlock *l,
                                     struct pirn_task *task)
 {
     l->owner = task;
-    l->worker = task->scope->worker;
+    l->worker = pirn__runtime_of(task->scope->worker);
 }
 
 /* Lets those at the head of the queue have it who may. */
@@ -43,7 +43,7 @@ static void check_owner(struct pirn_worker *w, const struct pirn_rwlock *l)
 {
     if (pirn__likely(!l->owner))
         return;
-    if (l->worker != w)
+    if (l->worker != pirn__runtime_of(w))
         pirn__die("an rwlock is held by a task of another runtime");
     if (l->owner == w->current)
         pirn__die("a task locks an rwlock that it holds already");
@@ -79,38 +79,43 @@ int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
 {
     if (pirn__must_start(w))
         return pirn__begin_later(w, rdlock, l, NULL);
-    return rdlock(w, l, NULL);
+    return pirn__begin_now(w, rdlock, l, NULL);
 }
 
 int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
 {
     if (pirn__must_start(w))
         return pirn__begin_later(w, wrlock, l, NULL);
-    return wrlock(w, l, NULL);
+    return pirn__begin_now(w, wrlock, l, NULL);
 }
 
 int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
 {
     pirn__running("pirn_rwlock_try_rdlock");
-    if (l->waiters || !may_read(l))
-        return -EAGAIN;
-    l->readers++;
-    return 0;
+    struct pirn__loop *entered = pirn__enter_here();
+    int rc = l->waiters || !may_read(l) ? -EAGAIN : 0;
+    if (rc == 0)
+        l->readers++;
+    pirn__leave_here(entered);
+    return rc;
 }
 
 int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
 {
     struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
-    if (l->waiters || !may_write(l))
-        return -EAGAIN;
-    take_for_writing(l, task);
-    return 0;
+    struct pirn__loop *entered = pirn__enter_here();
+    int rc = l->waiters || !may_write(l) ? -EAGAIN : 0;
+    if (rc == 0)
+        take_for_writing(l, task);
+    pirn__leave_here(entered);
+    return rc;
 }
 
-void pirn_rwlock_unlock(struct pirn_rwlock *l)
+static void unlock(struct pirn_rwlock *l)
 {
     if (l->owner) {
-        if (pirn__unlikely(l->worker->current != l->owner))
+        if (pirn__unlikely(pirn__caller_loop(l->worker)->worker.current !=
+                           l->owner))
             pirn__die("a task unlocks an rwlock that another one holds");
         l->owner = NULL;
     } else if (pirn__likely(l->readers)) {
@@ -119,6 +124,13 @@ void pirn_rwlock_unlock(struct pirn_rwlock *l)
         pirn__die("a task unlocks an rwlock that nobody holds");
     }
     grant(l);
+}
+
+void pirn_rwlock_unlock(struct pirn_rwlock *l)
+{
+    struct pirn__loop *entered = pirn__enter_here();
+    unlock(l);
+    pirn__leave_here(entered);
 }
 
 /* A writer that gives up waiting may have been what readers waited for. */

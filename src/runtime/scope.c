@@ -14,7 +14,9 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
     struct pirn__loop *loop = pirn__this_loop;
     if (pirn__unlikely(!loop))
         pirn__die("%s on a thread that has no runtime", what);
-    if (pirn__unlikely(&loop->worker != s->worker))
+    if (pirn__unlikely(&loop->worker != s->worker &&
+                       (!loop->worker.crew ||
+                        loop->worker.crew != s->worker->crew)))
         pirn__die("%s of a scope that belongs to another thread", what);
     return loop;
 }
@@ -24,6 +26,20 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
 void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time)
 {
     struct pirn__loop *loop = pirn__scope_loop(s, "pirn_scope_set_deadline");
+    bool entered = pirn__enter(loop);
+    if (pirn__likely(s->worker == &loop->worker))
+        pirn__scope_move_deadline(loop, s, time);
+    else if (!s->origin && !s->closed)
+        pirn__note_post(pirn__loop_of(s->worker),
+                        (struct pirn__note){.kind = PIRN__NOTE_DEADLINE,
+                                            .scope = s,
+                                            .time = time});
+    pirn__leave(loop, entered);
+}
+
+void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
+                               int64_t time)
+{
     if (s->origin || s->closed)
         return;
     pirn__timer_unset(loop->wheel, &s->timer);
@@ -70,8 +86,11 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
     s->bindings = NULL;
     s->watch = NULL;
     s->error = 0;
+    s->notes = 0;
     s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
-        s->is_edge = s->is_defer = s->keeps_handles = false;
+        s->is_edge = s->is_defer = s->keeps_handles = s->is_shared =
+            s->has_moved = false;
+    s->is_pinned = parent && parent->is_pinned;
     s->is_fail_fast = s->spawns_slowly = is_fail_fast;
 }
 
@@ -111,6 +130,10 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
         s->is_shield = true;
         s->origin = NULL;
     }
+    if (options->pinned)
+        s->is_pinned = true;
+    if (pirn__unlikely(w->crew) && options->pirn__passed_on)
+        pirn__scope_share(s);
     if (options->timeout != PIRN_NEVER || options->deadline != PIRN_NEVER)
         begin_deadline(pirn__loop_of(w), s, options);
 }
@@ -134,8 +157,7 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 {
     s->closed = s->spawns_slowly = true;
     s->owner->scope = s->parent;
-    if (s->origin != s)
-        pirn__timer_unset(loop->wheel, &s->timer);
+    pirn__timer_unset(loop->wheel, &s->timer);
     if (!s->keeps_handles)
         free_handles(loop, s);
     if (s->watch)
@@ -145,17 +167,67 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 
 void pirn__scope_drop(struct pirn_worker *w, struct pirn_scope *s)
 {
+    bool entered = pirn__is_shared(s) && pirn__enter(pirn__loop_of(w));
     free_handles(pirn__loop_of(w), s);
+    pirn__leave(pirn__loop_of(w), entered);
+}
+
+/* Nobody is in it any more, and no other worker is yet to be told of it. */
+static bool is_over(const struct pirn_scope *s)
+{
+    return s->running == 0 && s->notes == 0;
+}
+
+static int leave(struct pirn_worker *w, struct pirn_scope *s)
+{
+    if (is_over(s))
+        return close_scope(pirn__loop_of(w), s);
+    s->waiting = s->leaving = true;
+    return pirn__wait_begin(w, PIRN__WAIT_SCOPE);
+}
+
+static __attribute__((noinline)) int leave_shared(struct pirn_worker *w,
+                                                  struct pirn_scope *s)
+{
+    bool entered = pirn__enter(pirn__loop_of(w));
+    int rc = leave(w, s);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
 }
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
     if (s->closed)
         return is_else_due(s);
-    if (s->running == 0)
-        return close_scope(pirn__loop_of(w), s);
-    s->waiting = s->leaving = true;
-    return pirn__wait_begin(w, PIRN__WAIT_SCOPE);
+    return pirn__is_shared(s) ? leave_shared(w, s) : leave(w, s);
+}
+
+/* It is over, and its owner waits for that. Whoever that is, its frame goes
+ * on at home. */
+static void end(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    if (pirn__likely(pirn__home(loop, s->owner) == loop)) {
+        pirn__make_ready(loop, s->owner, close_scope(loop, s));
+    } else {
+        s->closed = true;
+        pirn__task_post(s->owner);
+    }
+}
+
+void pirn__scope_over(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__make_ready(loop, task, close_scope(loop, task->scope));
+}
+
+void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    s->notes--;
+    if (!is_over(s))
+        return;
+    if (!s->parent)
+        pirn__crew_root_ended(loop);
+    else if (s->leaving)
+        end(loop, s);
 }
 
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
@@ -167,8 +239,8 @@ void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
     }
     if (s->watch)
         pirn__watch_tell(loop, s, ended);
-    if (s->running == 0 && s->leaving)
-        pirn__make_ready(loop, s->owner, close_scope(loop, s));
+    if (is_over(s) && s->leaving)
+        end(loop, s);
 }
 
 /* Spawning from outside ---------------------------------------------------- */

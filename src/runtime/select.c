@@ -35,6 +35,7 @@ struct selection {
     int result;  /* the index, or -ECANCELED; valid when is_decided */
     int pending; /* operations that the driver has */
     bool is_decided;
+    bool is_home;  /* and all is done that its home has to do */
     bool is_timed; /* the task's timer is set */
     int earliest;  /* for the clause of this index */
     int count;     /* of clauses */
@@ -124,13 +125,32 @@ static void leave(const struct pirn_clause *clause, struct place *place)
     else if (clause->kind == PIRN__CLAUSE_SEND)
         pirn__chan_leave_senders(&place->waiter);
     else
-        ((struct pirn_task *)clause->object)->waiter = NULL;
+        pirn__unwait(clause->object);
 }
 
 static void go_on(struct pirn__loop *loop, struct selection *self)
 {
     if (self->is_decided && !self->pending)
         pirn__make_ready(loop, self->task, 0);
+}
+
+static struct selection *selection_of(struct pirn_task *task)
+{
+    return (struct selection *)task->leaf.caller;
+}
+
+/* What is left to do where the task is at home. */
+static void go_home(struct pirn__loop *loop, struct selection *self)
+{
+    self->is_home = true;
+    if (self->is_timed)
+        pirn__timer_unset(loop->wheel, &self->task->wait.timer);
+    for (int left = self->pending, i = 0; left; i++)
+        if (self->pollings[i].selection) {
+            loop->driver_ops->cancel(loop->driver, &self->pollings[i].io);
+            left--;
+        }
+    go_on(loop, self);
 }
 
 /* The clause of that index is done, with rc, and stands nowhere any more; or
@@ -144,14 +164,15 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
         *self->clauses[index].rc = rc;
     for (int i = 0; i < self->count; i++)
         leave(&self->clauses[i], &self->places[i]);
-    if (self->is_timed)
-        pirn__timer_unset(loop->wheel, &self->task->wait.timer);
-    for (int left = self->pending, i = 0; left; i++)
-        if (self->pollings[i].selection) {
-            loop->driver_ops->cancel(loop->driver, &self->pollings[i].io);
-            left--;
-        }
-    go_on(loop, self);
+    if (pirn__likely(pirn__home(loop, self->task) == loop))
+        go_home(loop, self);
+    else
+        pirn__task_post(self->task);
+}
+
+void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task)
+{
+    go_home(loop, selection_of(task));
 }
 
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
@@ -160,11 +181,6 @@ void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
     struct place *place = pirn__container_of(waiter, struct place, waiter);
     place->is_taken = false;
     decide(loop, place->selection, place->index, rc);
-}
-
-static struct selection *selection_of(struct pirn_task *task)
-{
-    return (struct selection *)task->leaf.caller;
 }
 
 void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -179,8 +195,11 @@ void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct selection *self = selection_of(task);
+    bool entered = pirn__enter(loop);
     self->is_timed = false;
-    decide(loop, self, self->earliest, 0);
+    if (!self->is_decided)
+        decide(loop, self, self->earliest, 0);
+    pirn__leave(loop, entered);
 }
 
 void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
@@ -200,13 +219,15 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
 {
     struct polling *polling = pirn__container_of(io, struct polling, io);
     struct selection *self = polling->selection;
+    bool entered = pirn__enter(loop);
     polling->selection = NULL;
     self->pending--;
     loop->outside--;
-    if (self->is_decided)
-        go_on(loop, self);
-    else
+    if (!self->is_decided)
         decide(loop, self, polling->index, (int)io->result);
+    else if (self->is_home)
+        go_on(loop, self);
+    pirn__leave(loop, entered);
 }
 
 /* 2. Waiting --------------------------------------------------------------- */
@@ -243,7 +264,7 @@ static bool wait_for_event(struct pirn__loop *loop, struct selection *self,
     polling->io.kind = PIRN__IO_POLL;
     polling->io.is_clause = true;
     polling->io.events = (short)clause->events;
-    if (loop->driver_ops->submit(loop->driver, &polling->io))
+    if (pirn__io_submit(loop, &polling->io))
         return true;
     polling->selection = self;
     self->pending++;
@@ -312,14 +333,14 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
     struct selection *self =
         pirn__frame_new(w, size, _Alignof(struct selection), selection_step, 1);
     self->pending = 0;
-    self->is_decided = self->is_timed = false;
+    self->is_decided = self->is_home = self->is_timed = false;
     self->task = w->current;
     self->count = count;
     self->pollings = (struct polling *)(self->places + count);
     return self;
 }
 
-static __attribute__((noinline)) int
+static __attribute__((noinline)) void
 wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
              int count)
 {
@@ -339,7 +360,6 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
         set_timer(pirn__loop_of(w), self);
     if (polls)
         set_events(pirn__loop_of(w), self);
-    return 0;
 }
 
 /* Entering ----------------------------------------------------------------- */
@@ -347,16 +367,18 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, bool is_fair)
 {
+    struct pirn__loop *loop = pirn__loop_of(w);
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (count) {
-        int first =
-            is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
-        int index = try_all(w, clauses, count, first);
-        if (index >= 0)
-            return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
-    }
-    return wait_for_all(w, clauses, count);
+    int first = is_fair && count ? (int)pirn__choose(loop, (unsigned)count) : 0;
+    bool entered = pirn__enter(loop);
+    int index = count ? try_all(w, clauses, count, first) : -1;
+    if (index < 0)
+        wait_for_all(w, clauses, count);
+    pirn__leave(loop, entered);
+    if (index < 0)
+        return 0;
+    return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
 }
 
 /* The frame of one that is spawned, or begun with the stack used up. */

@@ -22,8 +22,28 @@ static void grant(struct pirn_semaphore *s)
     }
 }
 
+int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+{
+    struct pirn__loop *entered = pirn__enter_here();
+    bool may = may_take(s, n);
+    if (may)
+        s->count -= n;
+    pirn__leave_here(entered);
+    return may ? 0 : -EAGAIN;
+}
+
+void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
+{
+    struct pirn__loop *entered = pirn__enter_here();
+    if (pirn__unlikely(s->count + n < n))
+        pirn__die("a semaphore overflows");
+    s->count += n;
+    grant(s);
+    pirn__leave_here(entered);
+}
+
 /* True if it need not wait, with the result in self->rc. */
-static bool begin(struct pirn_worker *w, struct pirn__acquirer *self)
+static bool begin_here(struct pirn_worker *w, struct pirn__acquirer *self)
 {
     struct pirn_semaphore *s = self->semaphore;
     self->state = 1;
@@ -40,6 +60,14 @@ static bool begin(struct pirn_worker *w, struct pirn__acquirer *self)
         return true;
     pirn__frame_wait(w, (struct pirn_frame *)self, &self->rc);
     return false;
+}
+
+static bool begin(struct pirn_worker *w, struct pirn__acquirer *self)
+{
+    bool entered = pirn__enter(pirn__loop_of(w));
+    bool is_done = begin_here(w, self);
+    pirn__leave(pirn__loop_of(w), entered);
+    return is_done;
 }
 
 static struct pirn_frame *acquire_step(struct pirn_frame *frame,
@@ -66,33 +94,18 @@ int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
     }
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (may_take(s, n)) {
-        s->count -= n;
+    if (pirn_semaphore_try_acquire(s, n) == 0)
         return pirn__at_once(w, 0);
-    }
     self = pirn__frame_new(w, sizeof *self, _Alignof(struct pirn__acquirer),
                            acquire_step, 0);
     self->semaphore = s;
     self->n = n;
-    begin(w, self);
+    if (begin(w, self)) { /* units have come since */
+        pirn__frame_free(w, (struct pirn_frame *)self);
+        return 0;
+    }
     w->suspended = &self->link;
     return 0;
-}
-
-int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
-{
-    if (!may_take(s, n))
-        return -EAGAIN;
-    s->count -= n;
-    return 0;
-}
-
-void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
-{
-    if (pirn__unlikely(s->count + n < n))
-        pirn__die("a semaphore overflows");
-    s->count += n;
-    grant(s);
 }
 
 /* Who gives up waiting for many may have been in the way of who needs few. */

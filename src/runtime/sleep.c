@@ -30,7 +30,7 @@ static int begin_for(struct pirn_worker *w, int64_t ns)
 struct sleeper {
     PIRN__FRAME_HEADER;
     int rc;
-    int64_t time;
+    int64_t time; /* or the number of a worker */
 };
 
 static struct pirn_frame *finish(struct pirn_worker *w, struct sleeper *self)
@@ -97,4 +97,42 @@ int pirn_yield_now(struct pirn_worker *w)
     if (pirn__must_start(w))
         return start(w, sleep_step, 0);
     return begin_for(w, 0);
+}
+
+/* Going on on another worker ----------------------------------------------- */
+
+static int move_to(struct pirn_worker *w, int64_t number)
+{
+    struct pirn__crew *crew = w->crew;
+    struct pirn_task *task = w->current;
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    uint64_t to = crew ? (uint64_t)number % crew->count : 0;
+    if (!crew || to == pirn__loop_of(w)->member.number)
+        return pirn__exhausted(w) ? pirn__give_way(w, 0) : 0;
+    pirn__give_way(w, 0);
+    task->waits = PIRN__WAIT_MOVE;
+    task->wait.unused[0] = to;
+    return 0;
+}
+
+static struct pirn_frame *move_step(struct pirn_frame *frame,
+                                    struct pirn_worker *w)
+{
+    struct sleeper *self = (struct sleeper *)frame;
+    if (self->state == 0) {
+        self->rc = move_to(w, self->time);
+        if (w->suspended)
+            return wait_for(w, self);
+    }
+    return finish(w, self);
+}
+
+PIRN__NATIVE(move_step, "pirn_move_to", NULL);
+
+int pirn_move_to(struct pirn_worker *w, unsigned worker)
+{
+    if (pirn__must_start(w))
+        return start(w, move_step, worker);
+    return move_to(w, worker);
 }

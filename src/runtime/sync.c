@@ -4,7 +4,7 @@
 
 void pirn__waiter_wake(struct pirn_task *task, int rc)
 {
-    pirn__make_ready(pirn__loop_of(task->scope->worker), task, rc);
+    pirn__make_ready(pirn__caller_loop(task->scope->worker), task, rc);
 }
 
 void pirn__waiters_wake(struct pirn__list **last, int rc)
@@ -36,13 +36,22 @@ static struct pirn_frame *operation_step(struct pirn_frame *frame,
     struct operation *self = (struct operation *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = self->begin(w, self->object, self->other);
+        self->rc = pirn__begin_now(w, self->begin, self->object, self->other);
         if (w->suspended) {
             pirn__frame_wait(w, frame, &self->rc);
             return NULL;
         }
     }
     return pirn__frame_finish(w, frame, self->rc);
+}
+
+int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
+                        void *other)
+{
+    bool entered = pirn__enter(pirn__loop_of(w));
+    int rc = begin(w, object, other);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
 }
 
 int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,

@@ -34,8 +34,16 @@ static inline void block_push(struct pirn__loop *loop, void *block,
     loop->worker.free[class_] = block;
 }
 
+/* What stands in a block before its first frame. */
+static inline size_t offset_in(const struct pirn__loop *loop)
+{
+    return sizeof(struct pirn_task) +
+           (pirn__unlikely(loop->worker.crew) ? sizeof(struct pirn__prefix)
+                                              : 0);
+}
+
 /* A task in a block of the class given, with its first frame at offset. */
-static inline void *task_init(struct pirn__loop *loop, char *block,
+static inline __attribute__((always_inline)) void *task_init(struct pirn__loop *loop, char *block,
                               size_t offset, unsigned class_, pirn_step step)
 {
     struct pirn_frame *frame = (struct pirn_frame *)(block + offset);
@@ -43,6 +51,8 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
     frame->step = step;
     frame->state = 0;
     frame->info = PIRN__CLASS_NONE;
+    if (offset > sizeof *task) /* there is a prefix, or at least room for it */
+        pirn__prefix(task)->notes = 0;
     task->waiter = NULL;
     task->waits_since = PIRN__WAIT_NONE;
     task->flags = 0;
@@ -53,11 +63,18 @@ static inline void *task_init(struct pirn__loop *loop, char *block,
     return frame;
 }
 
+/* Where the address of the block of an over-aligned task stands. */
+static char **wide_block(const struct pirn__loop *loop, struct pirn_task *task)
+{
+    size_t before = offset_in(loop) - sizeof *task;
+    return (char **)((char *)task - before) - 1;
+}
+
 /* The same from a new block; NULL: no memory. */
 static void *make(struct pirn__loop *loop, size_t size, size_t align,
                   pirn_step step)
 {
-    size_t offset = sizeof(struct pirn_task);
+    size_t offset = offset_in(loop);
     if (align > 16)
         offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
     if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0)
@@ -70,7 +87,7 @@ static void *make(struct pirn__loop *loop, size_t size, size_t align,
     void *frame = task_init(loop, block, offset, class_, step);
     if (align > 16) {
         loop->born->flags = PIRN__TASK_ODD | PIRN__TASK_WIDE;
-        ((char **)loop->born)[-1] = block;
+        *wide_block(loop, loop->born) = block;
     } else if (class_ == PIRN__CLASS_MALLOC) {
         loop->born->flags = PIRN__TASK_ODD;
     }
@@ -106,32 +123,47 @@ frame_start(struct pirn_worker *w, size_t size, size_t align, pirn_step step)
     return frame;
 }
 
-void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
-                  size_t align, pirn_step step)
+/* The child of a spawner: mostly there is a free block for it. */
+static inline __attribute__((always_inline)) void *
+start_child(struct pirn__loop *loop, unsigned class_, size_t size, size_t align,
+            pirn_step step, unsigned offset)
 {
-    enum { MORE = sizeof(struct pirn_task) / 8 };
-    if (pirn__unlikely(w->stack_limit != UINTPTR_MAX))
-        return frame_start(w, size, align, step);
-    /* The child of a spawner: mostly there is a free block for it. */
-    struct pirn__loop *loop = pirn__container_of(w, struct pirn__loop, spawner);
+    unsigned more = offset / 8;
     if (pirn__unlikely(class_ == PIRN__CLASS_MALLOC ||
-                       class_ > PIRN__CLASS_MAX - MORE))
+                       class_ > PIRN__CLASS_MAX - more))
         return task_new(loop, size, align, step);
-    class_ += MORE;
+    class_ += more;
     void *block = loop->worker.free[class_];
     if (pirn__unlikely(!block ||
                        loop->tasks + 1 + PIRN__BATCH > loop->worker.ring.mask))
         return task_new(loop, size, align, step);
     loop->worker.free[class_] = *(void **)block;
-    return task_init(loop, block, sizeof(struct pirn_task), class_, step);
+    return task_init(loop, block, offset, class_, step);
+}
+
+void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
+                  size_t align, pirn_step step)
+{
+    enum { ALONE = sizeof(struct pirn_task) };
+    if (pirn__unlikely(w->stack_limit != UINTPTR_MAX))
+        return frame_start(w, size, align, step);
+    struct pirn__loop *loop = pirn__container_of(w, struct pirn__loop, spawner);
+    if (pirn__unlikely(loop->worker.crew))
+        return start_child(loop, class_, size, align, step,
+                           ALONE + sizeof(struct pirn__prefix));
+    return start_child(loop, class_, size, align, step, ALONE);
 }
 
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
 {
-    char *block = (char *)task;
+    char *block = (char *)task + sizeof *task - offset_in(loop);
     task->waits = PIRN__WAIT_GONE;
+    if (pirn__unlikely(loop->worker.crew) && pirn__prefix(task)->notes) {
+        pirn__prefix(task)->is_freed = true;
+        return;
+    }
     if (task->flags & PIRN__TASK_WIDE)
-        block = ((char **)task)[-1];
+        block = *wide_block(loop, task);
     if (task->class_ == PIRN__CLASS_MALLOC)
         pirn__block_free(loop, block);
     else
@@ -179,6 +211,22 @@ static inline void push_young(struct pirn__loop *loop, struct pirn_task *task)
     pirn__ring_push(ring, task);
 }
 
+/* Fills in what a task needs beside other workers. */
+static void prepare(struct pirn__loop *loop, struct pirn_task *task,
+                    struct pirn_scope *s, unsigned flags)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    unsigned number = flags >> PIRN__SPAWN_SHIFT;
+    *pirn__prefix(task) = (struct pirn__prefix){.home = loop, .family = s};
+    if (!(flags & PIRN__SPAWN_ON))
+        return;
+    task->waits = PIRN__WAIT_PLACED;
+    if (number % crew->count == loop->member.number)
+        return;
+    task->waits = PIRN__WAIT_MOVE;
+    task->wait.unused[0] = number % crew->count;
+}
+
 /* Makes the child, whose result has its place, a task of s. */
 static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
                           struct pirn_scope *s, struct pirn__site *site,
@@ -193,6 +241,23 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
     s->running++;
     pirn__list_append(&s->tasks, &task->siblings);
     push_young(loop, task);
+    return task;
+}
+
+/* The same beside other workers. */
+static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
+                           struct pirn_scope *s, struct pirn__site *site,
+                           struct pirn_frame *end, void *result, unsigned flags)
+{
+    prepare(loop, task, s, flags);
+    if (flags & PIRN__SPAWN_PASSED_ON)
+        pirn__scope_share(s);
+    bool entered = pirn__is_shared(s) && pirn__enter(loop);
+    adopt(loop, task, s, site, end, result);
+    if (s->watch)
+        pirn__watch_spawned(s);
+    pirn__leave(loop, entered);
+    pirn__crew_spawned(loop);
     return task;
 }
 
@@ -247,6 +312,8 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
         end = fail_fast_end((unsigned)size);
         result = task->wait.result;
     }
+    if (pirn__unlikely(loop->worker.crew))
+        return adopt_in_crew(loop, task, s, site, end, result, flags);
     adopt(loop, task, s, site, end, result);
     if (s->watch)
         pirn__watch_spawned(s);
@@ -259,7 +326,7 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->spawns_slowly || !site->number))
+    if (pirn__unlikely(!task || s->spawns_slowly || !site->number || w->crew))
         return pirn__spawn_any(w, s, site, size, 1, flags);
     return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
 }
@@ -279,7 +346,7 @@ void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 /* The same, where mostly the block just goes back to its list. */
 static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD)) {
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD || loop->worker.crew)) {
         pirn__task_free(loop, task);
     } else {
         pirn__list_remove(&task->siblings);
@@ -352,20 +419,53 @@ static inline struct pirn_frame *leave(struct pirn__loop *loop,
     return next;
 }
 
+/* The same, if that is another worker's: it goes on there. What it awaits has
+ * no place yet, as its frames may not be linked; so it takes the value along. */
+static void send_result(struct pirn__loop *loop, struct pirn_task *task,
+                        struct pirn_task *waiter)
+{
+    size_t size = waiter->wait.join.size;
+    if (waiter->waits == PIRN__WAIT_JOIN) {
+        take_result(task, waiter->wait.join.out, size);
+        pirn__make_ready(loop, waiter, 0);
+        return;
+    }
+    memcpy(&waiter->wait, &task->wait, sizeof waiter->wait);
+    waiter->flags |= task->flags & PIRN__TASK_LARGE;
+    task->flags &= (uint8_t)~PIRN__TASK_LARGE;
+    waiter->waits = PIRN__WAIT_VALUE;
+    pirn__prefix(waiter)->size = (uint32_t)size;
+    pirn__task_post(waiter);
+}
+
+void pirn__task_take_value(struct pirn_task *task)
+{
+    take_result(task, task->leaf.result, pirn__prefix(task)->size);
+    if (task->flags & PIRN__TASK_LARGE)
+        free(task->wait.large);
+    task->flags &= (uint8_t)~PIRN__TASK_LARGE;
+    task->leaf.result = NULL;
+    task->waits = PIRN__WAIT_NONE;
+}
+
 /* The same, if that one waits for something else too: it is only told. */
 static inline struct pirn_frame *give_result(struct pirn_worker *w,
                                              struct pirn_task *task)
 {
+    struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *waiter = task->waiter;
     if (pirn__unlikely(waiter->waits == PIRN__WAIT_SELECT)) {
-        pirn__select_joined(pirn__loop_of(w), waiter, task);
+        pirn__select_joined(loop, waiter, task);
+        return NULL;
+    }
+    if (pirn__unlikely(pirn__home(loop, waiter) != loop)) {
+        send_result(loop, task, waiter);
         return NULL;
     }
     return hand_over(w, task, waiter);
 }
 
-static __attribute__((noinline)) struct pirn_frame *
-task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
+static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *scope = task->scope;
@@ -382,17 +482,46 @@ task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
     return leave(loop, scope, ended, next);
 }
 
+/* Its scope may be over before others get at it: so it is closed, if it is,
+ * with the lock held. */
+static struct pirn_frame *end_in_crew(struct pirn_worker *w,
+                                      struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_scope *family = pirn__prefix(task)->family;
+    bool is_common = pirn__is_shared(family) || task->scope->is_edge;
+    if (!is_common) {
+        const struct pirn_task *waiter =
+            __atomic_load_n(&task->waiter, __ATOMIC_RELAXED);
+        is_common = waiter && waiter->waits == PIRN__WAIT_SELECT;
+    }
+    bool entered = is_common && pirn__enter(loop);
+    bool is_root = !family->parent;
+    struct pirn_frame *next = end(w, task);
+    if (pirn__unlikely(is_root) && family->running == 0 && family->notes == 0)
+        pirn__crew_root_ended(loop);
+    pirn__leave(loop, entered);
+    return next;
+}
+
+static __attribute__((noinline)) struct pirn_frame *
+task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
+{
+    return pirn__unlikely(w->crew) ? end_in_crew(w, task) : end(w, task);
+}
+
 /* The common cases without a call: it is awaited, and its result is taken
  * over in one move; or nobody waits for it. */
 static struct pirn_frame *task_end(struct pirn_frame *self,
                                    struct pirn_worker *w)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
-    struct pirn_task *task = w->current, *waiter = task->waiter;
+    struct pirn_task *task = w->current;
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD || w->crew))
+        return task_end_slowly(w, task);
+    struct pirn_task *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
     (void)self;
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
-        return task_end_slowly(w, task);
     if (!waiter) {
         if (task->flags & PIRN__TASK_DETACHED) {
             task_free(loop, task);
@@ -422,8 +551,10 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
  * may be in the scope that is cancelled now. */
 static struct pirn_frame *checked_end(struct pirn_worker *w, int64_t value)
 {
-    struct pirn_task *task = w->current, *waiter = task->waiter;
+    struct pirn_task *task = w->current;
     if (pirn__unlikely(value < 0)) {
+        bool entered = pirn__enter(pirn__loop_of(w));
+        struct pirn_task *waiter = task->waiter;
         uint8_t waits = PIRN__WAIT_NONE;
         if (waiter) {
             waits = waiter->waits;
@@ -432,6 +563,7 @@ static struct pirn_frame *checked_end(struct pirn_worker *w, int64_t value)
         pirn__scope_child_failed(task, value);
         if (waiter)
             waiter->waits = waits;
+        pirn__leave(pirn__loop_of(w), entered);
     }
     return task_end(&pirn__task_end, w);
 }
@@ -505,8 +637,17 @@ collect(struct pirn_worker *w, struct pirn_task *task, void *out, size_t size)
     return 0;
 }
 
-int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
-                     size_t size)
+/* For who is about to touch what is the task's: the lock, if it is shared. */
+static inline bool enter_family(struct pirn_worker *w, const void *handle)
+{
+    const struct pirn_task *task = handle;
+    return pirn__unlikely(w->crew) && task &&
+           task->waits != PIRN__WAIT_GONE && pirn__is_shared(pirn__prefix(handle)->family) &&
+           pirn__enter(pirn__loop_of(w));
+}
+
+static inline int await(struct pirn_worker *w, void *handle, void *out,
+                        size_t size)
 {
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     if (task->flags & PIRN__TASK_ENDED)
@@ -514,8 +655,18 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 
-static int join_begin(struct pirn_worker *w, void *handle, void *out,
-                      size_t size)
+int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
+                     size_t size)
+{
+    if (pirn__likely(!w->crew))
+        return await(w, handle, out, size);
+    bool entered = enter_family(w, handle);
+    int rc = await(w, handle, out, size);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
+}
+
+static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     if (pirn__refused(w))
@@ -524,6 +675,15 @@ static int join_begin(struct pirn_worker *w, void *handle, void *out,
         return collect(w, task, out, size);
     w->current->wait.join.out = out;
     return wait_for(w, task, PIRN__WAIT_JOIN, size);
+}
+
+static int join_begin(struct pirn_worker *w, void *handle, void *out,
+                      size_t size)
+{
+    bool entered = enter_family(w, handle);
+    int rc = join(w, handle, out, size);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
 }
 
 /* The frame of a join that is spawned, or begun with the stack used up. */
@@ -573,8 +733,17 @@ void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
     pirn__make_ready(loop, task, -ECANCELED);
 }
 
+void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__prefix *prefix = pirn__prefix(task);
+    if (--prefix->notes == 0 && prefix->is_freed)
+        task_unmake(loop, task);
+}
+
 void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    task->wait.join.task->waiter = NULL;
+    if (task->wait.join.task->flags & PIRN__TASK_ENDED)
+        return; /* elsewhere, and its value is on the way */
+    pirn__unwait(task->wait.join.task);
     pirn__wait_cancelled(loop, task);
 }

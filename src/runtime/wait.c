@@ -117,6 +117,9 @@ const struct pirn__wait_kind pirn__wait_kinds[PIRN__WAITS] = {
                          .interrupt = pirn__send_interrupt},
     [PIRN__WAIT_RECV] = {.name = "waits to receive from a channel",
                          .interrupt = pirn__recv_interrupt},
+    [PIRN__WAIT_PLACED] = {.name = "is ready"},
+    [PIRN__WAIT_MOVE] = {.name = "goes to another worker"},
+    [PIRN__WAIT_VALUE] = {.name = "is ready"},
     [PIRN__WAIT_SELECT] = {.name = "waits in a select",
                            .interrupt = pirn__select_interrupt},
 };

@@ -34,7 +34,7 @@ static struct pirn_task nobody = {.scope = &cancelled};
 
 /* Below this address entries do not run. What is left of the stack under it
  * is for plain C functions that coroutines call. */
-static uintptr_t stack_limit(void)
+uintptr_t pirn__stack_limit(void)
 {
     enum { MOST = 1 << 20 };
     pthread_attr_t attributes;
@@ -58,7 +58,7 @@ struct pirn__loop *pirn__loop_new(void)
         goto deinit_pool;
     pthread_mutex_init(&loop->lock, NULL);
     loop->worker.budget = PIRN__BUDGET;
-    loop->worker.stack_limit = stack_limit();
+    loop->worker.stack_limit = pirn__stack_limit();
     loop->worker.spawner = &loop->spawner;
     loop->spawner.stack_limit = UINTPTR_MAX;
     loop->spawner.current = &nobody;
@@ -77,6 +77,18 @@ void pirn__loop_free(struct pirn__loop *loop)
     pirn__pool_deinit(loop);
     pthread_mutex_destroy(&loop->lock);
     free(loop);
+}
+
+void pirn__loop_enter(struct pirn__loop *loop)
+{
+    pirn__this_loop = loop;
+    pirn__hog_begin(loop);
+}
+
+void pirn__loop_exit(struct pirn__loop *loop)
+{
+    pirn__hog_end(loop);
+    pirn__this_loop = NULL;
 }
 
 /* 1. Running what is ready ------------------------------------------------- */
@@ -206,6 +218,46 @@ static void run_batch(struct pirn__loop *loop)
     pirn__malloc_drain(w);
 }
 
+/* The same with other workers beside this one. It is less of a hurry: what
+ * there is to see to between two turns takes longer than the loop. */
+static void run_batch_in_crew(struct pirn__loop *loop)
+{
+    struct pirn_worker *w = &loop->worker;
+    struct pirn__ring *ring = &w->ring;
+    loop->young = (struct pirn__span){0, 0};
+    for (int i = 0; i < PIRN__BATCH && ring->head != ring->tail; i++) {
+        struct pirn_task *task = ring->slots[ring->head++ & ring->mask];
+        if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
+            continue;
+        if (pirn__unlikely(loop->hog != NULL))
+            pirn__hog_resume(loop, task);
+        else
+            resume(w, task);
+        for (struct pirn_frame *frame; (frame = w->ready);) {
+            w->ready = NULL;
+            run(w, frame);
+        }
+        if (loop->young.from != loop->young.to)
+            place_young(loop, ring->head);
+        if (pirn__crew_turn_ended(loop))
+            break;
+    }
+    w->current = NULL;
+    pirn__malloc_drain(w);
+}
+
+static void run_some(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->test))
+        pirn__test_turn(loop);
+    else if (pirn__unlikely(loop->worker.crew))
+        run_batch_in_crew(loop);
+    else if (pirn__unlikely(loop->hog != NULL))
+        pirn__hog_run_batch(loop);
+    else
+        run_batch(loop);
+}
+
 /* 2. Taking in what has happened ------------------------------------------- */
 
 static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
@@ -266,9 +318,21 @@ static int64_t slack(const struct pirn__wheel *wheel)
     return wheel->count < (size_t)PIRN_MS ? (int64_t)wheel->count : PIRN_MS;
 }
 
+static void wait_in_crew(struct pirn__loop *loop, int64_t until)
+{
+    if (until < PIRN_NEVER - PIRN_MS && pirn__clock_is_real(loop->clock))
+        until += slack(loop->wheel);
+    if (until > pirn__clock_now(loop->clock))
+        pirn__crew_idle(loop, until);
+}
+
 static void wait_outside(struct pirn__loop *loop)
 {
     int64_t until = pirn__wheel_next(loop->wheel);
+    if (pirn__unlikely(loop->worker.crew)) {
+        wait_in_crew(loop, until);
+        return;
+    }
     if (until == PIRN_NEVER && !loop->outside)
         pirn__dump_stuck(loop);
     if (!pirn__clock_is_real(loop->clock)) {
@@ -287,24 +351,27 @@ static void wait_outside(struct pirn__loop *loop)
     }
 }
 
+static bool is_alive(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    return pirn__unlikely(crew) ? !crew->has_ended : loop->root.running > 0;
+}
+
 void pirn__loop_run(struct pirn__loop *loop)
 {
-    while (loop->root.running) {
-        if (pirn__unlikely(loop->test))
-            pirn__test_turn(loop);
-        else if (pirn__unlikely(loop->hog != NULL))
-            pirn__hog_run_batch(loop);
-        else
-            run_batch(loop);
+    while (is_alive(loop)) {
+        run_some(loop);
         if (loop->inbox)
             pirn__inbox_drain(loop);
+        if (pirn__unlikely(loop->worker.crew))
+            pirn__crew_look(loop);
         advance_timers(loop);
         if (pirn__unlikely(loop->dump_is_wanted))
             pirn__dump_wanted(loop);
         if (!is_idle(loop)) {
             if (loop->outside)
                 loop->driver_ops->wait(loop->driver, 0);
-        } else if (loop->root.running) {
+        } else if (is_alive(loop)) {
             pirn__ring_rewind(&loop->worker.ring);
             loop->unstarted = (struct pirn__span){0, 0};
             wait_outside(loop);

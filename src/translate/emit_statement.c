@@ -288,13 +288,11 @@ static void print_scope_enter(struct printer *p, struct node *node)
     glue(p, "{ static const struct pirn__place pirn__place = "
             "{ \"%s\", %s, %u };",
          p->function->name, p->source->files.at[token->file], token->line);
-    if (node->child[0]) {
-        glue(p, "struct pirn_scope_options pirn__options = { " NO_LIMIT " };");
+    glue(p, "%sstruct pirn_scope_options pirn__options = { " NO_LIMIT "%s };",
+         node->child[0] ? "" : "static const ",
+         node->symbol->is_passed_on ? ", .pirn__passed_on = 1" : "");
+    if (node->child[0])
         print_options(p, node->child[0]);
-    } else {
-        glue(p, "static const struct pirn_scope_options pirn__options = "
-                "{ " NO_LIMIT " };");
-    }
     glue(p, "pirn__scope_enter(pirn__w, %s, &pirn__options); }", scope);
 }
 

@@ -150,7 +150,7 @@ static struct node *name(struct parser *p)
     struct node *node = node_begin(p, NODE_NAME);
     node->symbol = symbol;
     if (symbol)
-        symbol->is_used = true;
+        symbol->is_used = symbol->is_passed_on = true;
     p->at++;
     return node_end(p, node);
 }
@@ -286,23 +286,29 @@ static struct node *spawn_expression(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_SPAWN);
     token_index word = p->at;
-    struct node *scope = NULL;
+    struct node *where = NULL;
     node->is_try = word_at(p, word) == WORD_TRY_SPAWN;
+    node->is_placed = word_at(p, word) == WORD_SPAWN_ON;
     p->at++;
-    if (word_at(p, word) == WORD_SPAWN_IN) {
+    if (node->is_placed || word_at(p, word) == WORD_SPAWN_IN) {
         expect(p, "(");
-        scope = parse_expression(p);
+        struct symbol *named = lookup(p, p->at);
+        bool is_passed_on = named && named->is_passed_on;
+        where = parse_expression(p);
+        if (named && where->kind == NODE_NAME) /* its owner's own business */
+            named->is_passed_on = is_passed_on;
         expect(p, ")");
-    } else if (!p->scope) {
+    }
+    if (!p->scope && (!where || node->is_placed)) {
         give_up(p->source, word, "spawn-outside-scope",
                 "put it into a block: scope (s) { ... }, or name the scope: "
                 "spawn_in (s) f()",
-                "'%s' outside any scope", node->is_try ? "try_spawn" : "spawn");
+                "'%s' outside any scope", token_text(p->source, word));
     }
     node->scope = p->scope;
-    /* The scope is evaluated first, the call later: children in source order */
-    if (scope)
-        node_add(p->unit, node, scope);
+    /* That is evaluated first, the call later: children in source order. */
+    if (where)
+        node_add(p->unit, node, where);
     struct node *operand = cast_expression(p);
     node_add(p->unit, node, coroutine_call(p, operand, word));
     node->last = operand->last;
@@ -493,6 +499,7 @@ static struct node *unary_expression(struct parser *p)
     case WORD_AWAIT:
         return await_expression(p);
     case WORD_SPAWN: case WORD_TRY_SPAWN: case WORD_SPAWN_IN:
+    case WORD_SPAWN_ON:
         return spawn_expression(p);
     case WORD_EXTENSION: case WORD_REAL_IMAG:
         node = node_begin(p, NODE_UNARY);

@@ -42,7 +42,8 @@ enum word {
     WORD_ASYNC, WORD_AWAIT, WORD_CHAN, WORD_DEFER, WORD_FAIL, WORD_GEN,
     WORD_GEN_CLOSE,
     WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
-    WORD_SPAWN_IN, WORD_TASK, WORD_TEST, WORD_TRY_SPAWN, WORD_YIELD,
+    WORD_SPAWN_IN, WORD_SPAWN_ON, WORD_TASK, WORD_TEST, WORD_TRY_SPAWN,
+    WORD_YIELD,
     WORD_YIELD_FROM,
     WORD_UNSUPPORTED, /* reserved, and refused: offload */
 };
@@ -184,6 +185,8 @@ struct symbol {
     bool is_unturnable;
     bool is_function_wide;/* a temporary that lives as long as its function */
     bool is_kept;         /* a temporary alive across some suspension */
+    bool is_passed_on;    /* scopes: others may have a pointer to it */
+    bool escapes;         /* variables: the value may go anywhere: handle.c */
     uint32_t number;      /* unique among the locals of a function */
     int32_t index;        /* in the sets of live.c, or -1 */
     const char *rename;   /* not NULL: printed instead of name */
@@ -238,7 +241,7 @@ enum node_kind {
     NODE_BUILTIN,     /* [...] va_arg, offsetof and their kin */
     NODE_LABEL_ADDRESS,
     NODE_AWAIT,       /* [operand]; is_task: of a handle */
-    NODE_SPAWN,       /* [call] or [call, scope] */
+    NODE_SPAWN,       /* [call], or [scope or worker, call] */
     NODE_RUN,         /* [call] */
     NODE_TEST,        /* [the test that it is a run of, call] */
     NODE_NEXT,        /* [generator, where to] */
@@ -324,6 +327,8 @@ struct node {
     bool is_task;        /* NODE_AWAIT: of a task handle */
     bool is_carried;     /* NODE_NAME: its type stands for it */
     bool is_try, is_detached; /* NODE_SPAWN */
+    bool is_placed;      /* NODE_SPAWN: child[0] is the number of a worker */
+    bool is_passed_on;   /* NODE_SPAWN: others may have the handle */
     bool is_unevaluated; /* inside sizeof, typeof, alignof */
     bool is_tail;        /* NODE_SUSPEND: return await f() */
     bool is_closable;    /* NODE_SUSPEND: of a yield, with something to do
@@ -443,6 +448,8 @@ void check(struct unit *unit, struct function *function);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of
  * turned functions become awaits */
 void mark_awaits(struct unit *unit, struct function *function);
+/* handle.c: which spawned tasks others may wait for */
+void find_handles(struct unit *unit, struct function *function);
 /* lift*.c: awaits out of expressions, and regions into plain statements */
 void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,

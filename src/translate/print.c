@@ -342,19 +342,21 @@ static void print_site(struct printer *p, const struct node *node)
 static void print_spawn(struct printer *p, struct node *node)
 {
     struct node *call = node->child[node->children - 1];
-    struct node *scope = node->children > 1 ? node->child[0] : NULL;
-    unsigned flags = (node->is_detached ? 1u : 0) | (node->is_try ? 2u : 0);
+    struct node *where = node->children > 1 ? node->child[0] : NULL;
+    unsigned flags = (node->is_detached ? 1u : 0) | (node->is_try ? 2u : 0) |
+                     (node->is_passed_on ? 16u : 0);
     bool in_coroutine = p->function->is_async;
     glue(p, "(__extension__({");
     print_result_typedef(p, call);
-    if (scope) {
-        glue(p, "struct pirn_scope *pirn__s = ");
-        print_node(p, scope);
+    if (where) {
+        glue(p, node->is_placed ? "unsigned pirn__n = "
+                                : "struct pirn_scope *pirn__s = ");
+        print_node(p, where);
         glue(p, ";");
-    } else {
+    }
+    if (!where || node->is_placed)
         glue(p, "struct pirn_scope *pirn__s = %s;",
              symbol_text(p, node->scope->symbol));
-    }
     print_site(p, node);
     glue(p, "(void)");
     print_call(p, call,
@@ -363,8 +365,9 @@ static void print_spawn(struct printer *p, struct node *node)
     glue(p, ";");
     print_handle_type(p);
     glue(p, "pirn__spawn(%s, pirn__s, &pirn__site, " RESULT_SIZE
-            ", %u | " IS_SIGNED "); }))",
-         in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags);
+            ", %u | " IS_SIGNED "%s); }))",
+         in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags,
+         node->is_placed ? " | pirn__spawn_on(pirn__n)" : "");
 }
 
 /* Whether evaluating the argument may do something, such as starting another

@@ -66,6 +66,7 @@ static void lower(struct unit *unit, struct function *function)
 {
     unsigned errors = unit->source->errors;
     mark_awaits(unit, function);
+    find_handles(unit, function);
     if (!function->is_lowered)
         return;
     drop_cleanups(unit, function);

@@ -115,7 +115,7 @@ struct pirn_worker {
                                     only one of its runtime */
     unsigned budget;             /* operations that need not wait before one
                                     has to give way all the same; with others
-                                    beside it always 1: see sync_at_hand.h */
+                                    beside it always 1 */
     struct pirn__ring ring;      /* what is ready; not the spawner's */
     void *free[PIRN__CLASSES];   /* lists of free frames by size class, linked
                                     through their first word */
@@ -357,6 +357,26 @@ struct pirn_task {
     struct pirn_link leaf;
 };
 
+#if defined(__SANITIZE_THREAD__)
+#define PIRN__TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define PIRN__TSAN 1
+#endif
+#endif
+
+/* Another worker may be cancelling s at this moment. A plain load will do: it
+ * is of one word, which is set once. */
+static inline __attribute__((always_inline, unused)) int
+pirn__is_cancelled(const struct pirn_scope *s)
+{
+#ifdef PIRN__TSAN
+    return __atomic_load_n(&s->origin, __ATOMIC_RELAXED) != 0;
+#else
+    return s->origin != 0;
+#endif
+}
+
 /* Puts task in the ready set. */
 static inline __attribute__((always_inline, unused)) void
 pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
@@ -381,7 +401,7 @@ int pirn__yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
 PIRN__AT_HAND int pirn_yield_now(struct pirn_worker *w)
 {
     struct pirn_task *task = w->current;
-    if (pirn__unlikely(task->scope->origin))
+    if (pirn__unlikely(pirn__is_cancelled(task->scope)))
         return pirn__yield_now(w);
     task->wait.rc = 0;
     pirn__ring_push(&w->ring, task);
@@ -397,7 +417,7 @@ pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
     struct pirn_task *task = w->current;
     task->leaf.caller = frame;
     task->leaf.result = result;
-    if (pirn__unlikely(task->scope->origin)) {
+    if (pirn__unlikely(pirn__is_cancelled(task->scope))) {
         pirn__yield_now(w);
         return;
     }

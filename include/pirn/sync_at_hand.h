@@ -1,5 +1,6 @@
 /* Locking and unlocking what nobody else wants, inline: see "Entries at hand"
- * in abi.h. */
+ * in abi.h. Where there are several workers nothing is that simple: the budget
+ * is always used up, and the worker that is noted down runs no task. */
 #ifndef PIRN_SYNC_AT_HAND_H
 #define PIRN_SYNC_AT_HAND_H
 
@@ -13,8 +14,10 @@ int pirn__mutex_lock(struct pirn_worker *w,
 PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
     struct pirn_task *task = w->current;
-    if (pirn__unlikely(task->scope->origin || m->owner || --w->budget == 0))
+    if (pirn__unlikely(pirn__is_cancelled(task->scope) || w->budget <= 1 ||
+                       m->owner))
         return pirn__mutex_lock(w, m);
+    w->budget--;
     m->owner = task;
     m->worker = w;
     if (w->suspended)

@@ -69,7 +69,7 @@ static void tell(struct pirn__loop *loop, struct pirn_scope *top, bool is_first,
         next = node->next;
         if (home == loop)
             spread(loop, task, top, list);
-        else if (is_first && !(task->flags & PIRN__TASK_ENDED))
+        else if (is_first && !pirn__has_flag(task, PIRN__TASK_ENDED))
             tell_other(home, top, stamp);
     }
     if (is_first && top->owner && pirn__home(loop, top->owner) != loop)
@@ -179,8 +179,7 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
 
 const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s)
 {
-    const struct pirn_scope *origin =
-        __atomic_load_n(&s->origin, __ATOMIC_ACQUIRE);
+    const struct pirn_scope *origin = pirn__origin(s);
     return origin ? &origin->reason : NULL;
 }
 
@@ -263,7 +262,7 @@ static struct pirn_scope *make_edge(struct pirn__loop *loop,
     s->waiting = true;
     *(outermost ? &outermost->parent : &task->scope) = s;
     /* Freed when its task still belongs to it. */
-    task->flags |= PIRN__TASK_ODD;
+    pirn__set_flag(task, PIRN__TASK_ODD);
     return s;
 }
 
@@ -283,7 +282,7 @@ void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
                        struct pirn_cancel_reason why)
 {
     struct pirn_scope *outermost = NULL, *around;
-    if (task->flags & PIRN__TASK_ENDED || task->waits == PIRN__WAIT_GONE)
+    if (pirn__has_flag(task, PIRN__TASK_ENDED) || task->waits == PIRN__WAIT_GONE)
         return;
     for (around = task->scope; around->owner == task; around = around->parent)
         outermost = around;
@@ -309,7 +308,7 @@ void pirn__cancel(void *handle, const char *function, const char *file,
     struct pirn__loop *home = pirn__home(loop, task);
     if (home == loop)
         pirn__cancel_task(loop, task, why);
-    else if (!(task->flags & PIRN__TASK_ENDED))
+    else if (!pirn__has_flag(task, PIRN__TASK_ENDED))
         pirn__note_post(home, (struct pirn__note){.kind = PIRN__NOTE_CANCEL,
                                                   .task = task,
                                                   .reason = why});
@@ -350,10 +349,10 @@ static void count_refusal(struct pirn_task *task)
     bool again = task->flags & PIRN__TASK_REFUSED &&
                  task->wait.rc == -ECANCELED && *count >> 44 == COUNT >> 44;
     *count = again ? *count + 1 : COUNT + 1;
-    task->flags |= PIRN__TASK_REFUSED;
+    pirn__set_flag(task, PIRN__TASK_REFUSED);
     if (pirn__unlikely(*count == COUNT + REFUSED_TOO_OFTEN) &&
-        !(task->flags & PIRN__TASK_REPORTED)) {
-        task->flags |= PIRN__TASK_REPORTED;
+        !pirn__has_flag(task, PIRN__TASK_REPORTED)) {
+        pirn__set_flag(task, PIRN__TASK_REPORTED);
         report(task);
     }
 }

@@ -704,6 +704,7 @@ static struct pirn__crew *crew_new(unsigned count)
     pthread_mutexattr_destroy(&adaptive);
     pthread_cond_init(&crew->changed, NULL);
     crew->spin = count <= cores() ? SPIN : 0;
+    crew->mark.crew = crew;
     return crew;
 }
 

@@ -35,8 +35,6 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
 
 int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
-    if (pirn__unlikely(w->budget == 0)) /* see sync_at_hand.h */
-        w->budget = 1;
     if (pirn__must_start(w))
         return pirn__begin_later(w, lock, m, NULL);
     return pirn__begin_now(w, lock, m, NULL);

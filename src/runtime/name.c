@@ -87,7 +87,7 @@ static void add(struct pirn__loop *loop, struct pirn_task *task,
     struct name **slot = slot_of(*names, task);
     name->next = *slot;
     *slot = name;
-    task->flags |= PIRN__TASK_NAMED | PIRN__TASK_ODD;
+    pirn__set_flag(task, PIRN__TASK_NAMED | PIRN__TASK_ODD);
 }
 
 void pirn_name(const char *format, ...)
@@ -119,7 +119,7 @@ void pirn_name(const char *format, ...)
 
 const char *pirn__name_of(struct pirn__loop *loop, const struct pirn_task *task)
 {
-    if (!(task->flags & PIRN__TASK_NAMED))
+    if (!pirn__has_flag(task, PIRN__TASK_NAMED))
         return NULL;
     bool entered = pirn__enter(loop);
     const char *name = (*find(*names_of(loop), task))->text;
@@ -134,7 +134,7 @@ void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
     struct pirn__names **names = names_of(loop);
     struct name **at = find(*names, task), *name = *at;
     *at = name->next;
-    task->flags &= (uint8_t)~PIRN__TASK_NAMED;
+    pirn__clear_flag(task, PIRN__TASK_NAMED);
     free(name);
     if (--(*names)->count == 0) {
         free((*names)->slots);

@@ -212,6 +212,30 @@ enum {
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
 
+/* Only a task's home writes its flags; others may look at them. */
+static inline bool pirn__has_flag(const struct pirn_task *task, unsigned flag)
+{
+    return __atomic_load_n(&task->flags, __ATOMIC_RELAXED) & flag;
+}
+
+static inline void pirn__set_flag(struct pirn_task *task, unsigned flag)
+{
+    __atomic_store_n(&task->flags, (uint8_t)(task->flags | flag),
+                     __ATOMIC_RELAXED);
+}
+
+static inline void pirn__clear_flag(struct pirn_task *task, unsigned flag)
+{
+    __atomic_store_n(&task->flags, (uint8_t)(task->flags & ~flag),
+                     __ATOMIC_RELAXED);
+}
+
+/* Where the cancellation of s began, or NULL. */
+static inline struct pirn_scope *pirn__origin(const struct pirn_scope *s)
+{
+    return __atomic_load_n(&s->origin, __ATOMIC_ACQUIRE);
+}
+
 /* site.c ------------------------------------------------------------------- */
 
 /* Gives site its number; past 65,535 of them it stays 0, unknown. */
@@ -550,8 +574,7 @@ static inline int pirn__give_way(struct pirn_worker *w, int rc)
 /* True if the running task is in a cancelled scope. */
 static inline bool pirn__refused(struct pirn_worker *w)
 {
-    return pirn__unlikely(
-        __atomic_load_n(&w->current->scope->origin, __ATOMIC_RELAXED));
+    return pirn__unlikely(pirn__is_cancelled(w->current->scope));
 }
 
 /* Gives way, and -ECANCELED on resumption. Reports a task that does not mind
@@ -668,7 +691,7 @@ void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
  * -ECANCELED. */
 static inline void pirn__scope_failed_wait(struct pirn_scope *s)
 {
-    __atomic_store_n(&s->origin->failed_wait, true, __ATOMIC_RELAXED);
+    __atomic_store_n(&pirn__origin(s)->failed_wait, true, __ATOMIC_RELAXED);
 }
 
 /* watch.c ------------------------------------------------------------------ */

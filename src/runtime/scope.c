@@ -53,7 +53,7 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
 static bool is_stopped_by(const struct pirn_scope *s,
                           enum pirn_cancel_kind kind)
 {
-    return s->origin == s && s->reason.kind == kind;
+    return pirn__origin(s) == s && s->reason.kind == kind;
 }
 
 bool pirn_scope_timed_out(const struct pirn_scope *s)
@@ -81,7 +81,7 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
     s->tasks.prev = s->tasks.next = &s->tasks;
     s->running = 0;
     s->timer.node.next = NULL; /* not set */
-    s->origin = parent ? parent->origin : NULL;
+    s->origin = parent ? pirn__origin(parent) : NULL;
     s->place = place;
     s->bindings = NULL;
     s->watch = NULL;

@@ -51,7 +51,7 @@ struct selection {
 static int try_join(struct pirn_worker *w, const struct pirn_clause *clause)
 {
     struct pirn_task *task = pirn__to_be_waited_for(w, clause->object);
-    if (!(task->flags & PIRN__TASK_ENDED))
+    if (!pirn__has_flag(task, PIRN__TASK_ENDED))
         return -EAGAIN;
     pirn__task_take_result(task, clause->item, clause->size);
     pirn__task_free(pirn__loop_of(w), task);

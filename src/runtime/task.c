@@ -158,9 +158,12 @@ static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
 {
     char *block = (char *)task + sizeof *task - offset_in(loop);
     task->waits = PIRN__WAIT_GONE;
-    if (pirn__unlikely(loop->worker.crew) && pirn__prefix(task)->notes) {
-        pirn__prefix(task)->is_freed = true;
-        return;
+    if (pirn__unlikely(loop->worker.crew)) {
+        pirn__prefix(task)->family = NULL;
+        if (pirn__prefix(task)->notes) {
+            pirn__prefix(task)->is_freed = true;
+            return;
+        }
     }
     if (task->flags & PIRN__TASK_WIDE)
         block = *wide_block(loop, task);
@@ -175,7 +178,7 @@ static struct pirn_frame *large_end(struct pirn_frame *self,
 {
     struct pirn_task *task = w->current;
     task->wait.large = (struct pirn__large *)self;
-    task->flags |= PIRN__TASK_LARGE | PIRN__TASK_ODD;
+    pirn__set_flag(task, PIRN__TASK_LARGE | PIRN__TASK_ODD);
     return task_end(&pirn__task_end, w);
 }
 
@@ -290,7 +293,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     if (pirn__unlikely(!site->number))
         pirn__site_register(site);
     if (task && flags & PIRN__SPAWN_DETACHED) {
-        task->flags |= PIRN__TASK_DETACHED;
+        pirn__set_flag(task, PIRN__TASK_DETACHED);
     } else if (task && is_small(size, align)) {
         result = task->wait.result;
     } else if (task) {
@@ -334,7 +337,7 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__list_remove(&task->siblings);
-    if (!(task->flags & PIRN__TASK_ENDED) && task->scope->is_edge)
+    if (!pirn__has_flag(task, PIRN__TASK_ENDED) && task->scope->is_edge)
         task->scope->owner = NULL; /* it is just about to have ended */
     if (pirn__unlikely(task->flags & PIRN__TASK_NAMED))
         pirn__name_forget(loop, task);
@@ -431,8 +434,9 @@ static void send_result(struct pirn__loop *loop, struct pirn_task *task,
         return;
     }
     memcpy(&waiter->wait, &task->wait, sizeof waiter->wait);
-    waiter->flags |= task->flags & PIRN__TASK_LARGE;
-    task->flags &= (uint8_t)~PIRN__TASK_LARGE;
+    if (pirn__has_flag(task, PIRN__TASK_LARGE))
+        pirn__set_flag(waiter, PIRN__TASK_LARGE);
+    pirn__clear_flag(task, PIRN__TASK_LARGE);
     waiter->waits = PIRN__WAIT_VALUE;
     pirn__prefix(waiter)->size = (uint32_t)size;
     pirn__task_post(waiter);
@@ -443,7 +447,7 @@ void pirn__task_take_value(struct pirn_task *task)
     take_result(task, task->leaf.result, pirn__prefix(task)->size);
     if (task->flags & PIRN__TASK_LARGE)
         free(task->wait.large);
-    task->flags &= (uint8_t)~PIRN__TASK_LARGE;
+    pirn__clear_flag(task, PIRN__TASK_LARGE);
     task->leaf.result = NULL;
     task->waits = PIRN__WAIT_NONE;
 }
@@ -476,7 +480,7 @@ static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task)
     if (task->waiter || task->flags & PIRN__TASK_DETACHED) {
         task_free(loop, task);
     } else {
-        task->flags |= PIRN__TASK_ENDED;
+        pirn__set_flag(task, PIRN__TASK_ENDED);
         ended = task;
     }
     return leave(loop, scope, ended, next);
@@ -527,7 +531,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
             task_free(loop, task);
             return leave(loop, scope, NULL, NULL);
         }
-        task->flags |= PIRN__TASK_ENDED;
+        pirn__set_flag(task, PIRN__TASK_ENDED);
         return leave(loop, scope, task, NULL);
     }
     void *value = waiter->leaf.result;
@@ -597,12 +601,21 @@ static struct pirn_frame *fail_fast_end(unsigned size)
 
 /* Waiting for one ---------------------------------------------------------- */
 
+/* Freed, and its block not used since. What task waits for is not to be looked
+ * at from another worker. */
+static inline bool is_gone(const struct pirn_worker *w,
+                           const struct pirn_task *task)
+{
+    return pirn__unlikely(w->crew) ? !pirn__prefix(task)->family
+                                   : task->waits == PIRN__WAIT_GONE;
+}
+
 static _Noreturn __attribute__((noinline, cold)) void
-wait_misused(const struct pirn_task *task)
+wait_misused(const struct pirn_worker *w, const struct pirn_task *task)
 {
     if (!task)
         pirn__die("a task that was not spawned is awaited");
-    if (task->waits == PIRN__WAIT_GONE)
+    if (is_gone(w, task))
         pirn__die("a task is awaited again, or after the end of its scope");
     if (task->waiter)
         pirn__die("two tasks wait for the same task");
@@ -612,9 +625,9 @@ wait_misused(const struct pirn_task *task)
 struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(!task || task->waits == PIRN__WAIT_GONE ||
-                       task->waiter || task == w->current))
-        wait_misused(task);
+    if (pirn__unlikely(!task || is_gone(w, task) || task->waiter ||
+                       task == w->current))
+        wait_misused(w, task);
     return task;
 }
 
@@ -641,8 +654,8 @@ collect(struct pirn_worker *w, struct pirn_task *task, void *out, size_t size)
 static inline bool enter_family(struct pirn_worker *w, const void *handle)
 {
     const struct pirn_task *task = handle;
-    return pirn__unlikely(w->crew) && task &&
-           task->waits != PIRN__WAIT_GONE && pirn__is_shared(pirn__prefix(handle)->family) &&
+    return pirn__unlikely(w->crew) && task && !is_gone(w, task) &&
+           pirn__is_shared(pirn__prefix(handle)->family) &&
            pirn__enter(pirn__loop_of(w));
 }
 
@@ -650,7 +663,7 @@ static inline int await(struct pirn_worker *w, void *handle, void *out,
                         size_t size)
 {
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
-    if (task->flags & PIRN__TASK_ENDED)
+    if (pirn__has_flag(task, PIRN__TASK_ENDED))
         return collect(w, task, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
@@ -671,7 +684,7 @@ static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (task->flags & PIRN__TASK_ENDED)
+    if (pirn__has_flag(task, PIRN__TASK_ENDED))
         return collect(w, task, out, size);
     w->current->wait.join.out = out;
     return wait_for(w, task, PIRN__WAIT_JOIN, size);
@@ -742,7 +755,7 @@ void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task)
 
 void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (task->wait.join.task->flags & PIRN__TASK_ENDED)
+    if (pirn__has_flag(task->wait.join.task, PIRN__TASK_ENDED))
         return; /* elsewhere, and its value is on the way */
     pirn__unwait(task->wait.join.task);
     pirn__wait_cancelled(loop, task);

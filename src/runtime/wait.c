@@ -33,7 +33,7 @@ static struct pirn_task *next_child(const struct pirn_scope *scope,
     while ((node = node->next) != &scope->tasks) {
         struct pirn_task *child =
             pirn__container_of(node, struct pirn_task, siblings);
-        if (!(child->flags & PIRN__TASK_ENDED))
+        if (!pirn__has_flag(child, PIRN__TASK_ENDED))
             return child;
     }
     return NULL;

@@ -27,7 +27,7 @@ static void add_all(struct pirn__walk *walk, const struct pirn_scope *scope)
          node != &scope->tasks && !walk->is_cut; node = node->next) {
         const struct pirn_task *task =
             pirn__container_of(node, struct pirn_task, siblings);
-        if (!(task->flags & PIRN__TASK_ENDED))
+        if (!pirn__has_flag(task, PIRN__TASK_ENDED))
             add(walk, task);
     }
 }

@@ -70,7 +70,7 @@ static void watch_each(struct pirn_scope *s)
     for (struct pirn__list *node = s->tasks.next, *next; node != &s->tasks;
          node = next) {
         next = node->next;
-        if (task_at(node)->flags & PIRN__TASK_ENDED)
+        if (pirn__has_flag(task_at(node), PIRN__TASK_ENDED))
             move(task_at(node), &watch->ended);
     }
 }

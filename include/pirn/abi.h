@@ -632,10 +632,17 @@ struct pirn_table {
                             taken where the coroutine first waits */
     uint32_t early_line; /* the cause of that */
     pirn_step step;
-    void (*entry)(void); /* the other function of it; NULL: a generator, or
-                            not to be named there */
     const struct pirn_suspension *suspensions; /* by state, from 0: not yet
                             started; ended by line 0 */
+};
+/* A mark in the code of an entry and of its clones; or, without a name, before
+ * the call of one in a plain function. A function is what the first mark in
+ * its code says. They stand in the section "pirn_entries", one behind the
+ * other, aligned like this. */
+struct pirn_mark {
+    int32_t code;  /* where in the code it stands, from here */
+    uint32_t line; /* of the coroutine's table, as its name */
+    char name[];
 };
 
 #endif

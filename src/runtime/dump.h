@@ -17,7 +17,8 @@ void pirn__tables_close(void);
 
 /* The coroutine of a step, or NULL. */
 const struct pirn_table *pirn__table_of(pirn_step step);
-/* The coroutine whose entry or step begins at the address, or NULL. */
+/* The coroutine whose entry, a clone of it, or step begins at the address, or
+ * NULL. */
 const struct pirn_table *pirn__table_at(uintptr_t address);
 /* The coroutine by hand of a step, or NULL. */
 const struct pirn__native *pirn__native_of(pirn_step step);

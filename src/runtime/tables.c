@@ -9,6 +9,7 @@
 #include <link.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <unwind.h>
 
 typedef const struct pirn_table *const table_pointer;
 typedef const struct pirn__native *const native_pointer;
@@ -17,6 +18,8 @@ extern table_pointer __start_pirn_tables[] __attribute__((weak));
 extern table_pointer __stop_pirn_tables[] __attribute__((weak));
 extern native_pointer __start_pirn_natives[] __attribute__((weak));
 extern native_pointer __stop_pirn_natives[] __attribute__((weak));
+extern const char __start_pirn_entries[] __attribute__((weak));
+extern const char __stop_pirn_entries[] __attribute__((weak));
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static __thread bool is_open;
@@ -26,6 +29,8 @@ static const struct pirn_table **tables; /* by step */
 static size_t table_count, table_room;
 static const struct pirn__native **natives;
 static size_t native_count, native_room;
+static const struct pirn_mark **marks;
+static size_t mark_count, mark_room;
 
 /* Collecting --------------------------------------------------------------- */
 
@@ -58,6 +63,18 @@ static void add_natives(native_pointer *first, native_pointer *end)
             natives[native_count++] = *first;
 }
 
+static void add_marks(const char *at, const char *end)
+{
+    while (at + sizeof(struct pirn_mark) < end) {
+        const struct pirn_mark *mark = (const void *)at;
+        if (reserve(&marks, mark_count, &mark_room))
+            marks[mark_count++] = mark;
+        size_t size = sizeof *mark + strlen(mark->name) + 1;
+        at += (size + _Alignof(struct pirn_mark) - 1) &
+              ~(_Alignof(struct pirn_mark) - 1);
+    }
+}
+
 static bool is_within(const struct dl_phdr_info *module, ElfW(Addr) address,
                       size_t size)
 {
@@ -86,6 +103,8 @@ static void add_section(const struct dl_phdr_info *module, int file,
     else if (strcmp(text, "pirn_natives") == 0)
         add_natives((native_pointer *)first,
                     (native_pointer *)(first + section->sh_size));
+    else if (strcmp(text, "pirn_entries") == 0)
+        add_marks((const char *)first, (const char *)first + section->sh_size);
 }
 
 static void add_sections(const struct dl_phdr_info *module, int file)
@@ -141,6 +160,7 @@ bool pirn__tables_open(void)
     is_open = true;
     add_tables(__start_pirn_tables, __stop_pirn_tables);
     add_natives(__start_pirn_natives, __stop_pirn_natives);
+    add_marks(__start_pirn_entries, __stop_pirn_entries);
     dl_iterate_phdr(add_module, NULL);
     if (table_count)
         qsort(tables, table_count, sizeof *tables, by_step);
@@ -149,7 +169,7 @@ bool pirn__tables_open(void)
 
 void pirn__tables_close(void)
 {
-    table_count = native_count = 0;
+    table_count = native_count = mark_count = 0;
     is_open = false;
     pthread_mutex_unlock(&lock);
 }
@@ -158,9 +178,11 @@ __attribute__((destructor)) static void free_tables(void)
 {
     free(tables);
     free(natives);
+    free(marks);
     tables = NULL;
     natives = NULL;
-    table_room = native_room = 0;
+    marks = NULL;
+    table_room = native_room = mark_room = 0;
 }
 
 /* Looking up --------------------------------------------------------------- */
@@ -178,13 +200,44 @@ const struct pirn_table *pirn__table_of(pirn_step step)
     return low < table_count && tables[low]->step == step ? tables[low] : NULL;
 }
 
+static uintptr_t code_of(const struct pirn_mark *mark)
+{
+    return (uintptr_t)&mark->code + (uintptr_t)(intptr_t)mark->code;
+}
+
+/* The table that a mark speaks of. Should two files have a coroutine of that
+ * name in that line, it is the one whose code is near. */
+static const struct pirn_table *table_of_mark(const struct pirn_mark *mark)
+{
+    const struct pirn_table *best = NULL;
+    uintptr_t least = UINTPTR_MAX, code = code_of(mark);
+    for (size_t i = 0; i < table_count; i++) {
+        uintptr_t step = (uintptr_t)tables[i]->step;
+        uintptr_t far = step > code ? step - code : code - step;
+        if (far < least && tables[i]->line == mark->line &&
+            strcmp(tables[i]->name, mark->name) == 0) {
+            best = tables[i];
+            least = far;
+        }
+    }
+    return best;
+}
+
 const struct pirn_table *pirn__table_at(uintptr_t address)
 {
+    /* Its own mark comes before those of what has been inlined. */
+    const struct pirn_mark *first = NULL;
     for (size_t i = 0; i < table_count; i++)
-        if ((uintptr_t)tables[i]->step == address ||
-            (uintptr_t)tables[i]->entry == address)
+        if ((uintptr_t)tables[i]->step == address)
             return tables[i];
-    return NULL;
+    for (size_t i = 0; i < mark_count; i++)
+        if (code_of(marks[i]) >= address &&
+            (!first || code_of(marks[i]) < code_of(first)))
+            first = marks[i];
+    if (!first || (uintptr_t)_Unwind_FindEnclosingFunction(
+                      (void *)(code_of(first) + 1)) != address)
+        return NULL;
+    return table_of_mark(first);
 }
 
 const struct pirn__native *pirn__native_of(pirn_step step)

@@ -347,8 +347,9 @@ static void emit_main(struct printer *p)
     size_t count = p->function->parameters.count;
     bool has_value = !p->function->is_returning_void;
     glue(p, "int main(int pirn__count, char **pirn__words, char **pirn__env) "
-            "{ (void)pirn__count; (void)pirn__words; (void)pirn__env; "
-            "int pirn__v = 0; (void)pirn__main(pirn__run_begin()%s%s%s); "
+            "{ (void)pirn__count; (void)pirn__words; (void)pirn__env; ");
+    emit_plain_mark(p);
+    glue(p, "int pirn__v = 0; (void)pirn__main(pirn__run_begin()%s%s%s); "
             "pirn__run_end(%s, %s, %s); return pirn__v; }",
          count > 0 ? ", pirn__count" : "", count > 1 ? ", pirn__words" : "",
          count > 2 ? ", pirn__env" : "", has_value ? "&pirn__v" : "0",

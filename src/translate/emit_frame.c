@@ -102,6 +102,7 @@ void emit_start(struct printer *p)
     glue(p, "}");
     return_nothing(p);
     glue(p, "}");
+    emit_mark(p);
 }
 
 /* In an entry: a frame for what lives, on top of what has suspended. */

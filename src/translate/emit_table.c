@@ -100,26 +100,30 @@ static void emit_suspensions(struct printer *p)
     glue(p, "{ 0, 0, 0 } };");
 }
 
-/* The name of the entry, where naming it asks for nothing: the definition of
- * an inline function may be in another file, and not be needed. */
-static const char *entry_name(struct printer *p)
+static void emit_mark_of(struct printer *p, uint32_t line, const char *name)
 {
-    const struct function *function = p->function;
-    bool is_inline = false, is_static = false;
-    for (token_index at = function->first; at < function->name_token; at++) {
-        uint8_t word = p->source->tokens.at[at].word;
-        is_inline = is_inline || word == WORD_INLINE;
-        is_static = is_static || word == WORD_STATIC;
-    }
-    if (function->is_generator || (is_inline && !is_static))
-        return NULL;
-    return function->is_main ? "pirn__main" : function->name;
+    glue(p, "__asm__ __inline__(\"661:.pushsection pirn_entries,\\\"a\\\";"
+            ".balign 4;.long 661b-.,%u;.asciz \\\"%s\\\";.popsection\" : );",
+         line, name);
+}
+
+/* What runs on the native stack is known to dumps by this mark within its
+ * code, not by its address: compilers neither adapt a function to its calls
+ * nor drop it when it is inlined, once its address is taken. */
+void emit_mark(struct printer *p)
+{
+    if (!p->function->is_turned)
+        emit_mark_of(p, line_of(p, p->function->name_token), p->function->name);
+}
+
+void emit_plain_mark(struct printer *p)
+{
+    emit_mark_of(p, 0, "");
 }
 
 void emit_table(struct printer *p)
 {
     const struct function *function = p->function;
-    const char *entry = entry_name(p);
     emit_parameters(p);
     for (size_t i = 0; i < function->suspensions.count; i++)
         emit_kept(p, function->suspensions.at[i]);
@@ -133,8 +137,7 @@ void emit_table(struct printer *p)
              line_of(p, function->eager_at));
     else
         glue(p, "0, 0,");
-    glue(p, "%s, %s%s, pirn__suspensions };", function->step_name,
-         entry ? "(void (*)(void))" : "", entry ? entry : "0");
+    glue(p, "%s, pirn__suspensions };", function->step_name);
     glue(p, "static const struct pirn_table *const pirn__table_entry "
             "__attribute__((__section__(\"pirn_tables\"))) = "
             "&pirn__table;");

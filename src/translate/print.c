@@ -358,6 +358,8 @@ static void print_spawn(struct printer *p, struct node *node)
         glue(p, "struct pirn_scope *pirn__s = %s;",
              symbol_text(p, node->scope->symbol));
     print_site(p, node);
+    if (!in_coroutine)
+        emit_plain_mark(p);
     glue(p, "(void)");
     print_call(p, call,
                in_coroutine ? "pirn__w->spawner"
@@ -404,7 +406,9 @@ static void print_runtime(struct printer *p, struct node *call,
                           const char *begin)
 {
     print_arguments_first(p, call);
-    glue(p, "struct pirn_worker *pirn__w = %s; (void)", begin);
+    glue(p, "struct pirn_worker *pirn__w = %s;", begin);
+    emit_plain_mark(p);
+    glue(p, "(void)");
     print_callee(p, call->child[0]);
     among(p, "(pirn__w");
     for (uint32_t i = 1; i < call->children; i++) {

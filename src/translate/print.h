@@ -83,6 +83,10 @@ void print_statement(struct printer *p, struct node *node);
 
 /* -- emit_table.c -- */
 void emit_table(struct printer *p);
+/* In the code of an entry. */
+void emit_mark(struct printer *p);
+/* In plain code, before the call of an entry, which may be inlined. */
+void emit_plain_mark(struct printer *p);
 
 /* -- emit_frame.c: into the frame, and out of it again -- */
 void emit_suspension(struct printer *p, struct node *node);

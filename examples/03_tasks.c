@@ -30,15 +30,15 @@ async int main(void)
         const char *name;
         int light_minutes;
     } planets[PLANETS] = {
-        {"Uranus", 160}, {"Mars", 13}, {"Saturn", 80}, {"Venus", 2},
-        {"Jupiter", 43},
+        {"Uranus", 160}, {"Mars", 13},    {"Saturn", 80},
+        {"Venus", 2},    {"Jupiter", 43},
     };
     int sum = 0;
     scope (s) {
         task(int) answers[PLANETS];
         for (int i = 0; i < PLANETS; i++)
-            answers[i] = spawn distance(planets[i].name,
-                                        planets[i].light_minutes);
+            answers[i] =
+                spawn distance(planets[i].name, planets[i].light_minutes);
         spawn say_hello(25);
         for (int i = 0; i < PLANETS; i++)
             sum += await answers[i];

@@ -68,6 +68,6 @@ int main(void)
     pirn_gen_close(g); /* it would have gone on for ever */
 
     print_sums("1 20 300"); // expect: 1 21 321 end
-    print_sums("4 5 six"); // expect: 4 9 not a number
+    print_sums("4 5 six");  // expect: 4 9 not a number
     return 0;
 }

@@ -63,13 +63,16 @@ static void drop(struct parser *p, token_index first, token_index last)
         p->source->tokens.at[at].instead = "";
 }
 
+// clang-format off
 static const char *const REFUSED[] = {
     "alias", "ifunc", "weakref", "constructor", "destructor", "naked",
     "interrupt", "returns_twice", "target_clones", "cleanup", NULL};
+// clang-format on
 
 /* One attribute: its name is at `name`; returns its last token. */
 static token_index adapt(struct parser *p, token_index name, struct text *code)
 {
+    // clang-format off
     static const char *const DROPPED[] = {
         "pure", "const", "noreturn", "malloc", "returns_nonnull", "leaf",
         "assume_aligned", "alloc_align", "unsequenced", "reproducible", NULL};
@@ -80,6 +83,7 @@ static token_index adapt(struct parser *p, token_index name, struct text *code)
         "no_instrument_function", "no_address_safety_analysis", "minsize",
         "optnone", "noclone", "no_profile_instrument_function",
         "no_split_stack", "patchable_function_entry", NULL};
+    // clang-format on
     const char *plain = plain_name(p, name);
     bool arguments = token_is(p->source, name + 1, "(");
     token_index last = arguments ? end_of(p, name + 1) : name;
@@ -98,12 +102,11 @@ static token_index adapt(struct parser *p, token_index name, struct text *code)
             text_printf(code, "%s%s", token_text(p->source, at),
                         at == last ? "" : " ");
         text_puts(code, "))");
-    } else if (arguments && (!strcmp(plain, "nonnull") ||
-                             !strcmp(plain, "alloc_size") ||
-                             !strcmp(plain, "format_arg") ||
-                             !strcmp(plain, "fd_arg") ||
-                             !strcmp(plain, "fd_arg_read") ||
-                             !strcmp(plain, "fd_arg_write"))) {
+    } else if (arguments &&
+               (!strcmp(plain, "nonnull") || !strcmp(plain, "alloc_size") ||
+                !strcmp(plain, "format_arg") || !strcmp(plain, "fd_arg") ||
+                !strcmp(plain, "fd_arg_read") ||
+                !strcmp(plain, "fd_arg_write"))) {
         shift(p, name + 1, 0);
     } else if (arguments &&
                (!strcmp(plain, "format") || !strcmp(plain, "access"))) {
@@ -145,8 +148,8 @@ const char *adapt_attributes(struct parser *p, token_index first,
         else if (token_is(p->source, at, ")"))
             depth--;
     }
-    const char *copy = arena_copy(p->arena, code.text ? code.text : "",
-                                  code.length);
+    const char *copy =
+        arena_copy(p->arena, code.text ? code.text : "", code.length);
     text_free(&code);
     return copy;
 }

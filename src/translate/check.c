@@ -50,8 +50,9 @@ static void check_call(struct unit *unit, struct node *node)
 static void check_stack(struct unit *unit, struct node *node)
 {
     static const char *const SETJMP[] = {
-        "setjmp", "_setjmp", "__setjmp", "sigsetjmp", "__sigsetjmp",
-        "__builtin_setjmp", "vfork", "getcontext", NULL};
+        "setjmp",           "_setjmp", "__setjmp",   "sigsetjmp", "__sigsetjmp",
+        "__builtin_setjmp", "vfork",   "getcontext", NULL};
+    // clang-format off
     static const char *const ALLOCA[] = {
         "alloca", "__builtin_alloca", "__builtin_alloca_with_align",
         "__builtin_alloca_with_align_and_max", "strdupa", NULL};
@@ -60,6 +61,7 @@ static void check_stack(struct unit *unit, struct node *node)
         "__builtin_extract_return_addr", "__builtin_apply_args",
         "__builtin_apply", "__builtin_return", "__builtin_va_arg_pack",
         "__builtin_va_start", NULL};
+    // clang-format on
     const char *name = called_name(unit, node);
     if (!name)
         return;
@@ -210,18 +212,15 @@ static void check_jump(struct unit *unit, struct function *function,
                        struct node *node)
 {
     switch (node->kind) {
-    case NODE_GOTO:
-        check_goto(unit, node);
-        break;
-    case NODE_CASE: case NODE_DEFAULT:
+    case NODE_GOTO: check_goto(unit, node); break;
+    case NODE_CASE:
+    case NODE_DEFAULT:
         check_entering(unit, node, node->target->region, node->region);
         break;
-    case NODE_BREAK: case NODE_CONTINUE:
-        check_leaving(unit, node, node->target->region);
-        break;
-    case NODE_RETURN: case NODE_FAIL:
-        check_leaving(unit, node, NULL);
-        break;
+    case NODE_BREAK:
+    case NODE_CONTINUE: check_leaving(unit, node, node->target->region); break;
+    case NODE_RETURN:
+    case NODE_FAIL: check_leaving(unit, node, NULL); break;
     case NODE_GOTO_COMPUTED:
         if (function->regions.count)
             diagnose(unit->source, node->first, "computed-goto-with-scope",
@@ -229,8 +228,7 @@ static void check_jump(struct unit *unit, struct function *function,
                      "a computed goto in a function with scopes or defers "
                      "could leave or enter one unseen");
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -238,9 +236,9 @@ static void check_jump(struct unit *unit, struct function *function,
  * apart */
 static void check_choice(struct unit *unit, struct node *node)
 {
-    bool is_choice = node->kind == NODE_BUILTIN &&
-                     token_is(unit->source, node->first,
-                              "__builtin_choose_expr");
+    bool is_choice =
+        node->kind == NODE_BUILTIN &&
+        token_is(unit->source, node->first, "__builtin_choose_expr");
     if (!is_choice && node->kind != NODE_GENERIC && node->kind != NODE_ASM)
         return;
     const struct node *inside = region_inside(node);
@@ -273,8 +271,7 @@ static void check_asm(struct unit *unit, struct function *function,
 {
     if (node->kind == NODE_ASM && node->awaits)
         diagnose(unit->source, node->first, "await-in-asm",
-                 "await into a variable first",
-                 "'await' in an operand of asm");
+                 "await into a variable first", "'await' in an operand of asm");
     if (node->kind == NODE_DECLARATION && node->symbol &&
         node->symbol->is_register && node->symbol->kind == SYMBOL_VARIABLE &&
         function->is_coroutine && !node->symbol->is_extern &&

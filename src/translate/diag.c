@@ -39,8 +39,7 @@ static char *read_line(struct source *source, const char *name, uint32_t line)
             break;
     fclose(file);
     if (length >= 0)
-        copy = arena_copy(&source->arena, text,
-                          strcspn(text, "\r\n"));
+        copy = arena_copy(&source->arena, text, strcspn(text, "\r\n"));
     free(text);
     return copy;
 }

@@ -27,8 +27,7 @@ static void copy(struct printer *p, uint32_t from, uint32_t to)
 
 /* The co-routine of a function that was turned is declared behind each
  * declaration of the function. */
-static void declare_turned(struct printer *p,
-                           const struct prototype *prototype)
+static void declare_turned(struct printer *p, const struct prototype *prototype)
 {
     struct text *out = p->out;
     text_puts(out, " static __attribute__((__unused__)) ");
@@ -66,8 +65,8 @@ static void declare_turned(struct printer *p,
 }
 
 /* Copies the input from behind token `from` up to token `to`, with edits. */
-static void copy_verbatim(struct printer *p, uint32_t *offset,
-                          token_index from, token_index to, size_t *prototype)
+static void copy_verbatim(struct printer *p, uint32_t *offset, token_index from,
+                          token_index to, size_t *prototype)
 {
     struct unit *unit = p->unit;
     for (token_index at = from; at < to; at++) {
@@ -178,17 +177,19 @@ static void print_prototype(struct printer *p)
 
 static void declare_step(struct printer *p)
 {
-    glue(p, "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
-            "struct pirn_worker *pirn__w)%s;",
-         p->function->step_name, p->function->type->code_attributes
-                           ? p->function->type->code_attributes
-                           : "");
+    glue(p,
+         "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
+         "struct pirn_worker *pirn__w)%s;",
+         p->function->step_name,
+         p->function->type->code_attributes ? p->function->type->code_attributes
+                                            : "");
 }
 
 static void emit_function_name(struct printer *p)
 {
-    glue(p, "static const char pirn__func[] __attribute__((__unused__)) = "
-            "\"%s\";",
+    glue(p,
+         "static const char pirn__func[] __attribute__((__unused__)) = "
+         "\"%s\";",
          p->function->name);
 }
 
@@ -254,10 +255,10 @@ static void store_all(struct printer *p)
     for (size_t i = 0; i < p->function->parameters.count; i++) {
         struct symbol *symbol = p->function->parameters.at[i];
         if (symbol->in_frame)
-            glue(p, "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
-                    "sizeof %s);",
-                 symbol->member,
-                 symbol->rename ? symbol->rename : symbol->name,
+            glue(p,
+                 "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
+                 "sizeof %s);",
+                 symbol->member, symbol->rename ? symbol->rename : symbol->name,
                  symbol->rename ? symbol->rename : symbol->name);
     }
 }
@@ -275,20 +276,23 @@ static void emit_eager_entry(struct printer *p)
     glue(p, "{");
     emit_types(p);
     emit_start(p);
-    glue(p, "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
-            "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
-            "0);",
+    glue(p,
+         "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
+         "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
+         "0);",
          p->function->step_name);
     if (function->is_turned)
         glue(p, "pirn__stats.start++;");
     store_all(p);
     if (has_value)
         glue(p, "pirn__result pirn__value;");
-    glue(p, "pirn__F->link.caller = 0; pirn__F->link.result = %s; "
-            "%s((struct pirn_frame *)pirn__F, pirn__w);",
+    glue(p,
+         "pirn__F->link.caller = 0; pirn__F->link.result = %s; "
+         "%s((struct pirn_frame *)pirn__F, pirn__w);",
          has_value ? "&pirn__value" : "0", p->function->step_name);
-    glue(p, "if (pirn__w->suspended) { "
-            "pirn__w->suspended = &pirn__F->link; %s } %s }",
+    glue(p,
+         "if (pirn__w->suspended) { "
+         "pirn__w->suspended = &pirn__F->link; %s } %s }",
          has_value ? "return pirn__nothing;" : "",
          has_value ? "return pirn__value;" : "");
 }
@@ -301,13 +305,15 @@ static void emit_maker(struct printer *p)
     print_head(p, function->head_last);
     glue(p, "{");
     emit_types(p);
-    glue(p, "struct pirn__frame *pirn__F = pirn__gen_new("
-            "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
-            "%d);",
+    glue(p,
+         "struct pirn__frame *pirn__F = pirn__gen_new("
+         "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
+         "%d);",
          p->function->step_name, function->is_async);
     store_all(p);
-    glue(p, "return (__typeof__(__typeof__(%s) (*)(struct pirn_gen_tag *)))"
-            "(void *)pirn__F; }",
+    glue(p,
+         "return (__typeof__(__typeof__(%s) (*)(struct pirn_gen_tag *)))"
+         "(void *)pirn__F; }",
          function->type->yielded);
 }
 
@@ -316,16 +322,16 @@ static void emit_native_parameters(struct printer *p)
     for (size_t i = 0; i < p->function->parameters.count; i++) {
         struct symbol *symbol = p->function->parameters.at[i];
         if (symbol->in_frame && symbol->home == HOME_NATIVE)
-            glue(p, "%s %s;", carrier_name(p, symbol),
-                 symbol_text(p, symbol));
+            glue(p, "%s %s;", carrier_name(p, symbol), symbol_text(p, symbol));
     }
 }
 
 static void emit_step(struct printer *p)
 {
     p->body = BODY_STEP;
-    glue(p, "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
-            "struct pirn_worker *pirn__w) {",
+    glue(p,
+         "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
+         "struct pirn_worker *pirn__w) {",
          p->function->step_name);
     glue(p, "(void)pirn__w;");
     emit_types(p);
@@ -349,12 +355,12 @@ static void emit_main(struct printer *p)
     glue(p, "int main(int pirn__count, char **pirn__words, char **pirn__env) "
             "{ (void)pirn__count; (void)pirn__words; (void)pirn__env; ");
     emit_plain_mark(p);
-    glue(p, "int pirn__v = 0; (void)pirn__main(pirn__run_begin()%s%s%s); "
-            "pirn__run_end(%s, %s, %s); return pirn__v; }",
+    glue(p,
+         "int pirn__v = 0; (void)pirn__main(pirn__run_begin()%s%s%s); "
+         "pirn__run_end(%s, %s, %s); return pirn__v; }",
          count > 0 ? ", pirn__count" : "", count > 1 ? ", pirn__words" : "",
          count > 2 ? ", pirn__env" : "", has_value ? "&pirn__v" : "0",
-         has_value ? "sizeof pirn__v" : "0",
-         has_value ? "_Alignof(int)" : "1");
+         has_value ? "sizeof pirn__v" : "0", has_value ? "_Alignof(int)" : "1");
 }
 
 static void print_arguments(struct printer *p)
@@ -437,8 +443,7 @@ static void emit_plain(struct printer *p)
     p->body = BODY_PLAIN;
     p->is_visible = true;
     print_head(p, function->head_last);
-    print_range(p, function->body, function->body->first,
-                function->body->last);
+    print_range(p, function->body, function->body->first, function->body->last);
 }
 
 /* A function may be defined twice, inline and out of line. */
@@ -485,6 +490,6 @@ void emit(struct unit *unit, struct text *out)
         next = function->last + 1;
         offset = end_of(&p->source->tokens.at[function->last]);
     }
-    copy_verbatim(p, &offset, next,
-                  (token_index)unit->source->tokens.count - 1, &prototype);
+    copy_verbatim(p, &offset, next, (token_index)unit->source->tokens.count - 1,
+                  &prototype);
 }

@@ -18,8 +18,8 @@ static void count(struct printer *p, const char *which)
 /* Returns from an entry whose value means nothing. */
 static void return_nothing(struct printer *p)
 {
-    glue(p, p->function->is_returning_void ? "return;"
-                                           : "return pirn__nothing;");
+    glue(p,
+         p->function->is_returning_void ? "return;" : "return pirn__nothing;");
 }
 
 /* -- single values -- */
@@ -29,8 +29,9 @@ static void save(struct printer *p, struct symbol *symbol, bool sure)
     if (sure && is_scalar_symbol(p, symbol))
         glue(p, "pirn__F->%s = %s;", symbol->member, symbol_text(p, symbol));
     else /* perhaps it has no value: its bytes may be copied nevertheless */
-        glue(p, "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
-                "sizeof %s);",
+        glue(p,
+             "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
+             "sizeof %s);",
              symbol->member, symbol_text(p, symbol), symbol_text(p, symbol));
 }
 
@@ -39,8 +40,9 @@ static void restore(struct printer *p, struct symbol *symbol, bool sure)
     if (sure && is_scalar_symbol(p, symbol))
         glue(p, "%s = pirn__F->%s;", symbol_text(p, symbol), symbol->member);
     else
-        glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__F->%s, "
-                "sizeof %s);",
+        glue(p,
+             "__builtin_memcpy((void *)&%s, (void *)&pirn__F->%s, "
+             "sizeof %s);",
              symbol_text(p, symbol), symbol->member, symbol_text(p, symbol));
 }
 
@@ -52,8 +54,9 @@ static void store_parameter(struct printer *p, struct symbol *symbol)
     const struct type *type = symbol->type;
     if (type->is_const || type->is_atomic || type->kind == TYPE_RECORD ||
         type->kind == TYPE_UNKNOWN)
-        glue(p, "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
-                "sizeof %s);",
+        glue(p,
+             "__builtin_memcpy((void *)&pirn__F->%s, (void *)&%s, "
+             "sizeof %s);",
              symbol->member, name, name);
     else
         glue(p, "pirn__F->%s = %s;", symbol->member, name);
@@ -72,8 +75,7 @@ static void save_live(struct printer *p, const struct node *node)
         int32_t index = (int32_t)i;
         bool is_there = p->body == BODY_STEP && set_has(node->clean, index);
         if (set_has(node->live, index) && !is_there)
-            save(p, p->function->movable.at[i],
-                 set_has(node->assigned, index));
+            save(p, p->function->movable.at[i], set_has(node->assigned, index));
     }
 }
 
@@ -93,9 +95,10 @@ void emit_start(struct printer *p)
 {
     if (!p->function->is_returning_void)
         glue(p, "static pirn__result pirn__nothing;");
-    glue(p, "if (pirn__must_start(pirn__w)) { struct pirn__frame *pirn__F = "
-            "pirn__frame_start(pirn__w, sizeof(struct pirn__frame), "
-            "_Alignof(struct pirn__frame), %s); if (pirn__F) {",
+    glue(p,
+         "if (pirn__must_start(pirn__w)) { struct pirn__frame *pirn__F = "
+         "pirn__frame_start(pirn__w, sizeof(struct pirn__frame), "
+         "_Alignof(struct pirn__frame), %s); if (pirn__F) {",
          p->function->step_name);
     count(p, "start");
     store_parameters(p);
@@ -116,9 +119,10 @@ static void suspend_entry(struct printer *p, struct node *node)
              symbol ? carrier_name(p, symbol) : "void");
         return_nothing(p);
     }
-    glue(p, "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
-            "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
-            "%u);",
+    glue(p,
+         "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
+         "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
+         "%u);",
          p->function->step_name, node->state);
     count(p, "late");
     save_live(p, node);
@@ -136,8 +140,7 @@ static void suspend_entry(struct printer *p, struct node *node)
  * the function's name, as the jump to it has. */
 static void emit_return_to(struct printer *p, struct node *node)
 {
-    const struct token *head =
-        &p->source->tokens.at[p->function->name_token];
+    const struct token *head = &p->source->tokens.at[p->function->name_token];
     struct symbol *symbol = node->symbol;
     uint32_t line = p->line;
     uint16_t file = p->file;
@@ -172,9 +175,10 @@ static void suspend_step(struct printer *p, struct node *node)
     /* it waited before, so it is likely to wait again */
     glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 1)) {");
     if (node->is_tail && !p->function->is_eager)
-        glue(p, "if (__builtin_types_compatible_p(%s, pirn__result)) { "
-                "*pirn__w->suspended = pirn__F->link; "
-                "pirn__frame_free(pirn__w, pirn__h); return 0; }",
+        glue(p,
+             "if (__builtin_types_compatible_p(%s, pirn__result)) { "
+             "*pirn__w->suspended = pirn__F->link; "
+             "pirn__frame_free(pirn__w, pirn__h); return 0; }",
              symbol ? carrier_name(p, symbol) : "void");
     /* first the link: it may still be in a register */
     glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s);",
@@ -261,8 +265,9 @@ static void emit_call(struct printer *p, struct node *node)
     print_call(p, node->child[0], "pirn__w");
     among(p, ";");
     if (symbol && !is_plain)
-        glue(p, "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
-                "pirn__v); }",
+        glue(p,
+             "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
+             "pirn__v); }",
              symbol_text(p, symbol));
 }
 
@@ -293,7 +298,8 @@ static void emit_probe(struct printer *p, struct node *node)
     go_to(p, node->first);
     emit_int(p, node,
              options->async_all == ASYNC_ALL_RANDOM
-                 ? arena_printf(p->arena, "pirn__probe_random(pirn__w, %lluULL)",
+                 ? arena_printf(p->arena,
+                                "pirn__probe_random(pirn__w, %lluULL)",
                                 (unsigned long long)options->seed)
                  : "pirn__probe(pirn__w)");
 }
@@ -301,12 +307,8 @@ static void emit_probe(struct printer *p, struct node *node)
 void emit_suspension(struct printer *p, struct node *node)
 {
     switch (node->how) {
-    case SUSPEND_YIELD:
-        emit_yield(p, node);
-        return;
-    case SUSPEND_YIELD_FROM:
-        emit_yield_from(p, node);
-        return;
+    case SUSPEND_YIELD: emit_yield(p, node); return;
+    case SUSPEND_YIELD_FROM: emit_yield_from(p, node); return;
     case SUSPEND_CALL:
         if (p->body == BODY_STEP && !p->function->is_eager && !node->is_tail &&
             is_yield_now(node->child[0])) {
@@ -355,7 +357,8 @@ void emit_return(struct printer *p, struct node *node)
         if (value)
             print_node(p, value);
         among(p, ";");
-    } else if (!value || function->is_returning_void || function->is_generator) {
+    } else if (!value || function->is_returning_void ||
+               function->is_generator) {
         glue(p, "{");
         if (value) {
             print_node(p, value);
@@ -408,9 +411,9 @@ void emit_resume(struct printer *p)
     glue(p, "break;");
     for (size_t i = 0; i < function->suspensions.count; i++)
         emit_case(p, function->suspensions.at[i]);
-    glue(p, "default: %s }", function->is_generator
-                                 ? "pirn__gen_reentered();"
-                                 : "__builtin_unreachable();");
+    glue(p, "default: %s }",
+         function->is_generator ? "pirn__gen_reentered();"
+                                : "__builtin_unreachable();");
 }
 
 /* The end of a step. */

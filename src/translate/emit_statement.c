@@ -78,13 +78,13 @@ static void print_initialisation(struct printer *p, struct node *node)
         return;
     go_to(p, node->at);
     if (is_zero_list(p, value)) {
-        glue(p, "__builtin_memset((void *)&pirn__F->%s, 0, "
-                "sizeof pirn__F->%s);",
+        glue(p,
+             "__builtin_memset((void *)&pirn__F->%s, 0, "
+             "sizeof pirn__F->%s);",
              symbol->member, symbol->member);
     } else if ((is_scalar(symbol->type) || symbol->type->is_volatile ||
                 symbol->type->is_atomic) &&
-               !symbol->type->is_const &&
-               symbol->type->kind != TYPE_RECORD &&
+               !symbol->type->is_const && symbol->type->kind != TYPE_RECORD &&
                symbol->type->kind != TYPE_ARRAY &&
                value->kind != NODE_INITIALISER_LIST) {
         among(p, "pirn__F->%s = ", symbol->member);
@@ -93,8 +93,9 @@ static void print_initialisation(struct printer *p, struct node *node)
     } else {
         glue(p, "{ %s pirn__v =", carrier_name(p, symbol));
         print_node(p, value);
-        glue(p, "; __builtin_memcpy((void *)&pirn__F->%s, (void *)&pirn__v, "
-                "sizeof pirn__v); }",
+        glue(p,
+             "; __builtin_memcpy((void *)&pirn__F->%s, (void *)&pirn__v, "
+             "sizeof pirn__v); }",
              symbol->member);
     }
 }
@@ -201,8 +202,7 @@ static void print_for(struct printer *p, struct node *node)
         among(p, "}");
 }
 
-static void print_headed(struct printer *p, struct node *node,
-                         const char *word)
+static void print_headed(struct printer *p, struct node *node, const char *word)
 {
     keyword(p, node, word);
     print_parenthesised(p, node->child[0]);
@@ -252,8 +252,9 @@ static void print_set(struct printer *p, struct node *node)
     } else {
         glue(p, "{ %s pirn__v =", carrier_name(p, symbol));
         print_node(p, node->child[0]);
-        glue(p, "; __builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
-                "pirn__v); }",
+        glue(p,
+             "; __builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
+             "pirn__v); }",
              to);
     }
 }
@@ -285,8 +286,9 @@ static void print_scope_enter(struct printer *p, struct node *node)
 {
     const char *scope = symbol_text(p, node->symbol);
     const struct token *token = &p->source->tokens.at[node->first];
-    glue(p, "{ static const struct pirn__place pirn__place = "
-            "{ \"%s\", %s, %u };",
+    glue(p,
+         "{ static const struct pirn__place pirn__place = "
+         "{ \"%s\", %s, %u };",
          p->function->name, p->source->files.at[token->file], token->line);
     glue(p, "%sstruct pirn_scope_options pirn__options = { " NO_LIMIT "%s };",
          node->child[0] ? "" : "static const ",
@@ -339,7 +341,8 @@ static void print_expression_statement(struct printer *p, struct node *node)
 void print_statement(struct printer *p, struct node *node)
 {
     switch (node->kind) {
-    case NODE_COMPOUND: case NODE_BLOCK: print_braces(p, node); break;
+    case NODE_COMPOUND:
+    case NODE_BLOCK: print_braces(p, node); break;
     case NODE_DECLARATION: print_declaration_statement(p, node); break;
     case NODE_EXPRESSION: print_expression_statement(p, node); break;
     case NODE_NULL:
@@ -359,9 +362,9 @@ void print_statement(struct printer *p, struct node *node)
         p->drops_loop_pragmas = false;
         print_body(p, node->child[0]);
         break;
-    case NODE_CASE: case NODE_DEFAULT: case NODE_LABEL:
-        print_label(p, node);
-        break;
+    case NODE_CASE:
+    case NODE_DEFAULT:
+    case NODE_LABEL: print_label(p, node); break;
     case NODE_GOTO: print_goto(p, node); break;
     case NODE_BREAK: keyword(p, node, "break;"); break;
     case NODE_CONTINUE: keyword(p, node, "continue;"); break;
@@ -374,7 +377,9 @@ void print_statement(struct printer *p, struct node *node)
     case NODE_SUSPEND: emit_suspension(p, node); break;
     case NODE_SET: print_set(p, node); break;
     case NODE_PLACE: glue(p, "%s:;", node->text); break;
-    case NODE_GOTO_PLACE: keyword(p, node, "goto"); among(p, "%s;", node->text);
+    case NODE_GOTO_PLACE:
+        keyword(p, node, "goto");
+        among(p, "%s;", node->text);
         break;
     case NODE_SCOPE_ENTER: print_scope_enter(p, node); break;
     case NODE_SCOPE_ABANDON:
@@ -392,8 +397,6 @@ void print_statement(struct printer *p, struct node *node)
     case NODE_CLOSING: print_closing(p, node); break;
     case NODE_FORGET: break;
     case NODE_LABEL_DECLARATION: break; /* its labels have unique names */
-    default:
-        print_range(p, node, node->first, node->last);
-        break;
+    default: print_range(p, node, node->first, node->last); break;
     }
 }

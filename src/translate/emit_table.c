@@ -48,8 +48,9 @@ static void emit_variable(struct printer *p, const struct symbol *symbol)
 {
     token_index at = symbol->declarator ? symbol->declarator->child[1]->at
                                         : symbol->declared;
-    glue(p, "{ \"%s\", %u, __builtin_offsetof(struct pirn__frame, %s), "
-            "sizeof ((struct pirn__frame *)0)->%s },",
+    glue(p,
+         "{ \"%s\", %u, __builtin_offsetof(struct pirn__frame, %s), "
+         "sizeof ((struct pirn__frame *)0)->%s },",
          describe(p, symbol), line_of(p, at), symbol->member, symbol->member);
 }
 
@@ -89,21 +90,23 @@ static void emit_kept(struct printer *p, const struct node *node)
 static void emit_suspensions(struct printer *p)
 {
     const struct function *function = p->function;
-    glue(p, "static const struct pirn_suspension pirn__suspensions[] = {"
-            "{ 0, %u, pirn__kept_0 },",
+    glue(p,
+         "static const struct pirn_suspension pirn__suspensions[] = {"
+         "{ 0, %u, pirn__kept_0 },",
          line_of(p, function->name_token));
     for (size_t i = 0; i < function->suspensions.count; i++) {
         const struct node *node = function->suspensions.at[i];
-        glue(p, "{ %u, %u, pirn__kept_%u },", node->state,
-             line_of(p, node->at), node->state);
+        glue(p, "{ %u, %u, pirn__kept_%u },", node->state, line_of(p, node->at),
+             node->state);
     }
     glue(p, "{ 0, 0, 0 } };");
 }
 
 static void emit_mark_of(struct printer *p, uint32_t line, const char *name)
 {
-    glue(p, "__asm__ __inline__(\"661:.pushsection pirn_entries,\\\"a\\\";"
-            ".balign 4;.long 661b-.,%u;.asciz \\\"%s\\\";.popsection\" : );",
+    glue(p,
+         "__asm__ __inline__(\"661:.pushsection pirn_entries,\\\"a\\\";"
+         ".balign 4;.long 661b-.,%u;.asciz \\\"%s\\\";.popsection\" : );",
          line, name);
 }
 
@@ -128,8 +131,9 @@ void emit_table(struct printer *p)
     for (size_t i = 0; i < function->suspensions.count; i++)
         emit_kept(p, function->suspensions.at[i]);
     emit_suspensions(p);
-    glue(p, "static const struct pirn_table pirn__table = { \"%s\", %s, %u, "
-            "sizeof(struct pirn__frame),",
+    glue(p,
+         "static const struct pirn_table pirn__table = { \"%s\", %s, %u, "
+         "sizeof(struct pirn__frame),",
          function->name, base_text(p, function->name_token),
          line_of(p, function->name_token));
     if (function->is_eager)

@@ -14,14 +14,14 @@
 static bool is_left_out(struct printer *p, token_index at, bool drop_const)
 {
     switch (p->source->tokens.at[at].word) {
+    // clang-format off
     case WORD_TYPEDEF: case WORD_STATIC: case WORD_EXTERN: case WORD_REGISTER:
     case WORD_AUTO: case WORD_INLINE: case WORD_THREAD_LOCAL:
     case WORD_ALIGNAS: case WORD_NORETURN: case WORD_EXTENSION:
         return true;
-    case WORD_CONST:
-        return drop_const;
-    default:
-        return false;
+    // clang-format on
+    case WORD_CONST: return drop_const;
+    default: return false;
     }
 }
 
@@ -87,8 +87,7 @@ static bool qualifies_name(struct printer *p, token_index at, token_index name)
 
 /* The declarator with `name` in the place of its name. */
 static void print_declarator(struct printer *p, struct node *node,
-                             const char *name, bool drop_const,
-                             bool open_array)
+                             const char *name, bool drop_const, bool open_array)
 {
     token_index last = node->last;
     for (token_index at = node->first; at <= last; at++) {
@@ -166,8 +165,7 @@ static bool is_adjusted(const struct symbol *symbol)
     if (symbol->kind != SYMBOL_PARAMETER)
         return false;
     uint8_t kind = symbol->declarator->child[1]->type->kind;
-    return kind == TYPE_ARRAY || kind == TYPE_FUNCTION ||
-           kind == TYPE_UNKNOWN;
+    return kind == TYPE_ARRAY || kind == TYPE_FUNCTION || kind == TYPE_UNKNOWN;
 }
 
 /* An array whose size depends on a value is mentioned only as what it becomes
@@ -175,8 +173,7 @@ static bool is_adjusted(const struct symbol *symbol)
 static void carry_variable_array(struct printer *p, struct symbol *symbol)
 {
     struct node *node = symbol->declarator;
-    if (symbol->type->kind != TYPE_ARRAY ||
-        symbol->type->of->is_variable)
+    if (symbol->type->kind != TYPE_ARRAY || symbol->type->of->is_variable)
         diagnose(p->source, node->at, "variable-type",
                  "await into a variable of another block",
                  "the type of '%s' depends on a value, and it is an argument "
@@ -311,8 +308,8 @@ static void emit_hoisted(struct printer *p, struct node *node)
         need(p, node->child[1]);
         glue(p, "typedef");
         print_specifiers(p, node->child[0], false);
-        print_declarator(p, node->child[1], symbol_text(p, node->symbol),
-                         false, false);
+        print_declarator(p, node->child[1], symbol_text(p, node->symbol), false,
+                         false);
         glue(p, ";");
     }
 }
@@ -325,8 +322,7 @@ static void emit_pragmas(struct printer *p, size_t *next, token_index until)
         const struct directive *directive = &source->directives.at[*next];
         if (directive->token > until)
             return;
-        if (!directive->is_pack ||
-            directive->token < p->function->body->first)
+        if (!directive->is_pack || directive->token < p->function->body->first)
             continue;
         text_puts(p->out, "\n");
         text_add(p->out, directive->text, directive->length);

@@ -39,8 +39,7 @@ static bool has_place(const struct function *function,
     case SYMBOL_TEMPORARY:
         return symbol->home == HOME_FRAME || is_saved(function, symbol) ||
                is_result(function, symbol);
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -50,9 +49,8 @@ static void name_member(struct unit *unit, struct map *names,
 {
     const char *name = symbol->name;
     void **used = map_at(unit->arena, names, name, strlen(name));
-    symbol->member = *used ? arena_printf(unit->arena, "%s_%u", name,
-                                          symbol->number)
-                           : name;
+    symbol->member =
+        *used ? arena_printf(unit->arena, "%s_%u", name, symbol->number) : name;
     *used = symbol;
 }
 
@@ -66,7 +64,7 @@ static void give_place(struct unit *unit, struct function *function,
 
 void lay_out_frame(struct unit *unit, struct function *function)
 {
-    static const char *const TAKEN[] = {"link", "step", "state",
+    static const char *const TAKEN[] = {"link", "step",   "state",
                                         "info", "status", "next"};
     struct map names = {NULL, 0, 0};
     for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++)

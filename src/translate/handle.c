@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct search {
-    VECTOR(struct node *) spawns;  /* into variables, ... */
+    VECTOR(struct node *) spawns;   /* into variables, ... */
     VECTOR(struct symbol *) owners; /* ... these */
     struct arena *arena;
 };
@@ -77,9 +77,8 @@ static void visit_harmless(struct search *search, struct node *node)
 static bool takes_handle(const struct node *call)
 {
     struct node *callee = node_bare(call->child[0]);
-    const char *name = callee->kind == NODE_NAME && callee->symbol
-                           ? callee->symbol->name
-                           : "";
+    const char *name =
+        callee->kind == NODE_NAME && callee->symbol ? callee->symbol->name : "";
     return !strcmp(name, "pirn__join") || !strcmp(name, "pirn__cancel");
 }
 
@@ -97,10 +96,9 @@ static void visit_spawn(struct search *search, struct node *node, enum use use,
 
 static void visit_assign(struct search *search, struct node *node, enum use use)
 {
-    struct symbol *owner =
-        use == USE_HARMLESS && !strcmp(node->op, "=")
-            ? variable_of(node->child[0])
-            : NULL;
+    struct symbol *owner = use == USE_HARMLESS && !strcmp(node->op, "=")
+                               ? variable_of(node->child[0])
+                               : NULL;
     if (owner)
         visit_harmless(search, node->child[0]);
     else
@@ -129,18 +127,14 @@ static void visit(struct search *search, struct node *node, enum use use,
         if (use == USE_ANY && node->symbol)
             node->symbol->escapes = true;
         break;
-    case NODE_UNEVALUATED:
-        break;
-    case NODE_PAREN: case NODE_INSTEAD:
-        visit(search, node->child[0], use, owner);
-        break;
+    case NODE_UNEVALUATED: break;
+    case NODE_PAREN:
+    case NODE_INSTEAD: visit(search, node->child[0], use, owner); break;
     case NODE_INITIALISER_LIST:
         for (uint32_t i = 0; i < node->children; i++)
             visit(search, node->child[i], USE_ANY, owner);
         break;
-    case NODE_AWAIT:
-        visit_harmless(search, node->child[0]);
-        break;
+    case NODE_AWAIT: visit_harmless(search, node->child[0]); break;
     case NODE_EXPRESSION:
         visit(search, node->child[0], USE_HARMLESS, NULL);
         break;
@@ -161,18 +155,10 @@ static void visit(struct search *search, struct node *node, enum use use,
             visit_children(search, node, 0);
         }
         break;
-    case NODE_SPAWN:
-        visit_spawn(search, node, use, owner);
-        break;
-    case NODE_ASSIGN:
-        visit_assign(search, node, use);
-        break;
-    case NODE_DECLARATION:
-        visit_declaration(search, node);
-        break;
-    default:
-        visit_children(search, node, 0);
-        break;
+    case NODE_SPAWN: visit_spawn(search, node, use, owner); break;
+    case NODE_ASSIGN: visit_assign(search, node, use); break;
+    case NODE_DECLARATION: visit_declaration(search, node); break;
+    default: visit_children(search, node, 0); break;
     }
 }
 

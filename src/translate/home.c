@@ -16,8 +16,7 @@ static struct symbol *base_of(struct unit *unit, struct node *node)
         struct type *type;
         switch (node->kind) {
         case NODE_NAME:
-        case NODE_TEMPORARY:
-            return node->symbol;
+        case NODE_TEMPORARY: return node->symbol;
         case NODE_MEMBER:
             if (!strcmp(node->op, "->"))
                 return NULL;
@@ -34,8 +33,7 @@ static struct symbol *base_of(struct unit *unit, struct node *node)
                 return NULL;
             node = node->child[0];
             break;
-        default:
-            return NULL;
+        default: return NULL;
         }
     }
 }
@@ -185,8 +183,7 @@ static void settle(struct unit *unit, struct function *function,
         refuse_variable_type(unit, symbol);
         return;
     }
-    if (!moves &&
-        (symbol->is_used || symbol->kind == SYMBOL_PARAMETER)) {
+    if (!moves && (symbol->is_used || symbol->kind == SYMBOL_PARAMETER)) {
         symbol->home = HOME_FRAME;
         take_at_start(function, symbol->declared, reason(unit, symbol));
     } else if (symbol->kind == SYMBOL_TEMPORARY
@@ -252,8 +249,8 @@ static void rename_local(struct unit *unit, struct symbol *symbol)
 {
     if (!symbol->rename && !symbol->is_extern &&
         symbol->kind != SYMBOL_FUNCTION && symbol->kind != SYMBOL_SCOPE)
-        symbol->rename = arena_printf(unit->arena, "%s_%u", symbol->name,
-                                      symbol->number);
+        symbol->rename =
+            arena_printf(unit->arena, "%s_%u", symbol->name, symbol->number);
 }
 
 static bool is_type_name(const struct symbol *symbol)

@@ -14,11 +14,11 @@ struct lexer {
     uint32_t line;
     uint16_t file;
     bool system;
-    bool words;         /* the plain words count (#pragma pirn keywords) */
+    bool words; /* the plain words count (#pragma pirn keywords) */
     bool spaced, fallthrough;
     uint32_t before;
-    struct map names;   /* every keyword -> its entry in KEYWORDS */
-    struct map files;   /* quoted name -> index + 1 */
+    struct map names; /* every keyword -> its entry in KEYWORDS */
+    struct map files; /* quoted name -> index + 1 */
 };
 
 struct keyword {
@@ -260,7 +260,8 @@ static bool is_pragma(const char *at, const char *end, const char *name)
     for (at += 6; at < end && (*at == ' ' || *at == '\t'); at++)
         ;
     return (size_t)(end - at) >= length && !memcmp(at, name, length) &&
-           ((size_t)(end - at) == length || !isalnum((unsigned char)at[length]));
+           ((size_t)(end - at) == length ||
+            !isalnum((unsigned char)at[length]));
 }
 
 static void directive(struct lexer *lexer)
@@ -388,12 +389,13 @@ static void skip_number(struct lexer *lexer)
 
 static void skip_punctuator(struct lexer *lexer, struct token *token)
 {
-    static const struct { const char *digraph, *meaning; } DIGRAPHS[] = {
-        {"<%", "{"}, {"%>", "}"}, {"<:", "["}, {":>", "]"}};
+    static const struct {
+        const char *digraph, *meaning;
+    } DIGRAPHS[] = {{"<%", "{"}, {"%>", "}"}, {"<:", "["}, {":>", "]"}};
     static const char *const LONG[] = {
-        "...", "<<=", ">>=", "->", "++", "--", "<<", ">>", "<=", ">=", "==",
-        "!=", "&&", "||", "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=",
-        "::"};
+        "...", "<<=", ">>=", "->", "++", "--", "<<", ">>",
+        "<=",  ">=",  "==",  "!=", "&&", "||", "*=", "/=",
+        "%=",  "+=",  "-=",  "&=", "^=", "|=", "::"};
     for (size_t i = 0; i < sizeof DIGRAPHS / sizeof *DIGRAPHS; i++)
         if (starts_with(lexer, DIGRAPHS[i].digraph)) {
             token->text = DIGRAPHS[i].meaning;
@@ -496,8 +498,8 @@ void lex(struct source *source)
     for (size_t i = 0; i < sizeof KEYWORDS / sizeof *KEYWORDS; i++)
         *map_at(&source->arena, &lexer.names, KEYWORDS[i].name,
                 strlen(KEYWORDS[i].name)) = (void *)&KEYWORDS[i];
-    const char *name = arena_printf(&source->arena, "\"%s\"",
-                                    source->options->file);
+    const char *name =
+        arena_printf(&source->arena, "\"%s\"", source->options->file);
     lexer.file = file_index(&lexer, name, strlen(name));
     for (;;) {
         lexer.spaced = lexer.fallthrough = false;
@@ -511,8 +513,7 @@ void lex(struct source *source)
         lex_token(&lexer, &token);
         if (!token.length)
             token.length = (uint32_t)(lexer.at - token.text);
-        token.extent =
-            (uint32_t)(lexer.at - (source->input + token.offset));
+        token.extent = (uint32_t)(lexer.at - (source->input + token.offset));
         if (token.kind == TOKEN_NAME)
             token.word = word_of(&lexer, &token);
         vector_push(&source->arena, &source->tokens, token);

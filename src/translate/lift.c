@@ -163,12 +163,12 @@ static void break_unless(struct lifter *lifter, struct node *test,
 {
     begin_statement(lifter);
     struct node *value = lift_expression(lifter, test, VALUE);
-    struct node *not = make(lifter, NODE_NOT, test);
+    struct node *negation = make(lifter, NODE_NOT, test);
     struct node *jump = make(lifter, NODE_BREAK, test);
     struct node *node = make(lifter, NODE_IF, test);
     jump->target = loop;
-    node_add(lifter->unit, not, value);
-    node_add(lifter->unit, node, not);
+    node_add(lifter->unit, negation, value);
+    node_add(lifter->unit, node, negation);
     node_add(lifter->unit, node, jump);
     node_add(lifter->unit, node, NULL);
     append(lifter, node);
@@ -361,9 +361,7 @@ void lift_statement(struct lifter *lifter, struct node *node)
         return;
     }
     switch (node->kind) {
-    case NODE_COMPOUND:
-        append(lifter, lift_body(lifter, node));
-        break;
+    case NODE_COMPOUND: append(lifter, lift_body(lifter, node)); break;
     case NODE_EXPRESSION:
         if (is_fail(node) && lifter->region)
             lift_fail(lifter,
@@ -372,12 +370,10 @@ void lift_statement(struct lifter *lifter, struct node *node)
         else
             lift_effects(lifter, node->child[0], node);
         break;
-    case NODE_DECLARATION:
-        lift_declaration(lifter, node);
-        break;
-    case NODE_LABEL: case NODE_CASE: case NODE_DEFAULT:
-        lift_label(lifter, node);
-        break;
+    case NODE_DECLARATION: lift_declaration(lifter, node); break;
+    case NODE_LABEL:
+    case NODE_CASE:
+    case NODE_DEFAULT: lift_label(lifter, node); break;
     case NODE_IF: lift_if(lifter, node); break;
     case NODE_SWITCH: lift_switch(lifter, node); break;
     case NODE_WHILE: lift_while(lifter, node); break;
@@ -387,7 +383,9 @@ void lift_statement(struct lifter *lifter, struct node *node)
         if (!lift_jump(lifter, node))
             lift_return(lifter, node);
         break;
-    case NODE_BREAK: case NODE_CONTINUE: case NODE_GOTO:
+    case NODE_BREAK:
+    case NODE_CONTINUE:
+    case NODE_GOTO:
         if (!lift_jump(lifter, node))
             lift_continue(lifter, node);
         break;
@@ -402,9 +400,7 @@ void lift_statement(struct lifter *lifter, struct node *node)
     case NODE_YIELD_FROM: lift_yield_from(lifter, node); break;
     case NODE_DEFER: open_region(lifter, node); break;
     case NODE_SCOPE: lift_scope(lifter, node); break;
-    default:
-        append(lifter, node);
-        break;
+    default: append(lifter, node); break;
     }
 }
 

@@ -9,7 +9,7 @@
 /* A jump that leaves a region in the middle: taken when the region has
  * ended. */
 struct exit {
-    enum node_kind kind;     /* NODE_RETURN, BREAK, CONTINUE, GOTO or FAIL */
+    enum node_kind kind; /* NODE_RETURN, BREAK, CONTINUE, GOTO or FAIL */
     struct node *target;
     struct label *label;
     const struct node *from;
@@ -19,10 +19,10 @@ struct exit {
 struct open_region {
     struct node *node;
     struct open_region *outer;
-    struct node *begin;      /* an empty statement there, in the place of... */
-    struct symbol *exit;     /* ... exit = 0. Which exit is due: its number.
-                                NULL: no jump has left it so far */
-    const char *leave;       /* the place where it ends; NULL likewise */
+    struct node *begin;  /* an empty statement there, in the place of... */
+    struct symbol *exit; /* ... exit = 0. Which exit is due: its number.
+                            NULL: no jump has left it so far */
+    const char *leave;   /* the place where it ends; NULL likewise */
     VECTOR(struct exit) exits;
 };
 
@@ -30,17 +30,17 @@ struct lifter {
     struct unit *unit;
     struct function *function;
     struct arena *arena;
-    struct node *out;            /* statements are added to its children */
-    struct block *block;         /* of the statement that is being lifted */
-    struct block *temporaries;   /* its temporaries' block, once there is one */
-    struct open_region *region;  /* the innermost one */
+    struct node *out;           /* statements are added to its children */
+    struct block *block;        /* of the statement that is being lifted */
+    struct block *temporaries;  /* its temporaries' block, once there is one */
+    struct open_region *region; /* the innermost one */
     VECTOR(struct symbol *) pending; /* temporaries of this statement and of
                                         those around it */
     size_t first_pending; /* those before it belong to statements around */
     VECTOR(struct symbol *) exposed; /* temporaries of this statement into
                                         which a pointer may exist */
-    unsigned opened_loops;       /* loops around it that were taken apart */
-    bool probes;                 /* suspend before every statement */
+    unsigned opened_loops;           /* loops around it that were taken apart */
+    bool probes;                     /* suspend before every statement */
 };
 
 enum wanted { VALUE, NOTHING };

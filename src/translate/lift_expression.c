@@ -21,8 +21,7 @@ struct node *make(struct lifter *lifter, enum node_kind kind,
 
 struct symbol *make_temporary(struct lifter *lifter, const struct node *like)
 {
-    struct symbol *symbol =
-        symbol_new(lifter->unit, SYMBOL_TEMPORARY, "");
+    struct symbol *symbol = symbol_new(lifter->unit, SYMBOL_TEMPORARY, "");
     symbol->number = lifter->function->numbers++;
     symbol->name = arena_printf(lifter->arena, "pirn__t%u", symbol->number);
     symbol->is_local = symbol->is_used = true;
@@ -110,8 +109,7 @@ static struct node *lift_arm(struct lifter *lifter, struct node *arm,
                              struct node **rest)
 {
     struct node *outer, *block = open_block(lifter, arm, &outer);
-    struct node *value =
-        lift_expression(lifter, arm, into ? VALUE : NOTHING);
+    struct node *value = lift_expression(lifter, arm, into ? VALUE : NOTHING);
     if (rest)
         *rest = value;
     if (into && as_truth) {
@@ -158,12 +156,10 @@ static struct node *lift_logical(struct lifter *lifter, struct node *node,
     struct node *test = lift_expression(lifter, node->child[0], VALUE);
     struct symbol *symbol =
         wanted == VALUE ? make_temporary(lifter, node) : NULL;
-    struct node *right =
-        lift_arm(lifter, node->child[1], symbol, true, NULL);
+    struct node *right = lift_arm(lifter, node->child[1], symbol, true, NULL);
     struct node *decided =
         constant_arm(lifter, symbol, is_and ? "0" : "1", node);
-    append_if(lifter, test, is_and ? right : decided,
-              is_and ? decided : right);
+    append_if(lifter, test, is_and ? right : decided, is_and ? decided : right);
     return symbol ? use_temporary(lifter, symbol, node) : NULL;
 }
 
@@ -243,9 +239,8 @@ static struct node *lift_statement_expression(struct lifter *lifter,
                                               enum wanted wanted)
 {
     struct node *compound = node->child[0];
-    struct node *last = compound->children
-                            ? compound->child[compound->children - 1]
-                            : NULL;
+    struct node *last =
+        compound->children ? compound->child[compound->children - 1] : NULL;
     struct node *label = NULL;
     while (last && last->kind == NODE_LABEL) {
         label = last;
@@ -281,8 +276,7 @@ static struct node *lift_statement_expression(struct lifter *lifter,
         lift_statement(lifter, compound->child[i]);
     if (has_value) {
         lifter->temporaries = NULL;
-        struct node *value =
-            lift_expression(lifter, last->child[0], VALUE);
+        struct node *value = lift_expression(lifter, last->child[0], VALUE);
         symbol->value = value;
         set(lifter, symbol, value);
     }
@@ -359,18 +353,15 @@ static struct node *lift_member(struct lifter *lifter, struct node *node)
 
 static bool is_void_cast(const struct node *node)
 {
-    return node->kind == NODE_CAST &&
-           node->child[0]->type->kind == TYPE_VOID;
+    return node->kind == NODE_CAST && node->child[0]->type->kind == TYPE_VOID;
 }
 
 static struct node *lift_node(struct lifter *lifter, struct node *node,
                               enum wanted wanted)
 {
     switch (node->kind) {
-    case NODE_AWAIT:
-        return lift_await(lifter, node, wanted);
-    case NODE_PIN:
-        return lift_pin(lifter, node);
+    case NODE_AWAIT: return lift_await(lifter, node, wanted);
+    case NODE_PIN: return lift_pin(lifter, node);
     case NODE_LOGICAL:
         if (node->child[1]->awaits)
             return lift_logical(lifter, node, wanted);
@@ -380,20 +371,18 @@ static struct node *lift_node(struct lifter *lifter, struct node *node,
             node->child[2]->awaits)
             return lift_conditional(lifter, node, wanted);
         break;
-    case NODE_COMMA:
-        return lift_comma(lifter, node, wanted);
+    case NODE_COMMA: return lift_comma(lifter, node, wanted);
     case NODE_STATEMENT_EXPRESSION:
         return lift_statement_expression(lifter, node, wanted);
-    case NODE_MEMBER:
-        return lift_member(lifter, node);
+    case NODE_MEMBER: return lift_member(lifter, node);
     case NODE_PAREN:
     case NODE_CAST:
     case NODE_UNARY: {
         bool passes = node->kind == NODE_PAREN || is_void_cast(node) ||
                       (node->kind == NODE_UNARY && !strcmp(node->op, "__e"));
         uint32_t last = node->children - 1;
-        struct node *rest = lift_expression(lifter, node->child[last],
-                                            passes ? wanted : VALUE);
+        struct node *rest =
+            lift_expression(lifter, node->child[last], passes ? wanted : VALUE);
         if (!rest)
             return NULL;
         if (rest->kind == NODE_TEMPORARY && node->kind == NODE_PAREN)
@@ -401,8 +390,7 @@ static struct node *lift_node(struct lifter *lifter, struct node *node,
         node->child[last] = rest;
         return node;
     }
-    default:
-        break;
+    default: break;
     }
     lift_children(lifter, node);
     return node;

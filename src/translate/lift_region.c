@@ -70,7 +70,8 @@ static struct symbol *pending_failure(struct lifter *lifter,
 static const struct node *destination(const struct exit *exit)
 {
     switch (exit->kind) {
-    case NODE_BREAK: case NODE_CONTINUE: return exit->target->region;
+    case NODE_BREAK:
+    case NODE_CONTINUE: return exit->target->region;
     case NODE_GOTO: return exit->label->region;
     default: return NULL;
     }
@@ -83,8 +84,7 @@ static bool leaves(const struct lifter *lifter, const struct exit *exit)
 
 static bool is_same_exit(const struct exit *a, const struct exit *b)
 {
-    return a->kind == b->kind && a->target == b->target &&
-           a->label == b->label;
+    return a->kind == b->kind && a->target == b->target && a->label == b->label;
 }
 
 /* The number of the exit among those of the region, from 1. */
@@ -133,8 +133,7 @@ static void lift_return_value(struct lifter *lifter, struct node *node)
     if (!value)
         return;
     begin_statement(lifter);
-    if (lifter->function->is_returning_void ||
-        lifter->function->is_generator) {
+    if (lifter->function->is_returning_void || lifter->function->is_generator) {
         struct node *rest = lift_expression(lifter, value, NOTHING);
         if (rest) {
             struct node *statement = make(lifter, NODE_EXPRESSION, value);
@@ -149,8 +148,10 @@ static void lift_return_value(struct lifter *lifter, struct node *node)
 
 bool lift_jump(struct lifter *lifter, struct node *node)
 {
-    struct exit exit = {.kind = node->kind, .target = node->target,
-                        .label = node->label, .from = node};
+    struct exit exit = {.kind = node->kind,
+                        .target = node->target,
+                        .label = node->label,
+                        .from = node};
     if (!leaves(lifter, &exit))
         return false;
     struct node *outer, *block = open_block(lifter, node, &outer);
@@ -208,10 +209,10 @@ static void go_on(struct lifter *lifter, const struct exit *exit)
         return;
     }
     if (exit->kind == NODE_FAIL) {
-        append_fail(lifter,
-                    use_temporary(lifter, function->pending_failure,
-                                  exit->from),
-                    exit->from);
+        append_fail(
+            lifter,
+            use_temporary(lifter, function->pending_failure, exit->from),
+            exit->from);
         return;
     }
     struct node *node = make(lifter, exit->kind, exit->from);
@@ -283,9 +284,11 @@ static bool has_break(const struct node *node, const struct node *target)
 /* The call of one of the C library's functions that do not return. */
 static bool ends_program(struct lifter *lifter, struct node *node)
 {
+    // clang-format off
     static const char *const NAMES[] = {
         "abort", "exit", "_Exit", "_exit", "quick_exit", "__assert_fail",
         "__builtin_unreachable", "__builtin_trap", "__builtin_abort"};
+    // clang-format on
     const struct source *source = lifter->unit->source;
     node = node_bare(node);
     if (node->kind != NODE_CALL)
@@ -313,10 +316,14 @@ static bool is_always(struct lifter *lifter, struct node *test)
 static bool falls_off(struct lifter *lifter, struct node *node)
 {
     switch (node->kind) {
-    case NODE_RETURN: case NODE_GOTO: case NODE_GOTO_PLACE: case NODE_BREAK:
-    case NODE_CONTINUE: case NODE_GOTO_COMPUTED:
-        return false;
-    case NODE_BLOCK: case NODE_COMPOUND:
+    case NODE_RETURN:
+    case NODE_GOTO:
+    case NODE_GOTO_PLACE:
+    case NODE_BREAK:
+    case NODE_CONTINUE:
+    case NODE_GOTO_COMPUTED: return false;
+    case NODE_BLOCK:
+    case NODE_COMPOUND:
         return !node->children ||
                falls_off(lifter, node->child[node->children - 1]);
     case NODE_IF:
@@ -365,7 +372,8 @@ static void wait_for_tasks(struct lifter *lifter, struct node *scope,
 
 static struct symbol *shield_symbol(struct lifter *lifter, struct node *node)
 {
-    struct symbol *symbol = symbol_new(lifter->unit, SYMBOL_SCOPE, "pirn__shield");
+    struct symbol *symbol =
+        symbol_new(lifter->unit, SYMBOL_SCOPE, "pirn__shield");
     symbol->number = lifter->function->numbers++;
     symbol->is_local = symbol->is_used = true;
     symbol->declared = node->first;
@@ -388,9 +396,9 @@ static void run_deferred(struct lifter *lifter, struct node *node)
     struct open_region inside = {.node = node, .outer = lifter->region};
     struct block *outer_block = lifter->block;
     struct node *outer, *block = open_block(lifter, node, &outer);
-    struct symbol *shield =
-        node->awaits && lifter->function->is_async ? shield_symbol(lifter, node)
-                                                   : NULL;
+    struct symbol *shield = node->awaits && lifter->function->is_async
+                                ? shield_symbol(lifter, node)
+                                : NULL;
     block->block = lifter->block = node->block;
     lifter->region = &inside;
     if (shield)

@@ -10,10 +10,10 @@
 
 struct place {
     uint64_t *uses, *defines, *forgets;
-    uint64_t *live_in, *live_out;     /* backward: is alive */
-    uint64_t *sure_in, *sure_out;     /* forward: surely has a value */
-    uint64_t *maybe_in, *maybe_out;   /* forward: perhaps has one */
-    uint64_t *clean_in, *clean_out;   /* forward: the frame has its value */
+    uint64_t *live_in, *live_out;   /* backward: is alive */
+    uint64_t *sure_in, *sure_out;   /* forward: surely has a value */
+    uint64_t *maybe_in, *maybe_out; /* forward: perhaps has one */
+    uint64_t *clean_in, *clean_out; /* forward: the frame has its value */
     VECTOR(uint32_t) next, previous;
     struct node *suspension;
 };
@@ -32,7 +32,7 @@ struct graph {
     VECTOR(struct place) places;
     uint32_t current; /* where control is; NOWHERE behind a jump */
     VECTOR(struct target) targets;
-    bool jumps;       /* the expression just read contains a jump */
+    bool jumps; /* the expression just read contains a jump */
 };
 
 enum { NOWHERE = UINT32_MAX };
@@ -52,8 +52,8 @@ static void add_to(uint64_t *set, int32_t index)
 static uint32_t new_place(struct graph *graph)
 {
     struct place place = {.suspension = NULL};
-    uint64_t **sets[] = {&place.uses, &place.defines, &place.forgets,
-                         &place.live_in, &place.live_out, &place.sure_in,
+    uint64_t **sets[] = {&place.uses,     &place.defines,  &place.forgets,
+                         &place.live_in,  &place.live_out, &place.sure_in,
                          &place.sure_out, &place.maybe_in, &place.maybe_out,
                          &place.clean_in, &place.clean_out};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
@@ -301,8 +301,7 @@ static void walk_computed_goto(struct graph *graph, struct node *node)
     evaluate(graph, node->child[0]);
     for (size_t i = 0; i < function->labels.count; i++)
         if (function->labels.at[i]->is_address_taken)
-            edge(graph, graph->current,
-                 at_of(graph, function->labels.at[i]));
+            edge(graph, graph->current, at_of(graph, function->labels.at[i]));
     graph->current = NOWHERE;
 }
 
@@ -317,9 +316,8 @@ static void walk(struct graph *graph, struct node *node)
     if (!node)
         return;
     switch (node->kind) {
-    case NODE_COMPOUND: case NODE_BLOCK:
-        walk_children(graph, node);
-        break;
+    case NODE_COMPOUND:
+    case NODE_BLOCK: walk_children(graph, node); break;
     case NODE_DECLARATION: walk_declaration(graph, node); break;
     case NODE_IF: walk_if(graph, node); break;
     case NODE_CLOSING: walk_closing(graph, node); break;
@@ -334,7 +332,8 @@ static void walk(struct graph *graph, struct node *node)
         walk_loop(graph, node->target, NULL, node->child[0], NULL, true);
         break;
     case NODE_FOR: walk_for(graph, node); break;
-    case NODE_CASE: case NODE_DEFAULT: {
+    case NODE_CASE:
+    case NODE_DEFAULT: {
         uint32_t place = new_place(graph);
         edge(graph, at_of(graph, node->target), place);
         arrive(graph, place);
@@ -361,12 +360,8 @@ static void walk(struct graph *graph, struct node *node)
         define(graph, node->symbol);
         break;
     case NODE_FORGET: forget(graph, node->symbol); break;
-    case NODE_SCOPE_ENTER:
-        evaluate(graph, node->child[0]);
-        break;
-    default:
-        evaluate(graph, node);
-        break;
+    case NODE_SCOPE_ENTER: evaluate(graph, node->child[0]); break;
+    default: evaluate(graph, node); break;
     }
 }
 
@@ -379,8 +374,8 @@ static bool flow_backward(struct graph *graph, struct place *place)
         uint64_t out = 0;
         for (size_t i = 0; i < place->next.count; i++)
             out |= graph->places.at[place->next.at[i]].live_in[w];
-        uint64_t in = place->uses[w] |
-                      (out & ~place->defines[w] & ~place->forgets[w]);
+        uint64_t in =
+            place->uses[w] | (out & ~place->defines[w] & ~place->forgets[w]);
         changed |= in != place->live_in[w];
         place->live_out[w] = out;
         place->live_in[w] = in;
@@ -413,8 +408,7 @@ static bool flow_forward(struct graph *graph, struct place *place,
         uint64_t clean_out = clean & ~place->forgets[w] & ~writes[w];
         if (always_suspends(place->suspension))
             clean_out |= place->live_out[w]; /* it has just been saved */
-        uint64_t sure_out =
-            (sure & ~place->forgets[w]) | place->defines[w];
+        uint64_t sure_out = (sure & ~place->forgets[w]) | place->defines[w];
         uint64_t maybe_out = (maybe & ~place->forgets[w]) | writes[w];
         changed |= sure_out != place->sure_out[w] ||
                    maybe_out != place->maybe_out[w] ||
@@ -432,8 +426,7 @@ static bool flow_forward(struct graph *graph, struct place *place,
 static void solve(struct graph *graph)
 {
     size_t count = graph->places.count;
-    uint64_t **writes =
-        arena_alloc(graph->arena, count * sizeof(uint64_t *));
+    uint64_t **writes = arena_alloc(graph->arena, count * sizeof(uint64_t *));
     for (size_t i = 0; i < count; i++) { /* what the walk put in maybe_out */
         writes[i] = new_set(graph);
         memcpy(writes[i], graph->places.at[i].maybe_out,
@@ -496,10 +489,9 @@ static bool settle(struct graph *graph, const struct place *place)
             if (!function->is_eager) {
                 function->is_eager = true;
                 function->eager_at = symbol->declared;
-                function->eager_why =
-                    arena_printf(graph->arena,
-                                 "%s is alive before its declaration",
-                                 symbol->name);
+                function->eager_why = arena_printf(
+                    graph->arena, "%s is alive before its declaration",
+                    symbol->name);
             }
         }
     }
@@ -517,8 +509,8 @@ static void number_movables(struct unit *unit, struct function *function)
                 : function->temporaries.at[i - function->locals.count];
         if (symbol->home == HOME_FRAME)
             symbol->index = -1;
-        bool is_native_parameter = symbol->kind == SYMBOL_PARAMETER &&
-                                   symbol->home == HOME_NATIVE;
+        bool is_native_parameter =
+            symbol->kind == SYMBOL_PARAMETER && symbol->home == HOME_NATIVE;
         if (symbol->index < 0 && !is_native_parameter)
             continue;
         symbol->index = (int32_t)function->movable.count;

@@ -24,8 +24,8 @@ static bool calls_turned(const struct marker *marker, const struct node *node)
 {
     if (!marker->function->is_turned && !marker->function->is_async)
         return false;
-    if (node->kind != NODE_CALL || node->is_unevaluated ||
-        node->is_consumed || marker->in_type)
+    if (node->kind != NODE_CALL || node->is_unevaluated || node->is_consumed ||
+        marker->in_type)
         return false;
     struct node *callee = node_bare(node->child[0]);
     return callee->kind == NODE_NAME && callee->symbol &&
@@ -37,8 +37,8 @@ static bool is_lvalue(struct node *node)
     node = node_bare(node);
     return node->kind == NODE_NAME || node->kind == NODE_MEMBER ||
            node->kind == NODE_INDEX || node->kind == NODE_COMPOUND_LITERAL ||
-           (node->kind == NODE_UNARY && (!strcmp(node->op, "*") ||
-                                         !strcmp(node->op, "__e")));
+           (node->kind == NODE_UNARY &&
+            (!strcmp(node->op, "*") || !strcmp(node->op, "__e")));
 }
 
 /* Whether the member is surely not an array, so that no pointer is left. */
@@ -78,15 +78,13 @@ static void detach(struct node *node)
     node = node_bare(node);
     if (node->kind == NODE_SPAWN)
         node->is_detached = true;
-    else if (node->kind == NODE_CAST &&
-             node->child[0]->type->kind == TYPE_VOID)
+    else if (node->kind == NODE_CAST && node->child[0]->type->kind == TYPE_VOID)
         detach(node->child[1]);
 }
 
 /* A statement expression out of which, or in which, control takes a road that
  * has to be changed. */
-static bool is_taken_apart(const struct marker *marker,
-                           const struct node *node)
+static bool is_taken_apart(const struct marker *marker, const struct node *node)
 {
     return node->kind == NODE_STATEMENT_EXPRESSION &&
            marker->function->is_lowered && marker->function->regions.count &&
@@ -102,9 +100,8 @@ static void mark_children(struct marker *marker, struct node *node)
     if (is_await(node) || calls_turned(marker, node))
         marker->in_await = true;
     node->awaits = is_await(node) || node->kind == NODE_YIELD ||
-                   node->kind == NODE_YIELD_FROM ||
-                   node->kind == NODE_SCOPE || node->kind == NODE_PIN ||
-                   is_taken_apart(marker, node);
+                   node->kind == NODE_YIELD_FROM || node->kind == NODE_SCOPE ||
+                   node->kind == NODE_PIN || is_taken_apart(marker, node);
     for (uint32_t i = 0; i < node->children; i++) {
         if (!node->child[i])
             continue;

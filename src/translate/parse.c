@@ -111,8 +111,8 @@ struct symbol *declare(struct parser *p, token_index name,
                        enum symbol_kind kind, struct type *type)
 {
     const struct token *token = &p->source->tokens.at[name];
-    struct symbol *symbol = symbol_new(p->unit, kind,
-                                       token_text(p->source, name));
+    struct symbol *symbol =
+        symbol_new(p->unit, kind, token_text(p->source, name));
     void **place =
         map_at(p->arena, &p->block->names, token->text, token->length);
     struct symbol *old = *place;
@@ -231,8 +231,8 @@ static struct function *define(struct parser *p, token_index first,
     function->is_coroutine = function->is_async || type->is_generator || turn;
     function->is_returning_void =
         type->of->kind == TYPE_VOID && !type->is_generator;
-    function->is_main = !turn && function->is_coroutine &&
-                        !strcmp(function->name, "main");
+    function->is_main =
+        !turn && function->is_coroutine && !strcmp(function->name, "main");
     function->specifiers = specifiers.node;
     function->specifiers_last = specifiers.last;
     function->declarator_first = declarator.first;
@@ -409,15 +409,13 @@ static void external_declaration(struct parser *p)
         if (!light.declarator.name)
             give_up(p->source, p->at, "syntax", NULL, "expected a name here");
         bool is_function = light.declarator.type->kind == TYPE_FUNCTION;
-        light.symbol =
-            declare(p, light.declarator.name,
-                    light.specifiers.is_typedef ? SYMBOL_TYPEDEF
-                    : is_function               ? SYMBOL_FUNCTION
-                                                : SYMBOL_VARIABLE,
-                    light.declarator.type);
-        bool is_definition =
-            is_function && !light.specifiers.is_typedef &&
-            (at_text(p, "{") || starts_type(p, p->at));
+        light.symbol = declare(p, light.declarator.name,
+                               light.specifiers.is_typedef ? SYMBOL_TYPEDEF
+                               : is_function               ? SYMBOL_FUNCTION
+                                                           : SYMBOL_VARIABLE,
+                               light.declarator.type);
+        bool is_definition = is_function && !light.specifiers.is_typedef &&
+                             (at_text(p, "{") || starts_type(p, p->at));
         if (is_definition) {
             function_definition(p, first, &light);
             return;

@@ -22,8 +22,8 @@ struct parser {
     struct node *breakable;    /* what `break` means */
     struct node *selection;    /* the switch to which a case belongs */
     struct node *statement_expression;
-    unsigned depth;            /* of nesting, bounded */
-    unsigned record_depth;     /* struct bodies around this place */
+    unsigned depth;        /* of nesting, bounded */
+    unsigned record_depth; /* struct bodies around this place */
     bool is_unevaluated;
     /* What the attributes that were skipped last said: */
     bool saw_aligned, saw_vector;
@@ -60,20 +60,20 @@ struct symbol *declare(struct parser *p, token_index name,
 
 /* -- parse_specifiers.c -- */
 struct specifiers {
-    struct node *node;      /* NODE_SPECIFIERS; NULL at file scope */
+    struct node *node; /* NODE_SPECIFIERS; NULL at file scope */
     struct type *type;
     token_index first, last;
-    token_index async_at;   /* the word async or generator */
+    token_index async_at; /* the word async or generator */
     bool is_typedef, is_static, is_extern, is_inline, is_async, is_generator;
-    bool has_body;          /* a struct, union or enum is defined in it */
+    bool has_body; /* a struct, union or enum is defined in it */
 };
 struct declarator {
     struct type *type;
-    struct type *function;  /* the function nearest to the name, or NULL */
+    struct type *function; /* the function nearest to the name, or NULL */
     token_index first, last, name; /* name: 0 if there is none */
-    token_index direct_last; /* before an asm label and attributes */
+    token_index direct_last;       /* before an asm label and attributes */
     bool has_asm_label;
-    struct node *node;      /* NODE_DECLARATOR; NULL at file scope */
+    struct node *node; /* NODE_DECLARATOR; NULL at file scope */
 };
 struct type *type_new(struct parser *p, enum type_kind kind, struct type *of);
 bool starts_type(const struct parser *p, token_index at);

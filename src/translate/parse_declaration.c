@@ -71,8 +71,8 @@ static struct symbol *declare_local(struct parser *p,
         kind = SYMBOL_FUNCTION;
     struct symbol *symbol =
         declare(p, declarator->name, kind, declarator->type);
-    symbol->is_static = specifiers->is_static ||
-                        specifiers->node->is_thread_local;
+    symbol->is_static =
+        specifiers->is_static || specifiers->node->is_thread_local;
     symbol->is_extern = specifiers->is_extern;
     symbol->is_register = declarator->node->is_register;
     symbol->direct_last = declarator->direct_last;
@@ -80,8 +80,7 @@ static struct symbol *declare_local(struct parser *p,
 }
 
 /* __attribute__((cleanup(f))): what follows in the block is a region. */
-static void begin_cleanup(struct parser *p, struct node *node,
-                          token_index word)
+static void begin_cleanup(struct parser *p, struct node *node, token_index word)
 {
     struct symbol *symbol = node->symbol;
     token_index name = word + 2;
@@ -116,8 +115,8 @@ static void init_declarator(struct parser *p, struct specifiers *specifiers,
     symbol->declarator = node;
     node->symbol = declarator.node->symbol = symbol;
     node->at = declarator.name;
-    if (at_text(p, "{") || (declarator.type->kind == TYPE_FUNCTION &&
-                            starts_type(p, p->at)))
+    if (at_text(p, "{") ||
+        (declarator.type->kind == TYPE_FUNCTION && starts_type(p, p->at)))
         give_up(p->source, declarator.name, "nested-function",
                 "move the function to file scope and pass it what it needs",
                 "a nested function");
@@ -152,8 +151,8 @@ void parse_declaration(struct parser *p, struct node *into)
     token_index cleanup = p->saw_cleanup;
     if (at_text(p, ";")) {
         p->saw_cleanup = outer;
-        struct node *node = node_new(p->unit, NODE_DECLARATION,
-                                     specifiers.first);
+        struct node *node =
+            node_new(p->unit, NODE_DECLARATION, specifiers.first);
         node->last = p->at++;
         node_add(p->unit, node, specifiers.node);
         node_add(p->unit, node, NULL);

@@ -11,17 +11,22 @@ static bool is_constant(const struct node *node)
     switch (node->kind) {
     case NODE_NAME:
         return node->symbol && node->symbol->kind == SYMBOL_ENUMERATOR;
-    case NODE_LITERAL: case NODE_UNEVALUATED: case NODE_BUILTIN:
-    case NODE_TYPE_NAME:
-        return true;
-    case NODE_PAREN: case NODE_UNARY: case NODE_BINARY: case NODE_LOGICAL:
-    case NODE_CONDITIONAL: case NODE_CAST: case NODE_GENERIC:
+    case NODE_LITERAL:
+    case NODE_UNEVALUATED:
+    case NODE_BUILTIN:
+    case NODE_TYPE_NAME: return true;
+    case NODE_PAREN:
+    case NODE_UNARY:
+    case NODE_BINARY:
+    case NODE_LOGICAL:
+    case NODE_CONDITIONAL:
+    case NODE_CAST:
+    case NODE_GENERIC:
         for (uint32_t i = 0; i < node->children; i++)
             if (!is_constant(node->child[i]))
                 return false;
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -30,10 +35,10 @@ static struct type *array_suffix(struct parser *p, struct type *of,
 {
     struct type *type = type_new(p, TYPE_ARRAY, of);
     expect(p, "[");
-    while (word_at(p, p->at) == WORD_STATIC || word_at(p, p->at) == WORD_CONST ||
-           word_at(p, p->at) == WORD_RESTRICT ||
-           word_at(p, p->at) == WORD_VOLATILE ||
-           word_at(p, p->at) == WORD_ATOMIC)
+    while (
+        word_at(p, p->at) == WORD_STATIC || word_at(p, p->at) == WORD_CONST ||
+        word_at(p, p->at) == WORD_RESTRICT ||
+        word_at(p, p->at) == WORD_VOLATILE || word_at(p, p->at) == WORD_ATOMIC)
         p->at++;
     type->is_complete_array = !at_text(p, "]");
     if (at_text(p, "*") && next_is(p, "]")) {
@@ -112,8 +117,7 @@ static void parameter_declaration(struct parser *p, struct type *function,
 static bool is_identifier_list(const struct parser *p)
 {
     return peek(p)->kind == TOKEN_NAME && !starts_type(p, p->at) &&
-           peek(p)->word == WORD_NONE &&
-           (next_is(p, ",") || next_is(p, ")"));
+           peek(p)->word == WORD_NONE && (next_is(p, ",") || next_is(p, ")"));
 }
 
 static struct type *function_suffix(struct parser *p, struct type *of,
@@ -254,8 +258,8 @@ static void add_range(struct parser *p, struct text *out, token_index first,
 {
     for (token_index at = first; at <= last; at++) {
         const struct token *token = &p->source->tokens.at[at];
-        text_puts(out, token->instead ? token->instead
-                                      : token_text(p->source, at));
+        text_puts(out,
+                  token->instead ? token->instead : token_text(p->source, at));
         text_puts(out, token->after ? token->after : "");
         text_puts(out, " ");
     }
@@ -292,8 +296,8 @@ static void rewrite_generator(struct parser *p,
             !strncmp(tokens[at].instead, BEFORE, sizeof BEFORE - 1)) {
             /* done when the declaration was read the first time */
             const char *done = tokens[at].instead + sizeof BEFORE - 1;
-            function->yielded = arena_copy(
-                p->arena, done, strlen(done) - (sizeof BEHIND - 1));
+            function->yielded =
+                arena_copy(p->arena, done, strlen(done) - (sizeof BEHIND - 1));
             return;
         }
         if (!place)
@@ -304,8 +308,8 @@ static void rewrite_generator(struct parser *p,
     }
     function->yielded =
         arena_copy(p->arena, type.text ? type.text : "int", type.length);
-    tokens[place].instead = arena_printf(p->arena, "%s%s%s", BEFORE,
-                                         function->yielded, BEHIND);
+    tokens[place].instead =
+        arena_printf(p->arena, "%s%s%s", BEFORE, function->yielded, BEHIND);
     text_free(&type);
 }
 
@@ -393,4 +397,3 @@ struct node *parse_type_name(struct parser *p)
     node->type = declarator.type;
     return node;
 }
-

@@ -32,8 +32,8 @@ static struct node *wrap(struct parser *p, enum node_kind kind,
 static void set_op(struct parser *p, struct node *node, token_index at)
 {
     const struct token *token = &p->source->tokens.at[at];
-    size_t length = token->length < sizeof node->op ? token->length
-                                                    : sizeof node->op - 1;
+    size_t length =
+        token->length < sizeof node->op ? token->length : sizeof node->op - 1;
     memcpy(node->op, token->text, length);
     node->at = at;
 }
@@ -221,8 +221,8 @@ static struct node *coroutine_call(struct parser *p, struct node *operand,
         verb += 7;
     if (!call || call->kind != NODE_CALL)
         give_up(p->source, operand->first, "not-a-call",
-                "give it a call: f(arguments)", "'%s' needs a call of a coroutine",
-                verb);
+                "give it a call: f(arguments)",
+                "'%s' needs a call of a coroutine", verb);
     if (!is_coroutine_call(p, call)) {
         const char *callee = text_of(p, call->child[0]);
         bool is_ours = !strncmp(callee, "pirn_", 5);
@@ -332,8 +332,7 @@ static struct node *run_expression(struct parser *p)
     node_add(p->unit, node, coroutine_call(p, operand, word));
     expect(p, ")");
     if (p->function->is_async)
-        give_up(p->source, word, "run-in-coroutine",
-                "await the call",
+        give_up(p->source, word, "run-in-coroutine", "await the call",
                 "%s in a coroutine: a runtime is there already",
                 is_test ? "a test" : "pirn_run");
     return node_end(p, node);
@@ -368,8 +367,9 @@ static struct node *primary(struct parser *p)
 {
     const struct token *token = peek(p);
     switch (token->kind) {
-    case TOKEN_NUMBER: case TOKEN_CHARACTER: case TOKEN_STRING:
-        return literal(p);
+    case TOKEN_NUMBER:
+    case TOKEN_CHARACTER:
+    case TOKEN_STRING: return literal(p);
     case TOKEN_NAME:
         if (token->word == WORD_NONE)
             return name(p);
@@ -390,8 +390,7 @@ static struct node *primary(struct parser *p)
         if (at_text(p, "("))
             return parenthesised(p);
         break;
-    default:
-        break;
+    default: break;
     }
     give_up(p->source, p->at, "syntax", NULL,
             "expected an expression before '%s'",
@@ -494,22 +493,22 @@ static struct node *unary_expression(struct parser *p)
 {
     struct node *node;
     switch (word_at(p, p->at)) {
-    case WORD_SIZEOF: case WORD_ALIGNOF:
-        return size_operator(p);
-    case WORD_AWAIT:
-        return await_expression(p);
-    case WORD_SPAWN: case WORD_TRY_SPAWN: case WORD_SPAWN_IN:
-    case WORD_SPAWN_ON:
-        return spawn_expression(p);
-    case WORD_EXTENSION: case WORD_REAL_IMAG:
+    case WORD_SIZEOF:
+    case WORD_ALIGNOF: return size_operator(p);
+    case WORD_AWAIT: return await_expression(p);
+    case WORD_SPAWN:
+    case WORD_TRY_SPAWN:
+    case WORD_SPAWN_IN:
+    case WORD_SPAWN_ON: return spawn_expression(p);
+    case WORD_EXTENSION:
+    case WORD_REAL_IMAG:
         node = node_begin(p, NODE_UNARY);
         memcpy(node->op, word_at(p, p->at) == WORD_EXTENSION ? "__e" : "__r",
                4);
         p->at++;
         node_add(p->unit, node, cast_expression(p));
         return node_end(p, node);
-    default:
-        break;
+    default: break;
     }
     if (at_text(p, "++") || at_text(p, "--")) {
         node = node_begin(p, NODE_INCREMENT);
@@ -542,8 +541,8 @@ static struct node *compound_literal(struct parser *p, struct node *node)
     node_add(p->unit, node, parse_initialiser(p));
     node_end(p, node);
     if (!p->is_unevaluated) {
-        struct symbol *symbol = symbol_new(p->unit, SYMBOL_VARIABLE,
-                                           "pirn__literal");
+        struct symbol *symbol =
+            symbol_new(p->unit, SYMBOL_VARIABLE, "pirn__literal");
         symbol->is_local = symbol->is_used = true;
         symbol->is_address_taken = true;
         symbol->type = node->child[0]->type;
@@ -585,9 +584,16 @@ static struct node *cast_expression(struct parser *p)
 
 static unsigned precedence(const struct parser *p)
 {
-    static const char *const LEVELS[][5] = {
-        {"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="},
-        {"<", ">", "<=", ">="}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "%"}};
+    static const char *const LEVELS[][5] = {{"||"},
+                                            {"&&"},
+                                            {"|"},
+                                            {"^"},
+                                            {"&"},
+                                            {"==", "!="},
+                                            {"<", ">", "<=", ">="},
+                                            {"<<", ">>"},
+                                            {"+", "-"},
+                                            {"*", "/", "%"}};
     if (peek(p)->kind != TOKEN_PUNCTUATOR)
         return 0;
     for (unsigned level = 0; level < sizeof LEVELS / sizeof *LEVELS; level++)
@@ -620,8 +626,7 @@ struct node *parse_conditional(struct parser *p)
     if (at_text(p, "?")) {
         struct node *node = wrap(p, NODE_CONDITIONAL, test);
         node->at = p->at++;
-        node_add(p->unit, node,
-                 at_text(p, ":") ? NULL : parse_expression(p));
+        node_add(p->unit, node, at_text(p, ":") ? NULL : parse_expression(p));
         expect(p, ":");
         node_add(p->unit, node, parse_conditional(p));
         test = node_end(p, node);

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-struct type *type_new(struct parser *p, enum type_kind kind,
-                             struct type *of)
+struct type *type_new(struct parser *p, enum type_kind kind, struct type *of)
 {
     struct type *type = arena_new(p->arena, struct type);
     type->kind = (uint8_t)kind;
@@ -31,6 +30,7 @@ static struct symbol *find_typedef(const struct parser *p, token_index at)
 bool starts_type(const struct parser *p, token_index at)
 {
     switch (word_at(p, at)) {
+    // clang-format off
     case WORD_ALIGNAS: case WORD_ATOMIC: case WORD_AUTO: case WORD_AUTO_TYPE:
     case WORD_BASIC_TYPE: case WORD_CONST: case WORD_ENUM: case WORD_EXTERN:
     case WORD_INLINE: case WORD_NORETURN: case WORD_REGISTER:
@@ -39,6 +39,7 @@ bool starts_type(const struct parser *p, token_index at)
     case WORD_UNION: case WORD_VOID: case WORD_VOLATILE:
     case WORD_ASYNC: case WORD_GENERATOR: case WORD_TASK: case WORD_GEN:
     case WORD_CHAN:
+        // clang-format on
         return true;
     case WORD_EXTENSION:
     case WORD_ATTRIBUTE: {
@@ -54,8 +55,7 @@ bool starts_type(const struct parser *p, token_index at)
         if (token_is(p->source, at, "__builtin_va_list"))
             return !lookup(p, at);
         return find_typedef(p, at) != NULL;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -65,8 +65,7 @@ static struct symbol *find_tag(const struct parser *p, const struct token *name,
                                bool here)
 {
     for (struct block *block = p->block; block; block = block->parent) {
-        struct symbol *tag =
-            map_get(&block->tags, name->text, name->length);
+        struct symbol *tag = map_get(&block->tags, name->text, name->length);
         if (tag || here)
             return tag;
     }
@@ -102,8 +101,8 @@ static void note_member(struct parser *p, struct record *record,
     bool is_async = callee && callee->kind == TYPE_FUNCTION && callee->is_async;
     for (struct type *t = type; t && !is_async; t = t->of)
         is_async = t->kind == TYPE_FUNCTION && t->is_async;
-    void **use = map_at(p->arena, &p->unit->members, token->text,
-                        token->length);
+    void **use =
+        map_at(p->arena, &p->unit->members, token->text, token->length);
     if (!*use)
         *use = arena_new(p->arena, struct member_use);
     struct member_use *found = *use;
@@ -193,8 +192,8 @@ static void enumerators(struct parser *p, struct node *into)
                     "expected the name of an enumerator");
         p->at++;
         skip_attributes(p);
-        struct symbol *symbol = declare(p, name, SYMBOL_ENUMERATOR,
-                                        type_new(p, TYPE_SCALAR, NULL));
+        struct symbol *symbol =
+            declare(p, name, SYMBOL_ENUMERATOR, type_new(p, TYPE_SCALAR, NULL));
         if (into) { /* a node, so that the name can be changed */
             struct node *node = node_new(p->unit, NODE_NAME, name);
             node->symbol = symbol;
@@ -262,8 +261,8 @@ static void record_specifier(struct parser *p, struct specifiers *out)
                 tag = symbol_new(p->unit, SYMBOL_TAG, "");
                 tag->is_local = true;
                 tag->number = p->function->numbers++;
-                tag->rename = arena_printf(p->arena, "pirn__anonymous_%u",
-                                           tag->number);
+                tag->rename =
+                    arena_printf(p->arena, "pirn__anonymous_%u", tag->number);
                 node->symbol = tag;
             }
             tag->specifiers = node;
@@ -371,9 +370,10 @@ static bool specifier(struct parser *p, struct specifiers *out,
         if (out->node)
             out->node->is_thread_local = true;
         break;
-    case WORD_AUTO: case WORD_NORETURN: case WORD_RESTRICT:
-    case WORD_EXTENSION:
-        break;
+    case WORD_AUTO:
+    case WORD_NORETURN:
+    case WORD_RESTRICT:
+    case WORD_EXTENSION: break;
     case WORD_CONST: qualifiers->is_const = true; break;
     case WORD_VOLATILE: qualifiers->is_volatile = true; break;
     case WORD_ATOMIC:
@@ -416,12 +416,8 @@ static bool specifier(struct parser *p, struct specifiers *out,
             skip_balanced(p);
         }
         return true;
-    case WORD_ATTRIBUTE:
-        skip_attributes(p);
-        return true;
-    case WORD_VOID:
-        out->type = type_new(p, TYPE_VOID, NULL);
-        break;
+    case WORD_ATTRIBUTE: skip_attributes(p); return true;
+    case WORD_VOID: out->type = type_new(p, TYPE_VOID, NULL); break;
     case WORD_BASIC_TYPE:
         if (!out->type)
             out->type = type_new(p, TYPE_SCALAR, NULL);
@@ -430,15 +426,13 @@ static bool specifier(struct parser *p, struct specifiers *out,
         out->type = type_new(p, TYPE_UNKNOWN, NULL);
         out->type->is_auto = true;
         break;
-    case WORD_STRUCT: case WORD_UNION: case WORD_ENUM:
-        record_specifier(p, out);
-        return true;
-    case WORD_TYPEOF:
-        typeof_specifier(p, out);
-        return true;
-    case WORD_TASK: case WORD_GEN: case WORD_CHAN:
-        handle_specifier(p, out);
-        return true;
+    case WORD_STRUCT:
+    case WORD_UNION:
+    case WORD_ENUM: record_specifier(p, out); return true;
+    case WORD_TYPEOF: typeof_specifier(p, out); return true;
+    case WORD_TASK:
+    case WORD_GEN:
+    case WORD_CHAN: handle_specifier(p, out); return true;
     case WORD_NONE:
         if (peek(p)->kind == TOKEN_NAME && !out->type)
             return named_specifier(p, out);
@@ -447,8 +441,7 @@ static bool specifier(struct parser *p, struct specifiers *out,
             return true;
         }
         return false;
-    default:
-        return false;
+    default: return false;
     }
     p->at++;
     return true;
@@ -491,4 +484,3 @@ void parse_specifiers(struct parser *p, struct specifiers *out)
     leave(p);
     finish_specifiers(p, out, &qualifiers);
 }
-

@@ -44,8 +44,7 @@ static struct node *substatement(struct parser *p)
 }
 
 /* A loop or switch around its body: what break and continue mean there. */
-static struct node *body(struct parser *p, struct node *statement,
-                         bool is_loop)
+static struct node *body(struct parser *p, struct node *statement, bool is_loop)
 {
     struct node *loop = p->loop, *breakable = p->breakable,
                 *selection = p->selection;
@@ -80,8 +79,8 @@ static struct label *new_label(struct parser *p, token_index name,
     label->used = name;
     label->block = block;
     if (block || !strncmp(label->name, "pirn__", 6))
-        label->rename = arena_printf(p->arena, "%s_%u", label->name,
-                                     function->numbers++);
+        label->rename =
+            arena_printf(p->arena, "%s_%u", label->name, function->numbers++);
     vector_push(p->arena, &function->labels, label);
     return label;
 }
@@ -368,9 +367,8 @@ static struct node *loop_jump(struct parser *p)
     node->target = is_break ? p->breakable : p->loop;
     node->region = p->region;
     if (!node->target)
-        give_up(p->source, node->first, "syntax", NULL,
-                "'%s' outside a loop%s", is_break ? "break" : "continue",
-                is_break ? " or switch" : "");
+        give_up(p->source, node->first, "syntax", NULL, "'%s' outside a loop%s",
+                is_break ? "break" : "continue", is_break ? " or switch" : "");
     expect(p, ";");
     return node_end(p, node);
 }
@@ -380,10 +378,9 @@ static struct node *return_statement(struct parser *p)
     struct node *node = node_new(p->unit, NODE_RETURN, p->at++);
     node->region = p->region;
     node_add(p->unit, node,
-             at_text(p, ";")
-                 ? NULL
-                 : at_text(p, "{") ? parse_initialiser(p)
-                                   : parse_expression(p));
+             at_text(p, ";")   ? NULL
+             : at_text(p, "{") ? parse_initialiser(p)
+                               : parse_expression(p));
     expect(p, ";");
     return node_end(p, node);
 }
@@ -458,8 +455,7 @@ static void refuse_yield(struct parser *p, token_index at)
                 "'%s' in '%s', which is not a generator", yield_word(p, at),
                 p->function->name);
     if (is_deferred(p))
-        give_up(p->source, at, "yield-in-defer",
-                "yield before the block ends",
+        give_up(p->source, at, "yield-in-defer", "yield before the block ends",
                 "'%s' in a defer, which also runs when nobody takes values "
                 "any more",
                 yield_word(p, at));
@@ -474,9 +470,8 @@ static void refuse_yield(struct parser *p, token_index at)
 static void refuse_async_inner(struct parser *p, struct node *generator)
 {
     struct node *call = node_bare(generator);
-    struct type *type = call->kind == NODE_CALL
-                            ? callee_type(p->unit, call->child[0])
-                            : NULL;
+    struct type *type =
+        call->kind == NODE_CALL ? callee_type(p->unit, call->child[0]) : NULL;
     if (type && type->is_async_generator && !p->function->is_async)
         give_up(p->source, generator->first, "yield-from-async-generator",
                 "declare this one: async generator",
@@ -543,8 +538,7 @@ static struct node *scope_statement(struct parser *p)
     if (!p->function->is_async)
         give_up(p->source, node->first, "scope-outside-coroutine",
                 "declare the function async",
-                "'scope' in '%s', which is not a coroutine",
-                p->function->name);
+                "'scope' in '%s', which is not a coroutine", p->function->name);
     struct node *options = node_new(p->unit, NODE_INITIALISER_LIST, p->at);
     node->block = push_block(p);
     expect(p, "(");
@@ -606,10 +600,12 @@ static struct node *plain_statement(struct parser *p)
     case WORD_DO: return do_statement(p);
     case WORD_FOR: return for_statement(p);
     case WORD_GOTO: return goto_statement(p);
-    case WORD_BREAK: case WORD_CONTINUE: return loop_jump(p);
+    case WORD_BREAK:
+    case WORD_CONTINUE: return loop_jump(p);
     case WORD_RETURN: return return_statement(p);
     case WORD_ASM: return asm_statement(p);
-    case WORD_YIELD: case WORD_YIELD_FROM: return yield_statement(p);
+    case WORD_YIELD:
+    case WORD_YIELD_FROM: return yield_statement(p);
     case WORD_DEFER: return defer_statement(p);
     case WORD_SCOPE: return scope_statement(p);
     default: break;

@@ -30,19 +30,65 @@ enum token_kind {
 enum word {
     WORD_NONE,
     /* C's and GNU's, by which a declaration or statement is known */
-    WORD_ALIGNAS, WORD_ALIGNOF, WORD_ASM, WORD_ATOMIC, WORD_ATTRIBUTE,
-    WORD_AUTO, WORD_AUTO_TYPE, WORD_BREAK, WORD_CASE, WORD_CONST,
-    WORD_CONTINUE, WORD_DEFAULT, WORD_DO, WORD_ELSE, WORD_ENUM, WORD_EXTENSION,
-    WORD_EXTERN, WORD_FOR, WORD_GENERIC, WORD_GOTO, WORD_IF, WORD_INLINE,
-    WORD_LABEL, WORD_NORETURN, WORD_REAL_IMAG, WORD_REGISTER, WORD_RESTRICT,
-    WORD_RETURN, WORD_SIZEOF, WORD_STATIC, WORD_STATIC_ASSERT, WORD_STRUCT,
-    WORD_SWITCH, WORD_THREAD_LOCAL, WORD_TYPEDEF, WORD_TYPEOF, WORD_UNION,
-    WORD_VOID, WORD_VOLATILE, WORD_WHILE, WORD_BASIC_TYPE,
+    WORD_ALIGNAS,
+    WORD_ALIGNOF,
+    WORD_ASM,
+    WORD_ATOMIC,
+    WORD_ATTRIBUTE,
+    WORD_AUTO,
+    WORD_AUTO_TYPE,
+    WORD_BREAK,
+    WORD_CASE,
+    WORD_CONST,
+    WORD_CONTINUE,
+    WORD_DEFAULT,
+    WORD_DO,
+    WORD_ELSE,
+    WORD_ENUM,
+    WORD_EXTENSION,
+    WORD_EXTERN,
+    WORD_FOR,
+    WORD_GENERIC,
+    WORD_GOTO,
+    WORD_IF,
+    WORD_INLINE,
+    WORD_LABEL,
+    WORD_NORETURN,
+    WORD_REAL_IMAG,
+    WORD_REGISTER,
+    WORD_RESTRICT,
+    WORD_RETURN,
+    WORD_SIZEOF,
+    WORD_STATIC,
+    WORD_STATIC_ASSERT,
+    WORD_STRUCT,
+    WORD_SWITCH,
+    WORD_THREAD_LOCAL,
+    WORD_TYPEDEF,
+    WORD_TYPEOF,
+    WORD_UNION,
+    WORD_VOID,
+    WORD_VOLATILE,
+    WORD_WHILE,
+    WORD_BASIC_TYPE,
     /* Pirn's */
-    WORD_ASYNC, WORD_AWAIT, WORD_CHAN, WORD_DEFER, WORD_FAIL, WORD_GEN,
+    WORD_ASYNC,
+    WORD_AWAIT,
+    WORD_CHAN,
+    WORD_DEFER,
+    WORD_FAIL,
+    WORD_GEN,
     WORD_GEN_CLOSE,
-    WORD_GENERATOR, WORD_NEXT, WORD_RUN, WORD_SCOPE, WORD_SPAWN,
-    WORD_SPAWN_IN, WORD_SPAWN_ON, WORD_TASK, WORD_TEST, WORD_TRY_SPAWN,
+    WORD_GENERATOR,
+    WORD_NEXT,
+    WORD_RUN,
+    WORD_SCOPE,
+    WORD_SPAWN,
+    WORD_SPAWN_IN,
+    WORD_SPAWN_ON,
+    WORD_TASK,
+    WORD_TEST,
+    WORD_TRY_SPAWN,
     WORD_YIELD,
     WORD_YIELD_FROM,
     WORD_UNSUPPORTED, /* reserved, and refused: offload */
@@ -81,16 +127,16 @@ struct directive {
 struct source {
     struct arena arena;
     const struct translate_options *options;
-    char *input;      /* a copy of our own, ended by NUL */
+    char *input; /* a copy of our own, ended by NUL */
     size_t length;
-    VECTOR(struct token) tokens;      /* the last one is TOKEN_END */
+    VECTOR(struct token) tokens; /* the last one is TOKEN_END */
     VECTOR(struct directive) directives;
-    VECTOR(const char *) files;       /* names as in the line marks, quoted */
+    VECTOR(const char *) files; /* names as in the line marks, quoted */
     unsigned errors;
     unsigned refusals; /* errors, and those that quiet kept silent */
-    bool has_words; /* some token is one of Pirn's words */
-    bool quiet;     /* errors are neither shown nor counted */
-    jmp_buf recover;/* where a parse error goes: past the declaration */
+    bool has_words;    /* some token is one of Pirn's words */
+    bool quiet;        /* errors are neither shown nor counted */
+    jmp_buf recover;   /* where a parse error goes: past the declaration */
 };
 
 void lex(struct source *source);
@@ -124,26 +170,26 @@ enum type_kind {
 
 /* As much of a type as the translator needs: its shape, never its size. */
 struct type {
-    uint8_t kind;         /* enum type_kind */
+    uint8_t kind; /* enum type_kind */
     bool is_const, is_volatile, is_atomic;
-    bool is_variable;     /* variably modified */
-    bool is_aligned;      /* by _Alignas or an attribute */
-    bool is_auto;         /* __auto_type */
+    bool is_variable; /* variably modified */
+    bool is_aligned;  /* by _Alignas or an attribute */
+    bool is_auto;     /* __auto_type */
     bool is_vector;
-    bool from_typedef;    /* qualifiers may hide in a typedef or typeof */
-    bool is_handle;       /* task(T), gen(T), chan(T) */
+    bool from_typedef; /* qualifiers may hide in a typedef or typeof */
+    bool is_handle;    /* task(T), gen(T), chan(T) */
     bool is_complete_array;
     /* functions only: */
     bool is_async, is_generator, is_async_generator;
     bool is_variadic, is_unprototyped;
-    struct type *of;      /* pointed to, element or result */
+    struct type *of; /* pointed to, element or result */
     struct record *record;
     /* functions only: where the parameters stand, if they were written out */
     token_index open, close;
-    struct block *block;  /* the parameters' */
+    struct block *block;              /* the parameters' */
     VECTOR(struct node *) parameters; /* NODE_DECLARATION; filled in bodies */
     const char *code_attributes; /* those about code: for the step as well */
-    const char *yielded;  /* generators: the text of T */
+    const char *yielded;         /* generators: the text of T */
 };
 
 /* A struct or union, for the members whose type matters. */
@@ -165,42 +211,42 @@ enum symbol_kind {
 
 /* Where a local lives while its coroutine is suspended. */
 enum home {
-    HOME_NATIVE,   /* on the native stack; copied into the frame at those
-                      suspensions where it is alive */
-    HOME_FRAME,    /* in the frame, at one address, for all its life */
+    HOME_NATIVE, /* on the native stack; copied into the frame at those
+                    suspensions where it is alive */
+    HOME_FRAME,  /* in the frame, at one address, for all its life */
 };
 
 struct symbol {
     const char *name;
-    uint8_t kind;         /* enum symbol_kind */
-    uint8_t home;         /* enum home; variables and parameters only */
+    uint8_t kind; /* enum symbol_kind */
+    uint8_t home; /* enum home; variables and parameters only */
     bool is_local, is_static, is_extern, is_register;
-    bool is_address_taken;/* or used by asm, or in a way not understood */
+    bool is_address_taken; /* or used by asm, or in a way not understood */
     bool is_used;
-    bool in_frame;        /* has a member in the frame */
-    bool needs_type;      /* its carrier (see emit_types.c) has to be printed */
+    bool in_frame;   /* has a member in the frame */
+    bool needs_type; /* its carrier (see emit_types.c) has to be printed */
     bool type_printed;
-    bool hoisted;         /* static: moved to file scope */
-    bool is_turned;       /* functions, async_all: has a coroutine as well */
+    bool hoisted;   /* static: moved to file scope */
+    bool is_turned; /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
-    bool is_function_wide;/* a temporary that lives as long as its function */
-    bool is_kept;         /* a temporary alive across some suspension */
-    bool is_passed_on;    /* scopes: others may have a pointer to it */
-    bool escapes;         /* variables: the value may go anywhere: handle.c */
-    uint32_t number;      /* unique among the locals of a function */
-    int32_t index;        /* in the sets of live.c, or -1 */
-    const char *rename;   /* not NULL: printed instead of name */
-    const char *member;   /* its name in the frame */
+    bool is_function_wide; /* a temporary that lives as long as its function */
+    bool is_kept;          /* a temporary alive across some suspension */
+    bool is_passed_on;     /* scopes: others may have a pointer to it */
+    bool escapes;          /* variables: the value may go anywhere: handle.c */
+    uint32_t number;       /* unique among the locals of a function */
+    int32_t index;         /* in the sets of live.c, or -1 */
+    const char *rename;    /* not NULL: printed instead of name */
+    const char *member;    /* its name in the frame */
     struct type *type;
-    struct record *record;/* tags */
+    struct record *record;   /* tags */
     struct node *declarator; /* its declaration, if there is one */
     struct node *specifiers; /* tags: the definition */
-    struct node *call;    /* temporaries: the call whose type it has... */
-    struct node *value;   /* ... or the expression, else an int ... */
-    struct node *handle;  /* ... or the handle that gives its type */
-    struct block *block;  /* the block it belongs to; NULL at file scope */
+    struct node *call;       /* temporaries: the call whose type it has... */
+    struct node *value;      /* ... or the expression, else an int ... */
+    struct node *handle;     /* ... or the handle that gives its type */
+    struct block *block;     /* the block it belongs to; NULL at file scope */
     token_index direct_last; /* functions: before an asm label */
-    token_index declared; /* from this token on it is visible */
+    token_index declared;    /* from this token on it is visible */
 };
 
 /* A block of a function: which can be alive together, and which not. */
@@ -210,9 +256,9 @@ struct block {
     VECTOR(struct symbol *) symbols;
     VECTOR(struct block *) children;
     struct node *own_scope; /* the scope statement whose { } it is */
-    bool has_label;       /* a label or case inside, or a defer: control may
-                             come back to what stands before */
-    bool has_region;      /* a defer in it, or a variable to clean up */
+    bool has_label;         /* a label or case inside, or a defer: control may
+                               come back to what stands before */
+    bool has_region;        /* a defer in it, or a variable to clean up */
     struct map names, tags;
 };
 
@@ -220,38 +266,38 @@ struct block {
 
 enum node_kind {
     /* expressions; children in brackets */
-    NODE_NAME,        /* symbol, or NULL for what is not declared */
-    NODE_LITERAL,     /* strings, numbers, characters, true, ... */
-    NODE_PAREN,       /* [inner] */
-    NODE_CALL,        /* [callee, arguments...] */
-    NODE_MEMBER,      /* [object]; the last token is the member's name */
-    NODE_INDEX,       /* [array, index] */
-    NODE_UNARY,       /* [operand]; the first token is the operator */
-    NODE_INCREMENT,   /* [operand]; prefix or postfix ++ and -- */
-    NODE_BINARY,      /* [left, right]; op */
-    NODE_LOGICAL,     /* [left, right]; && or || */
-    NODE_CONDITIONAL, /* [test, then, else]; then is NULL in `a ?: b` */
-    NODE_ASSIGN,      /* [left, right]; op */
-    NODE_COMMA,       /* [left, right] */
-    NODE_CAST,        /* [type name, operand] */
+    NODE_NAME,             /* symbol, or NULL for what is not declared */
+    NODE_LITERAL,          /* strings, numbers, characters, true, ... */
+    NODE_PAREN,            /* [inner] */
+    NODE_CALL,             /* [callee, arguments...] */
+    NODE_MEMBER,           /* [object]; the last token is the member's name */
+    NODE_INDEX,            /* [array, index] */
+    NODE_UNARY,            /* [operand]; the first token is the operator */
+    NODE_INCREMENT,        /* [operand]; prefix or postfix ++ and -- */
+    NODE_BINARY,           /* [left, right]; op */
+    NODE_LOGICAL,          /* [left, right]; && or || */
+    NODE_CONDITIONAL,      /* [test, then, else]; then is NULL in `a ?: b` */
+    NODE_ASSIGN,           /* [left, right]; op */
+    NODE_COMMA,            /* [left, right] */
+    NODE_CAST,             /* [type name, operand] */
     NODE_COMPOUND_LITERAL, /* [type name, initialiser list]; symbol */
     NODE_UNEVALUATED, /* [...] sizeof, typeof, alignof: nothing in it runs */
     NODE_STATEMENT_EXPRESSION, /* [compound] */
-    NODE_GENERIC,     /* [control, then values...] */
-    NODE_BUILTIN,     /* [...] va_arg, offsetof and their kin */
+    NODE_GENERIC,              /* [control, then values...] */
+    NODE_BUILTIN,              /* [...] va_arg, offsetof and their kin */
     NODE_LABEL_ADDRESS,
-    NODE_AWAIT,       /* [operand]; is_task: of a handle */
-    NODE_SPAWN,       /* [call], or [scope or worker, call] */
-    NODE_RUN,         /* [call] */
-    NODE_TEST,        /* [the test that it is a run of, call] */
-    NODE_NEXT,        /* [generator, where to] */
-    NODE_GEN_CLOSE,   /* [generator] */
-    NODE_FAIL,        /* [value] */
+    NODE_AWAIT,            /* [operand]; is_task: of a handle */
+    NODE_SPAWN,            /* [call], or [scope or worker, call] */
+    NODE_RUN,              /* [call] */
+    NODE_TEST,             /* [the test that it is a run of, call] */
+    NODE_NEXT,             /* [generator, where to] */
+    NODE_GEN_CLOSE,        /* [generator] */
+    NODE_FAIL,             /* [value] */
     NODE_INITIALISER_LIST, /* [designators and values...] */
-    NODE_TYPE_NAME,   /* [specifiers, array sizes, parameters...] */
-    NODE_TEMPORARY,   /* symbol; made by lift */
-    NODE_TRUTH,       /* [operand]; !! of it; made by lift */
-    NODE_INSTEAD,     /* [what is left]: in the place of a larger expression */
+    NODE_TYPE_NAME,        /* [specifiers, array sizes, parameters...] */
+    NODE_TEMPORARY,        /* symbol; made by lift */
+    NODE_TRUTH,            /* [operand]; !! of it; made by lift */
+    NODE_INSTEAD, /* [what is left]: in the place of a larger expression */
 
     /* declarations */
     NODE_SPECIFIERS,  /* [record bodies, typeof operands...] */
@@ -261,18 +307,18 @@ enum node_kind {
                          two may be NULL */
 
     /* statements */
-    NODE_COMPOUND,    /* [statements...]; block */
-    NODE_EXPRESSION,  /* [expression] */
+    NODE_COMPOUND,   /* [statements...]; block */
+    NODE_EXPRESSION, /* [expression] */
     NODE_NULL,
-    NODE_IF,          /* [test, then, else or NULL] */
-    NODE_WHILE,       /* [test, body] */
-    NODE_DO,          /* [body, test] */
-    NODE_FOR,         /* [init, test, step, body]; each may be NULL; block */
-    NODE_SWITCH,      /* [value, body] */
-    NODE_CASE,        /* [values..., statement]; at: before the statement */
-    NODE_DEFAULT,     /* [statement]; the same */
-    NODE_LABEL,       /* [statement]; the same; label */
-    NODE_GOTO,        /* label */
+    NODE_IF,            /* [test, then, else or NULL] */
+    NODE_WHILE,         /* [test, body] */
+    NODE_DO,            /* [body, test] */
+    NODE_FOR,           /* [init, test, step, body]; each may be NULL; block */
+    NODE_SWITCH,        /* [value, body] */
+    NODE_CASE,          /* [values..., statement]; at: before the statement */
+    NODE_DEFAULT,       /* [statement]; the same */
+    NODE_LABEL,         /* [statement]; the same; label */
+    NODE_GOTO,          /* label */
     NODE_GOTO_COMPUTED, /* [target] */
     NODE_BREAK,
     NODE_CONTINUE,
@@ -288,44 +334,45 @@ enum node_kind {
     NODE_STATIC_ASSERT,
 
     /* made by lift */
-    NODE_SUSPEND,     /* [call, handle, ... or NULL]; symbol: the value's
-                         temporary, or NULL; how says of what */
-    NODE_SET,         /* [value]; symbol = value */
-    NODE_FORGET,      /* symbol has no value here, whatever it had before */
-    NODE_LOOP,        /* [body]: for (;;) */
-    NODE_PIN,         /* [value]: a result that needs an address */
-    NODE_NOT,         /* [operand]: ! of it */
-    NODE_EQUALS,      /* [symbol, literal text] */
-    NODE_BLOCK,       /* [statements...]: braces; block may be NULL */
-    NODE_PLACE,       /* a label of the translator's own; text */
-    NODE_GOTO_PLACE,  /* a jump to it; text */
-    NODE_SCOPE_ENTER, /* [options or NULL]; symbol: the scope's */
+    NODE_SUSPEND,       /* [call, handle, ... or NULL]; symbol: the value's
+                           temporary, or NULL; how says of what */
+    NODE_SET,           /* [value]; symbol = value */
+    NODE_FORGET,        /* symbol has no value here, whatever it had before */
+    NODE_LOOP,          /* [body]: for (;;) */
+    NODE_PIN,           /* [value]: a result that needs an address */
+    NODE_NOT,           /* [operand]: ! of it */
+    NODE_EQUALS,        /* [symbol, literal text] */
+    NODE_BLOCK,         /* [statements...]: braces; block may be NULL */
+    NODE_PLACE,         /* a label of the translator's own; text */
+    NODE_GOTO_PLACE,    /* a jump to it; text */
+    NODE_SCOPE_ENTER,   /* [options or NULL]; symbol: the scope's */
     NODE_SCOPE_ABANDON, /* symbol: the scope's */
-    NODE_SCOPE_KEEP,  /* its handles are good until... */
-    NODE_SCOPE_DROP,  /* ... here */
-    NODE_SHIELD_ENTER, NODE_SHIELD_LEAVE, /* symbol: a scope of its own */
-    NODE_CLEAN,       /* [function]; symbol: what it is given */
-    NODE_CLOSING,     /* [block]: done behind the yield that is its target,
-                         if the generator is closed there */
+    NODE_SCOPE_KEEP,    /* its handles are good until... */
+    NODE_SCOPE_DROP,    /* ... here */
+    NODE_SHIELD_ENTER,
+    NODE_SHIELD_LEAVE, /* symbol: a scope of its own */
+    NODE_CLEAN,        /* [function]; symbol: what it is given */
+    NODE_CLOSING,      /* [block]: done behind the yield that is its target,
+                          if the generator is closed there */
 };
 
 enum suspension {
-    SUSPEND_CALL,     /* [call] */
-    SUSPEND_TASK,     /* [handle] */
-    SUSPEND_NEXT,     /* [NODE_NEXT] */
-    SUSPEND_GEN_CLOSE,/* [NODE_GEN_CLOSE] */
-    SUSPEND_SCOPE,    /* symbol: 1 if `else` is due; scope: which */
-    SUSPEND_YIELD,    /* [value] */
+    SUSPEND_CALL,       /* [call] */
+    SUSPEND_TASK,       /* [handle] */
+    SUSPEND_NEXT,       /* [NODE_NEXT] */
+    SUSPEND_GEN_CLOSE,  /* [NODE_GEN_CLOSE] */
+    SUSPEND_SCOPE,      /* symbol: 1 if `else` is due; scope: which */
+    SUSPEND_YIELD,      /* [value] */
     SUSPEND_YIELD_FROM, /* [generator]; symbol: how that ended */
     SUSPEND_PROBE,
 };
 
 struct node {
-    uint8_t kind;        /* enum node_kind */
-    uint8_t how;         /* NODE_SUSPEND: enum suspension */
-    bool awaits;         /* an await that runs is somewhere inside */
-    bool is_task;        /* NODE_AWAIT: of a task handle */
-    bool is_carried;     /* NODE_NAME: its type stands for it */
+    uint8_t kind;             /* enum node_kind */
+    uint8_t how;              /* NODE_SUSPEND: enum suspension */
+    bool awaits;              /* an await that runs is somewhere inside */
+    bool is_task;             /* NODE_AWAIT: of a task handle */
+    bool is_carried;          /* NODE_NAME: its type stands for it */
     bool is_try, is_detached; /* NODE_SPAWN */
     bool is_placed;      /* NODE_SPAWN: child[0] is the number of a worker */
     bool is_passed_on;   /* NODE_SPAWN: others may have the handle */
@@ -337,9 +384,9 @@ struct node {
     bool is_consumed;    /* NODE_CALL: by await, spawn, pirn_run... */
     bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */
     bool is_register, is_thread_local, is_async, is_generator; /* the same */
-    char op[4];          /* operators */
+    char op[4];                                                /* operators */
     token_index first, last;
-    token_index at;      /* where errors about it point */
+    token_index at; /* where errors about it point */
     struct node **child;
     uint32_t children, room;
     struct symbol *symbol;
@@ -350,14 +397,14 @@ struct node {
     struct node *region; /* jumps, labels, loops, regions: the region around */
     struct node *target; /* the loop or switch of break and continue */
     struct label *label;
-    struct type *type;   /* NODE_TYPE_NAME */
-    const char *text;    /* places, NODE_EQUALS and NODE_SET to a constant */
+    struct type *type; /* NODE_TYPE_NAME */
+    const char *text;  /* places, NODE_EQUALS and NODE_SET to a constant */
     const char *continue_place; /* loops: where continue has to go, or NULL */
-    uint32_t state;      /* NODE_SUSPEND: its number, from 1 */
-    struct node *next;   /* of the function's suspensions */
-    uint64_t *live;      /* NODE_SUSPEND: set by live.c: what is saved... */
-    uint64_t *assigned;  /* ... what of that surely has a value... */
-    uint64_t *clean;     /* ... and what, in a step, the frame has already */
+    uint32_t state;             /* NODE_SUSPEND: its number, from 1 */
+    struct node *next;          /* of the function's suspensions */
+    uint64_t *live;     /* NODE_SUSPEND: set by live.c: what is saved... */
+    uint64_t *assigned; /* ... what of that surely has a value... */
+    uint64_t *clean;    /* ... and what, in a step, the frame has already */
 };
 
 /* A region is a part of a function that is left in an order of its own: the
@@ -368,8 +415,8 @@ struct node {
 struct label {
     const char *name;
     const char *rename;
-    struct node *node;   /* NODE_LABEL, or NULL while only used */
-    struct node *region; /* the innermost one around it */
+    struct node *node;    /* NODE_LABEL, or NULL while only used */
+    struct node *region;  /* the innermost one around it */
     struct block *around; /* the block in which it stands */
     struct node *statement_expression;
     struct block *block; /* where __label__ declares it, or NULL */
@@ -392,37 +439,37 @@ struct function {
     struct symbol *symbol;
     struct type *type;
     const char *name;
-    token_index first, last;        /* the whole definition */
+    token_index first, last; /* the whole definition */
     token_index specifiers_last;
     token_index declarator_first;
-    token_index direct_last;        /* before an asm label and attributes */
-    token_index head_last;          /* before { */
+    token_index direct_last; /* before an asm label and attributes */
+    token_index head_last;   /* before { */
     token_index name_token;
     bool has_asm_label;
     struct node *specifiers;
-    struct node *body;              /* NODE_COMPOUND */
-    struct block *block;            /* of the parameters */
+    struct node *body;   /* NODE_COMPOUND */
+    struct block *block; /* of the parameters */
     VECTOR(struct symbol *) parameters;
     VECTOR(struct symbol *) locals; /* all of them, in source order */
     VECTOR(struct symbol *) temporaries;
-    VECTOR(struct node *) hoisted;  /* local types, in source order */
+    VECTOR(struct node *) hoisted; /* local types, in source order */
     VECTOR(struct label *) labels;
-    VECTOR(struct node *) regions;  /* but for NODE_DEFERRED */
+    VECTOR(struct node *) regions;     /* but for NODE_DEFERRED */
     VECTOR(struct node *) suspensions; /* state n is at[n - 1] */
     VECTOR(struct symbol *) movable;   /* by symbol->index */
     bool is_coroutine, is_async, is_generator, is_main;
-    bool is_turned;                 /* by async_all */
+    bool is_turned; /* by async_all */
     bool has_defer;
-    bool is_lowered;                /* its statements are taken apart: it is a
-                                       coroutine or has a defer */
-    token_index openmp;             /* behind a pragma of OpenMP, or 0 */
+    bool is_lowered;    /* its statements are taken apart: it is a
+                           coroutine or has a defer */
+    token_index openmp; /* behind a pragma of OpenMP, or 0 */
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
-    bool is_eager;                  /* takes its frame at the start... */
-    token_index eager_at;           /* ... because of this */
+    bool is_eager;        /* takes its frame at the start... */
+    token_index eager_at; /* ... because of this */
     const char *eager_why;
-    uint32_t numbers;               /* for unique names */
+    uint32_t numbers; /* for unique names */
     const char *step_name;
     struct symbol *pending_value;   /* of a return, while regions end */
     struct symbol *pending_failure; /* of pirn_fail */
@@ -434,11 +481,11 @@ struct unit {
     struct source *source;
     struct arena *arena;
     struct block *file_scope;
-    struct map async_names;         /* names that are a coroutine somewhere */
-    struct map members;             /* struct member_use, by member name */
-    VECTOR(struct function *) functions; /* those that are printed anew */
+    struct map async_names; /* names that are a coroutine somewhere */
+    struct map members;     /* struct member_use, by member name */
+    VECTOR(struct function *) functions;   /* those that are printed anew */
     VECTOR(struct prototype *) prototypes; /* under async_all */
-    unsigned total, turned;         /* async_all */
+    unsigned total, turned;                /* async_all */
 };
 
 /* parse*.c: file scope lightly, bodies of coroutines fully */

@@ -8,7 +8,7 @@
 /* -- text and lines -- */
 
 static void line_mark(struct printer *p, uint16_t file, uint32_t line,
-                 bool is_system)
+                      bool is_system)
 {
     if (p->out->length && p->out->text[p->out->length - 1] != '\n')
         text_puts(p->out, "\n");
@@ -179,9 +179,8 @@ const char *symbol_text(struct printer *p, struct symbol *symbol)
         return arena_printf(p->arena, "(*(%s *)0)", carrier_name(p, symbol));
     if (has_frame && symbol->home == HOME_FRAME)
         return arena_printf(p->arena, "pirn__F->%s", symbol->member);
-    if (symbol->kind == SYMBOL_FUNCTION && !symbol->is_local &&
-        symbol->type && symbol->type->is_async &&
-        !strcmp(symbol->name, "main"))
+    if (symbol->kind == SYMBOL_FUNCTION && !symbol->is_local && symbol->type &&
+        symbol->type->is_async && !strcmp(symbol->name, "main"))
         return "pirn__main";
     return symbol->rename ? symbol->rename : symbol->name;
 }
@@ -207,10 +206,9 @@ static void print_name(struct printer *p, struct node *node)
 {
     if (node->symbol) {
         go_to(p, node->first);
-        add(p, node->is_carried
-                   ? arena_printf(p->arena, "(*(%s *)0)",
-                                  carrier_name(p, node->symbol))
-                   : symbol_text(p, node->symbol));
+        add(p, node->is_carried ? arena_printf(p->arena, "(*(%s *)0)",
+                                               carrier_name(p, node->symbol))
+                                : symbol_text(p, node->symbol));
     } else if (is_function_name(p, node->first) && p->body != BODY_PLAIN &&
                (p->body != BODY_ENTRY || p->function->is_turned ||
                 p->function->is_main)) {
@@ -287,8 +285,9 @@ static void print_maker(struct printer *p, struct node *call)
     const struct token *token = &p->source->tokens.at[call->first];
     among(p, "__extension__({ __auto_type pirn__made = ");
     print_range(p, call, call->first, call->last);
-    among(p, "; pirn__gen_made((void *)pirn__made, %s \":%u\"); "
-             "pirn__made; })",
+    among(p,
+          "; pirn__gen_made((void *)pirn__made, %s \":%u\"); "
+          "pirn__made; })",
           p->source->files.at[token->file], token->line);
 }
 
@@ -366,8 +365,9 @@ static void print_spawn(struct printer *p, struct node *node)
                             : "pirn__scope_spawner(pirn__s)");
     glue(p, ";");
     print_handle_type(p);
-    glue(p, "pirn__spawn(%s, pirn__s, &pirn__site, " RESULT_SIZE
-            ", %u | " IS_SIGNED "%s); }))",
+    glue(p,
+         "pirn__spawn(%s, pirn__s, &pirn__site, " RESULT_SIZE
+         ", %u | " IS_SIGNED "%s); }))",
          in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags,
          node->is_placed ? " | pirn__spawn_on(pirn__n)" : "");
 }
@@ -379,8 +379,7 @@ static bool does_something(const struct node *node)
     if (!node || node->kind == NODE_UNEVALUATED)
         return false;
     if (node->kind == NODE_CALL || node->kind == NODE_RUN ||
-        node->kind == NODE_TEST ||
-        node->kind == NODE_STATEMENT_EXPRESSION ||
+        node->kind == NODE_TEST || node->kind == NODE_STATEMENT_EXPRESSION ||
         node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT ||
         node->kind == NODE_NEXT)
         return true;
@@ -466,9 +465,8 @@ static void print_next(struct printer *p, struct node *node, bool is_awaited)
 static void print_gen_close(struct printer *p, struct node *node,
                             bool is_awaited)
 {
-    among(p, is_awaited
-                 ? "pirn__gen_await_close(pirn__w, (struct pirn_gen *)("
-                 : "pirn__gen_close((struct pirn_gen *)(");
+    among(p, is_awaited ? "pirn__gen_await_close(pirn__w, (struct pirn_gen *)("
+                        : "pirn__gen_close((struct pirn_gen *)(");
     print_node(p, node->child[0]);
     among(p, "))");
 }
@@ -484,8 +482,9 @@ static void print_compound_literal(struct printer *p, struct node *node)
     const char *type = carrier_name(p, symbol);
     glue(p, "(*(%s *)__extension__({ %s pirn__v = ", type, type);
     print_node(p, node->child[1]);
-    glue(p, "; __builtin_memcpy((void *)&pirn__F->%s, &pirn__v, "
-            "sizeof pirn__v); (void *)&pirn__F->%s; }))",
+    glue(p,
+         "; __builtin_memcpy((void *)&pirn__F->%s, &pirn__v, "
+         "sizeof pirn__v); (void *)&pirn__F->%s; }))",
          symbol->member, symbol->member);
 }
 
@@ -514,8 +513,8 @@ static void print_record(struct printer *p, struct node *node)
     go_to(p, node->first);
     print_token(p, node->first); /* struct, union or enum */
     if (node->symbol)
-        among(p, "%s", node->symbol->rename ? node->symbol->rename
-                                            : node->symbol->name);
+        among(p, "%s",
+              node->symbol->rename ? node->symbol->rename : node->symbol->name);
 }
 
 static void print_statement_expression(struct printer *p, struct node *node)
@@ -563,8 +562,7 @@ void print_node(struct printer *p, struct node *node)
         break;
     case NODE_AWAIT: print_unevaluated_await(p, node); break;
     case NODE_CALL:
-        if (node->is_unevaluated &&
-            callee_type(p->unit, node->child[0]) &&
+        if (node->is_unevaluated && callee_type(p->unit, node->child[0]) &&
             callee_type(p->unit, node->child[0])->is_async)
             print_call(p, node, worker_of(p));
         else if (makes_generator(p, node))

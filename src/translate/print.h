@@ -23,18 +23,18 @@ struct printer {
     struct text *out;
     struct function *function;
     enum body body;
-    bool is_visible;   /* the user's warnings come from what is printed now */
+    bool is_visible; /* the user's warnings come from what is printed now */
     bool drops_loop_pragmas; /* the loop was taken apart */
-    unsigned copies;   /* of statement expressions in BODY_TYPES */
-    token_index led;   /* the directives before this token are printed */
+    unsigned copies;         /* of statement expressions in BODY_TYPES */
+    token_index led;         /* the directives before this token are printed */
     /* where the output is, as its reader sees it: */
     uint32_t line;
     uint16_t file;
     bool is_system, is_known;
-    bool is_defining;  /* local types are printed with their bodies */
+    bool is_defining;    /* local types are printed with their bodies */
     struct node *inside; /* BODY_TYPES: a statement expression, whose locals
                             are declared in what is printed */
-    bool names_itself; /* __func__ was printed as pirn__func */
+    bool names_itself;   /* __func__ was printed as pirn__func */
 };
 
 /* -- text -- */

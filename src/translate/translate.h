@@ -18,17 +18,17 @@ enum async_all {
 struct translate_options {
     const char *file; /* the name that diagnostics use for the input */
     enum async_all async_all;
-    uint64_t seed;    /* ASYNC_ALL_RANDOM */
-    bool color;       /* diagnostics carry terminal colours */
-    bool clang;       /* the text is meant for clang: else for gcc */
+    uint64_t seed; /* ASYNC_ALL_RANDOM */
+    bool color;    /* diagnostics carry terminal colours */
+    bool clang;    /* the text is meant for clang: else for gcc */
     FILE *diagnostics;
 };
 
 struct translate_result {
-    char *text;      /* NULL: nothing to translate, compile the input as it
-                        is. Else malloc'ed, ended by NUL */
+    char *text; /* NULL: nothing to translate, compile the input as it
+                   is. Else malloc'ed, ended by NUL */
     size_t length;
-    unsigned errors; /* if not 0, text is NULL */
+    unsigned errors;            /* if not 0, text is NULL */
     unsigned functions, turned; /* under async_all: how many there were, and
                                    how many became coroutines */
 };

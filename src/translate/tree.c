@@ -20,8 +20,8 @@ void node_add(struct unit *unit, struct node *parent, struct node *child)
             parent->child = arena_alloc(unit->arena, 3 * sizeof child);
             parent->room = 3;
         } else {
-            parent->child = vector_grow(unit->arena, parent->child, &room,
-                                        sizeof child);
+            parent->child =
+                vector_grow(unit->arena, parent->child, &room, sizeof child);
             parent->room = (uint32_t)room;
         }
     }
@@ -32,8 +32,7 @@ void node_add(struct unit *unit, struct node *parent, struct node *child)
 
 struct node *node_bare(struct node *node)
 {
-    while (node &&
-           (node->kind == NODE_PAREN || node->kind == NODE_INSTEAD))
+    while (node && (node->kind == NODE_PAREN || node->kind == NODE_INSTEAD))
         node = node->child[0];
     return node;
 }
@@ -106,34 +105,25 @@ struct type *node_type(struct unit *unit, struct node *node)
     if (!node)
         return NULL;
     switch (node->kind) {
-    case NODE_NAME:
-        return node->symbol ? node->symbol->type : NULL;
-    case NODE_PAREN:
-        return node_type(unit, node->child[0]);
-    case NODE_MEMBER:
-        return member_type(unit, node);
-    case NODE_INDEX:
-        return pointed_to(node_type(unit, node->child[0]));
-    case NODE_UNARY:
-        return unary_type(unit, node);
+    case NODE_NAME: return node->symbol ? node->symbol->type : NULL;
+    case NODE_PAREN: return node_type(unit, node->child[0]);
+    case NODE_MEMBER: return member_type(unit, node);
+    case NODE_INDEX: return pointed_to(node_type(unit, node->child[0]));
+    case NODE_UNARY: return unary_type(unit, node);
     case NODE_CALL:
         type = callee_type(unit, node->child[0]);
         return type ? type->of : NULL;
     case NODE_AWAIT:
         return node->is_task ? NULL : node_type(unit, node->child[0]);
     case NODE_CAST:
-    case NODE_COMPOUND_LITERAL:
-        return node->child[0]->type;
+    case NODE_COMPOUND_LITERAL: return node->child[0]->type;
     case NODE_CONDITIONAL:
         type = node_type(unit, node->child[1]);
         return type ? type : node_type(unit, node->child[2]);
-    case NODE_COMMA:
-        return node_type(unit, node->child[1]);
+    case NODE_COMMA: return node_type(unit, node->child[1]);
     case NODE_ASSIGN:
-    case NODE_INCREMENT:
-        return node_type(unit, node->child[0]);
-    default:
-        return NULL;
+    case NODE_INCREMENT: return node_type(unit, node->child[0]);
+    default: return NULL;
     }
 }
 
@@ -151,9 +141,10 @@ static bool leaves_region(const struct node *node)
 {
     switch (node->kind) {
     case NODE_GOTO: return node->label->region != node->region;
-    case NODE_BREAK: case NODE_CONTINUE:
-        return node->target->region != node->region;
-    case NODE_RETURN: case NODE_FAIL: return node->region != NULL;
+    case NODE_BREAK:
+    case NODE_CONTINUE: return node->target->region != node->region;
+    case NODE_RETURN:
+    case NODE_FAIL: return node->region != NULL;
     default: return false;
     }
 }

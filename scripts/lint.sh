@@ -1,5 +1,7 @@
 #!/bin/sh
 # Formatting, and what cppcheck and clang-tidy find, where they are installed.
+# cppcheck does not see that pirn__die never returns, nor that the linker makes
+# one array of a section between two symbols.
 set -u
 cd "$(dirname "$0")/.."
 bad=0
@@ -9,7 +11,9 @@ clang-format --dry-run --Werror $sources || bad=1
 
 if command -v cppcheck >/dev/null; then
     cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability \
-        --inline-suppr --error-exitcode=1 -D_GNU_SOURCE -DPIRN__RUNTIME \
+        --inline-suppr --error-exitcode=1 --suppress=comparePointers \
+        --suppress=nullPointerRedundantCheck \
+        '-DElfW(x)=Elf64_##x' -D_GNU_SOURCE -DPIRN__RUNTIME \
         -DPIRN_VERSION='""' -I src -I include src || bad=1
 fi
 if command -v clang-tidy >/dev/null; then

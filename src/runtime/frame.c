@@ -73,7 +73,7 @@ static void *map(size_t size)
 /* A chunk that one large page can back: so it is aligned as that is. */
 static struct pirn__chunk *map_chunk(void)
 {
-    char *p = map(2 * CHUNK);
+    char *p = map((size_t)2 * CHUNK);
     if (!p)
         return NULL;
     size_t before = -(uintptr_t)p % CHUNK;
@@ -271,8 +271,8 @@ static void *from_reserve(struct pirn__pool *pool, unsigned class_, size_t size,
 {
     bool pooled = class_ != PIRN__CLASS_MALLOC && !pool->use_malloc;
     struct pirn_frame *frame =
-        carve(&pool->reserve, pool->reserve_end, pooled ? 8 * class_ : size,
-              align < 16 ? 16 : align);
+        carve(&pool->reserve, pool->reserve_end,
+              pooled ? (size_t)8 * class_ : size, align < 16 ? 16 : align);
     if (frame)
         frame->info = pooled ? (uint16_t)class_ : PIRN__CLASS_NONE;
     return frame;

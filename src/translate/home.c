@@ -29,7 +29,7 @@ static struct symbol *base_of(struct unit *unit, struct node *node)
             node = node->child[0];
             break;
         case NODE_UNARY:
-            if (strcmp(node->op, "__r") && strcmp(node->op, "__e"))
+            if (strcmp(node->op, "__r") != 0 && strcmp(node->op, "__e") != 0)
                 return NULL;
             node = node->child[0];
             break;

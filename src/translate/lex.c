@@ -175,7 +175,7 @@ static void next_line(struct lexer *lexer)
 static bool says_fallthrough(const char *at, const char *end)
 {
     for (; at + 8 <= end; at++) {
-        if (strncasecmp(at, "fall", 4))
+        if (strncasecmp(at, "fall", 4) != 0)
             continue;
         const char *rest = at + 4;
         if (rest < end && (*rest == 's' || *rest == 'S'))
@@ -255,7 +255,7 @@ static bool line_mark(struct lexer *lexer, const char *at, const char *end)
 static bool is_pragma(const char *at, const char *end, const char *name)
 {
     size_t length = strlen(name);
-    if (end - at < 6 || memcmp(at, "pragma", 6))
+    if (end - at < 6 || memcmp(at, "pragma", 6) != 0)
         return false;
     for (at += 6; at < end && (*at == ' ' || *at == '\t'); at++)
         ;

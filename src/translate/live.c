@@ -153,7 +153,7 @@ static void read_expression(struct graph *graph, struct node *node,
         struct node *to = node_bare(node->child[0]);
         if (to->kind == NODE_NAME && is_movable(to->symbol)) {
             written = to;
-            reads = node->kind == NODE_INCREMENT || strcmp(node->op, "=");
+            reads = node->kind == NODE_INCREMENT || strcmp(node->op, "=") != 0;
         }
     }
     if (node->kind == NODE_NAME || node->kind == NODE_TEMPORARY ||

@@ -14,7 +14,8 @@ for compiler in gcc clang; do
         $compiler $flags -O2 -isystem "$SRC/include" -c "$file" \
             -o "$work/elided.o" || fail "$name, elided: $compiler"
     fi
-    "$PIRN" cc $compiler $flags -O2 "$file" -o "$work/program" ||
+    grep -q '// expect:' "$file" ||
+        "$PIRN" cc $compiler $flags -O2 "$file" -o "$work/program" ||
         fail "$name: $compiler"
 done
 grep -q '// expect:' "$file" || exit 0

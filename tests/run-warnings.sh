@@ -17,26 +17,25 @@ warnings() {
 }
 
 : >"$work/seen"
-for compiler in gcc clang; do
-    for level in -O0 -O2; do
-        $compiler $flags $level -isystem "$SRC/include" -c "$file" \
-            -o "$work/elided.o" 2>"$work/elided"
-        "$PIRN" cc $compiler $flags $level -c "$file" \
-            -o "$work/translated.o" 2>"$work/translated"
-        for build in elided translated; do
-            [ -f "$work/$build.o" ] || {
-                cat "$work/$build"
-                fail "$name, $build, does not compile: $compiler $level"
-            }
-            warnings "$work/$build" >"$work/$build.list"
-        done
-        diff -u "$work/elided.list" "$work/translated.list" || {
-            cat "$work/translated"
-            fail "$name has other warnings: $compiler $level"
+# What clang says does not depend on the level.
+for way in "gcc -O0" "gcc -O2" "clang -O2"; do
+    $way $flags -isystem "$SRC/include" -c "$file" \
+        -o "$work/elided.o" 2>"$work/elided"
+    "$PIRN" cc $way $flags -c "$file" \
+        -o "$work/translated.o" 2>"$work/translated"
+    for build in elided translated; do
+        [ -f "$work/$build.o" ] || {
+            cat "$work/$build"
+            fail "$name, $build, does not compile: $way"
         }
-        cat "$work/elided.list" >>"$work/seen"
-        rm -f "$work"/*.o
+        warnings "$work/$build" >"$work/$build.list"
     done
+    diff -u "$work/elided.list" "$work/translated.list" || {
+        cat "$work/translated"
+        fail "$name has other warnings: $way"
+    }
+    cat "$work/elided.list" >>"$work/seen"
+    rm -f "$work"/*.o
 done
 
 sed -n '/\/\/ warning: /{=; s|^.*// warning: ||p; }' "$file" |

@@ -104,6 +104,10 @@ static void emit_suspensions(struct printer *p)
 
 static void emit_mark_of(struct printer *p, uint32_t line, const char *name)
 {
+    /* gcc tells the assembler where an `asm` stands, and does not escape what
+     * is odd in the name of the file. */
+    if (strchr(base_text(p, p->function->name_token), '\\'))
+        return;
     glue(p,
          "__asm__ __inline__(\"661:.pushsection pirn_entries,\\\"a\\\";"
          ".balign 4;.long 661b-.,%u;.asciz \\\"%s\\\";.popsection\" : );",

@@ -5,17 +5,15 @@ for name in 'a b' "it's" 'q"q' 'd$HOME' 'semi;colon' 'star*' '#hash' 'back\slash
     'ünï' 'a&b' '(c)' 'percent%s' 'new	tab'; do
     mkdir "$name"
     cp "$parts/whole.c" "$name/$name.c"
-    for cc in gcc clang; do
-        (
-            cd "$name"
-            "$PIRN" cc $cc -g -c "$name.c"
-            "$PIRN" cc $cc "$name.o" -o "$name"
-            prints 3 "./$name" 1 2
-            "$PIRN" cc $cc "../$name/$name.c" -o program
-            prints 3 ./program 1 2
-        )
-        prints 7 "$PIRN" run --cc=$cc "$name/$name.c" 3 4
-    done
+    (
+        cd "$name"
+        "$PIRN" cc gcc -g -c "$name.c"
+        "$PIRN" cc gcc "$name.o" -o "$name"
+        prints 3 "./$name" 1 2
+        "$PIRN" cc clang -g "../$name/$name.c" -o program
+        prints 3 ./program 1 2
+    )
+    prints 7 "$PIRN" run "$name/$name.c" 3 4
 done
 cp "$parts/whole.c" ./-dash.c
 "$PIRN" cc gcc ./-dash.c -o dash

@@ -8,5 +8,5 @@ cat "$BUILD"/tests/work/differential/[0-9]*/counts |
         END {
             printf "%d translations, %d of %d functions turned, %d late frames\n",
                 n, turned, all, late
-            exit !(n >= 900 && turned >= 0.8 * all && late >= 100000)
+            exit !(n >= 240 && turned >= 0.8 * all && late >= 25000)
         }' || fail "that is not enough"

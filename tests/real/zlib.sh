@@ -6,7 +6,7 @@ cd zlib-*
 
 build() {
     [ ! -e configure.log ] || make -s distclean >/dev/null 2>&1 || :
-    CC="$*" CFLAGS="-O1 -w" ./configure --static >log 2>&1 &&
+    CC="$*" CFLAGS="-w" ./configure --static >log 2>&1 &&
         make -s -j2 static test >>log 2>&1 &&
         grep -q 'zlib test OK' log || {
         tail -40 log
@@ -16,10 +16,10 @@ build() {
 }
 
 cat ./*.c >text
-build gcc
+build gcc -O1
 cp minigzip plain
-for mode in "--async-all gcc" "--async-all=yield gcc" "--async-all=yield:1 gcc" \
-    "--async-all=yield:2 clang"; do
+for mode in "--async-all gcc -O2" "--async-all=yield gcc -O0" \
+    "--async-all=yield:1 clang -O0"; do
     build "$PIRN" cc $mode
     for level in 1 6 9; do
         ./plain -$level <text >text.plain

@@ -38,13 +38,25 @@ enum pirn_slow {
 #define pirn__item_type(c) __typeof__((c)((struct pirn_chan_tag *)0))
 
 /* The size of an item of c; an error if the pointer behind it does not point to
- * one. Pointers are variadic, as compound literals have commas. */
+ * one. Pointers are variadic, as compound literals have commas. The sentence
+ * is for the elision, whose errors `pirn cc` shows: what is translated may
+ * stand in types, where there are no statements. */
+#ifdef __PIRN__
 #define pirn__item_size(c, ...)                                                \
     (__extension__ sizeof(pirn__item_type(c)) +                                \
      0 * sizeof(char[__builtin_types_compatible_p(__typeof__(*(__VA_ARGS__)),  \
                                                   pirn__item_type(c))          \
                          ? 1                                                   \
                          : -1]))
+#else
+#define pirn__item_size(c, ...)                                                \
+    (__extension__({                                                           \
+        _Static_assert(__builtin_types_compatible_p(                           \
+                           __typeof__(*(__VA_ARGS__)), pirn__item_type(c)),    \
+                       "the channel has items of another type");               \
+        sizeof(pirn__item_type(c));                                            \
+    }))
+#endif
 
 #define pirn__chan(c)                                                          \
     (__extension__((void)sizeof(pirn__item_type(c)), (struct pirn_chan *)(c)))

@@ -57,6 +57,24 @@ static struct words elided_command(const struct settings *settings,
     return command;
 }
 
+/* True if all errors are those of <pirn.h> about items of channels: the text as
+ * it stands shows better where they are than what it is translated to. */
+static bool is_about_channels(const struct content *messages)
+{
+    const char *at = messages->bytes, *end = at + messages->length;
+    size_t errors = 0, known = 0;
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((line_end ? line_end : end) - at);
+        if (memmem(at, length, "error: ", 7)) {
+            errors++;
+            known += memmem(at, length, "\"the channel has items", 22) != NULL;
+        }
+        at += length + 1;
+    }
+    return errors > 0 && errors == known;
+}
+
 struct elided compile_elided(const struct settings *settings,
                              const struct arguments *arguments,
                              const struct argument *input)
@@ -72,7 +90,8 @@ struct elided compile_elided(const struct settings *settings,
     command = elided_command(settings, arguments, input);
     words_add(&command, "-w");
     response_shorten(&command, keep);
-    result.exists = process_capture(&command, -1, NULL, NULL) == 0;
+    result.exists = process_capture(&command, -1, NULL, NULL) == 0 ||
+                    is_about_channels(&result.messages);
     return result;
 }
 

@@ -98,3 +98,13 @@ for file in bad.c made.c; do
     refuses $file gcc -I "$SRC/include" -c $file -o bad.o
     refuses $file clang -ferror-limit=0 -I "$SRC/include" -c $file -o bad.o
 done
+
+# Where it is one of those, it is told once, in its line, with a sentence.
+for cc in gcc clang; do
+    { begin; sed -n '/pirn_chan_send(c, &l)/p' bad.c; echo "$end"; } >one.c
+    refuses one.c "$PIRN" cc $cc -c one.c -o bad.o
+    [ "$(grep -c 'error:' messages)" = 1 ]
+    grep -q 'error: .*the channel has items of another type' messages
+    refuses one.c $cc -I "$SRC/include" -c one.c -o bad.o
+    grep -q 'error: .*the channel has items of another type' messages
+done

@@ -12,6 +12,11 @@
                          ? 1                                                   \
                          : -1]))
 
+/* No task, for handles that are to get one later: also in the elision, where
+ * NULL would be a pointer given to a result. If that is a struct it stands in
+ * braces: `task(struct answer) t = {PIRN_NO_TASK};`. */
+#define PIRN_NO_TASK 0
+
 /* True unless t is what try_spawn gives for want of memory. In the serial
  * elision t is the result itself, so it has always been spawned. */
 #ifdef __PIRN__

@@ -51,25 +51,49 @@ static char *preprocessed_line(struct source *source, const struct token *token)
     return arena_copy(&source->arena, start, strcspn(start, "\r\n"));
 }
 
-/* Whether token's text stands at column of line as a token. */
-static bool stands_at(const char *line, size_t column,
-                      const struct token *token)
+/* Whether the text stands at column of line. */
+static bool stands_at(const char *line, size_t column, const char *text,
+                      size_t length)
 {
-    size_t end = column - 1 + token->length;
-    return strlen(line) >= end &&
-           !memcmp(line + column - 1, token->text, token->length);
+    return strlen(line) >= column - 1 + length &&
+           !memcmp(line + column - 1, text, length);
+}
+
+/* The first place of the text in line that is no part of a longer name; 0:
+ * there is none. */
+static size_t find_in(const char *line, const char *text, size_t length)
+{
+    bool is_name = isalnum((unsigned char)*text) || *text == '_';
+    for (size_t column = 1; line[column - 1]; column++) {
+        if (!stands_at(line, column, text, length))
+            continue;
+        char before = column > 1 ? line[column - 2] : ' ';
+        char behind = line[column - 1 + length];
+        if (!is_name || !(isalnum((unsigned char)before) || before == '_' ||
+                          isalnum((unsigned char)behind) || behind == '_'))
+            return column;
+    }
+    return 0;
 }
 
 /* The column in the user's line: that of the preprocessed text if the token
- * is there, else the first place where it is, else the line's first word. */
+ * is there, else the first place where it is, or, if it is what a macro of ours
+ * stands for, pirn__ for pirn_, where that is; else the line's first word. */
 static size_t column_in(const char *line, const struct token *token)
 {
-    if (token->length && stands_at(line, token->column, token))
+    size_t length = token->length, column = 0;
+    if (length && stands_at(line, token->column, token->text, length))
         return token->column;
-    for (size_t column = 1; line[column - 1]; column++)
-        if (token->length && stands_at(line, column, token))
-            return column;
-    return strspn(line, " \t") + 1;
+    if (length)
+        column = find_in(line, token->text, length);
+    if (!column && length > 6 && !memcmp(token->text, "pirn__", 6)) {
+        char name[80];
+        int n = snprintf(name, sizeof name, "pirn_%.*s", (int)length - 6,
+                         token->text + 6);
+        if ((size_t)n < sizeof name)
+            column = find_in(line, name, (size_t)n);
+    }
+    return column ? column : strspn(line, " \t") + 1;
 }
 
 static void show_line(FILE *out, const char *line, size_t column,

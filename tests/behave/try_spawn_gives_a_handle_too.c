@@ -10,6 +10,15 @@ static async int worker(int n)
     return n + 1;
 }
 
+struct pair {
+    int a, b;
+};
+
+static async struct pair pairs(int n)
+{
+    return (struct pair){n, n + 3};
+}
+
 async int main(void)
 {
     scope (s) {
@@ -20,6 +29,16 @@ async int main(void)
         task(int) other = try_spawn worker(5);
         printf("%d\n", pirn_spawned(other)); // expect: 1
         await other;
+
+        // A handle that gets its task later; elided, a result.
+        task(int) later = PIRN_NO_TASK;
+        task(struct pair) two = {PIRN_NO_TASK};
+        for (int i = 0; i < 2; i++) {
+            if (i == 1)
+                printf("%d %d\n", await later, (await two).b); // expect: 7 3
+            later = i == 0 ? spawn worker(6) : PIRN_NO_TASK;
+            two = spawn pairs(i);
+        }
     }
     return 0;
 }

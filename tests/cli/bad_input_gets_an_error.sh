@@ -106,3 +106,14 @@ refuses missing.c
 exits 1 "$PIRN" run empty.c
 mkdir directory.c
 exits 1 "$PIRN" translate directory.c
+
+# A name that is a macro is pointed at, too.
+cat >macro.c <<'END'
+#include <pirn.h>
+int f(int x)
+{
+    return x + pirn_tcp_connect("127.0.0.1", x);
+}
+END
+exits 1 "$PIRN" translate macro.c
+says 'macro.c:4:16: error: '

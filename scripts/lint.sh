@@ -24,7 +24,8 @@ if command -v clang-tidy >/dev/null; then
         esac
         clang-tidy --quiet --warnings-as-errors='*' \
             --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-narrowing-conversions,-bugprone-macro-parentheses,-bugprone-sizeof-expression,-bugprone-branch-clone' \
-            "$file" -- -std=gnu11 -D_GNU_SOURCE -DPIRN_VERSION='""' $define \
+            "$file" -- -std=gnu11 -D_GNU_SOURCE -DPIRN_VERSION='""' \
+            -DPIRN_PAGE='"src/cli/page"' $define \
             -I src -I include 2>/dev/null || bad=1
     done
 fi

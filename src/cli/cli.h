@@ -19,6 +19,8 @@ int cc_main(int argc, char **argv);
 int run_main(int argc, char **argv);
 int translate_main(int argc, char **argv);
 int frames_main(int argc, char **argv);
+int trace_main(int argc, char **argv);
+int view_main(int argc, char **argv);
 
 /* say.c: messages to stderr, all of one form:
  *     pirn: error: what is wrong
@@ -228,6 +230,10 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
                                        const char *file);
+
+/* run.c: does what `pirn run` does, and returns how the program has ended, a
+ * wait status. */
+int run_program(int argc, char **argv);
 
 /* cc.c: runs the compiler with those words, translating on the way. Returns how
  * it has ended, a wait status; if it may, becomes the compiler instead when

@@ -63,6 +63,24 @@ static const struct verb verbs[] = {
      "\n"
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
      "\n"},
+    {"trace", trace_main,
+     "pirn trace [-o OUT.json] [options] FILE.c [arguments]\n"
+     "\n"
+     "Does what `pirn run` does, and records when each task ran, why it\n"
+     "stopped and what woke it, in OUT.json (else trace.json): for\n"
+     "`pirn view`, Perfetto and chrome://tracing.\n"
+     "\n"
+     "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
+     "All other options before FILE.c go to the compiler.\n"
+     "\n"},
+    {"view", view_main,
+     "pirn view [--svg] [-o OUT] TRACE.json\n"
+     "\n"
+     "Writes a page for a browser, with all of it in one file, that shows the\n"
+     "trace: a lane for each thread, a bar for each run of a task. It goes to\n"
+     "OUT (- is standard output), else to TRACE.html, or TRACE.svg.\n"
+     "\n"
+     "  --svg      a picture instead, for documents, of a short trace\n"},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -73,6 +91,8 @@ static const char usage[] =
     "  pirn cc CC [arguments]           act as the compiler CC\n"
     "  pirn translate FILE.c            show the C that comes out\n"
     "  pirn frames FILE.c               show what coroutines keep in memory\n"
+    "  pirn trace FILE.c [arguments]    run a program and record its tasks\n"
+    "  pirn view TRACE.json             make a page that shows that\n"
     "  pirn --version\n"
     "\n"
     "`pirn VERB --help` says more.\n";
@@ -80,7 +100,7 @@ static const char usage[] =
 static int help(const struct verb *verb)
 {
     fputs(verb->help, stdout);
-    if (verb->main != frames_main)
+    if (verb->main != frames_main && verb->main != view_main)
         fputs(async_all_help, stdout);
     return 0;
 }

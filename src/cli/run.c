@@ -42,8 +42,8 @@ static struct words build_command(const struct words *flags, const char *file,
             const struct argument *argument = &arguments.argument[i];
             if (argument->kind == ARGUMENT_OUTPUT ||
                 argument->kind == ARGUMENT_STAGE)
-                die_usage("pirn run makes a program and runs it: '%s' does "
-                          "not go with that",
+                die_usage("a program is made and run: '%s' does not go with "
+                          "that",
                           argument->word[0]);
             if ((argument->kind == ARGUMENT_LINK) == after)
                 words_add_all(&command, argument->word, argument->count);
@@ -63,13 +63,13 @@ static struct words build_command(const struct words *flags, const char *file,
     return command;
 }
 
-int run_main(int argc, char **argv)
+int run_program(int argc, char **argv)
 {
     struct settings settings = {0};
     struct words flags = {0}, program = {0};
     int at = read_options(&settings, &flags, argc, argv);
     if (at >= argc)
-        die_usage("pirn run: no file given");
+        die_usage("pirn %s: no file given", argv[0]);
     settings_finish(&settings);
 
     const char *base = base_name(argv[at]);
@@ -83,5 +83,10 @@ int run_main(int argc, char **argv)
     words_add_all(&program, argv + at + 1, (size_t)(argc - at - 1));
     struct process process = {
         .command = program.word, .input = -1, .output = -1, .errors = -1};
-    process_end_like(process_run(&process, true));
+    return process_run(&process, true);
+}
+
+int run_main(int argc, char **argv)
+{
+    process_end_like(run_program(argc, argv));
 }

@@ -101,6 +101,8 @@ static void post(struct pirn__loop *to, struct pirn_task *task)
 
 void pirn__task_post(struct pirn_task *task)
 {
+    if (pirn__unlikely(pirn__this_loop->lane != NULL))
+        pirn__trace_sent(pirn__this_loop, task);
     post(pirn__prefix(task)->home, task);
 }
 
@@ -235,7 +237,10 @@ static void share(struct pirn__loop *loop, unsigned running)
 {
     struct pirn__ring *ring = &loop->worker.ring;
     bool entered = pirn__enter(loop);
+    bool is_traced = loop->lane && running;
     struct pirn__loop *to;
+    if (is_traced)
+        pirn__trace_passed(loop, false);
     while ((to = hungriest(loop->worker.crew))) {
         size_t count = (ring->tail - ring->head + running) / 2;
         if (count > SHARED_AT_ONCE)
@@ -246,6 +251,8 @@ static void share(struct pirn__loop *loop, unsigned running)
     /* Where they stand has changed. */
     loop->unstarted = (struct pirn__span){0, 0};
     loop->young = (struct pirn__span){ring->tail, ring->tail};
+    if (is_traced)
+        pirn__trace_passed(loop, true);
     pirn__leave(loop, entered);
 }
 
@@ -274,23 +281,26 @@ void pirn__crew_spawned(struct pirn__loop *loop)
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc)
 {
-    struct pirn__loop *home = pirn__home(loop, task), *to;
+    struct pirn__loop *home = pirn__home(loop, task), *to = home;
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
-    if (home == loop) {
-        if (pirn__likely(!loop->member.is_slow || !loop->member.has_lock ||
-                         task == loop->worker.current || is_pinned(task)) ||
-            !(to = hungriest(loop->worker.crew)))
-            pirn__ring_push(&loop->worker.ring, task);
-        else
-            give(loop, task, to);
-    } else if (home->member.is_idle && !loop->member.is_slow &&
-               !is_pinned(task)) {
+    if (home == loop && loop->member.is_slow && loop->member.has_lock &&
+        task != loop->worker.current && !is_pinned(task))
+        to = hungriest(loop->worker.crew);
+    else if (home != loop && home->member.is_idle && !loop->member.is_slow &&
+             !is_pinned(task))
+        to = loop;
+    if (to && to != loop && pirn__unlikely(loop->lane != NULL))
+        pirn__trace_sent(loop, task);
+    if (to == home || !to) {
+        home == loop ? pirn__ring_push(&loop->worker.ring, task)
+                     : post(home, task);
+    } else if (to != loop) {
+        give(loop, task, to);
+    } else {
         depart(home, task, loop);
         settle(loop, task);
         pirn__ring_push(&loop->worker.ring, task);
-    } else {
-        post(home, task);
     }
 }
 
@@ -566,6 +576,8 @@ static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
 void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
 {
     struct pirn__crew *crew = loop->worker.crew;
+    if (loop->lane)
+        pirn__trace_idle(loop->lane, true);
     pirn__crew_lock(loop);
     become_idle(loop);
     bool is_due = crew->idle == crew->count && all_are_idle(loop);
@@ -580,6 +592,8 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
         loop->driver_ops->wait(loop->driver, sleep);
     else
         stop_idling(loop);
+    if (loop->lane)
+        pirn__trace_idle(loop->lane, false);
 }
 
 /* Standing still ----------------------------------------------------------- */
@@ -722,7 +736,9 @@ static void *work(void *arg)
     struct pirn__loop *loop = arg;
     loop->worker.stack_limit = pirn__stack_limit();
     pirn__loop_enter(loop);
+    pirn__trace_begin(loop);
     pirn__loop_run(loop);
+    pirn__trace_end(loop);
     pirn__loop_exit(loop);
     return NULL;
 }

@@ -93,5 +93,6 @@ void pirn__die(const char *sentence, ...)
     add(&text, "\n");
     ssize_t written = write(STDERR_FILENO, text.bytes, text.length);
     (void)written;
+    pirn__trace_write();
     abort();
 }

@@ -478,8 +478,10 @@ void pirn_dump(FILE *out)
 
 void pirn__dump_wanted(struct pirn__loop *loop)
 {
-    if (atomic_exchange(&loop->dump_is_wanted, false))
+    if (atomic_exchange(&loop->dump_is_wanted, false)) {
         pirn_dump(NULL);
+        pirn__trace_write();
+    }
 }
 
 void pirn__dump_stuck(struct pirn__loop *loop)

@@ -15,6 +15,10 @@
 bool pirn__tables_open(void);
 void pirn__tables_close(void);
 
+/* Tells all steps, first those of coroutines by hand. */
+typedef void pirn__step_seen(void *arg, pirn_step step, bool is_native);
+void pirn__tables_each(pirn__step_seen *seen, void *arg);
+
 /* The coroutine of a step, or NULL. */
 const struct pirn_table *pirn__table_of(pirn_step step);
 /* The coroutine whose entry, a clone of it, or step begins at the address, or

@@ -1,6 +1,6 @@
 /* The names that pirn_name gives to tasks: a table beside them, so that those
  * without a name pay nothing for it. */
-#include "runtime.h"
+#include "trace.h"
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -133,6 +133,8 @@ void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
     bool entered = pirn__enter(loop);
     struct pirn__names **names = names_of(loop);
     struct name **at = find(*names, task), *name = *at;
+    if (pirn__unlikely(loop->lane != NULL))
+        pirn__trace_name(loop->lane, task, name->text);
     *at = name->next;
     pirn__clear_flag(task, PIRN__TASK_NAMED);
     free(name);
@@ -142,4 +144,12 @@ void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
         *names = NULL;
     }
     pirn__leave(loop, entered);
+}
+
+void pirn__names_trace(struct pirn__loop *loop)
+{
+    const struct pirn__names *names = *names_of(loop);
+    for (size_t i = 0; names && i <= names->mask; i++)
+        for (struct name *name = names->slots[i]; name; name = name->next)
+            pirn__trace_name(loop->lane, name->task, name->text);
 }

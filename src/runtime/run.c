@@ -77,6 +77,7 @@ struct pirn_worker *pirn__run_begin(void)
     unsigned count = workers_wanted();
     options = (struct pirn_options){0};
     struct pirn__loop *loop = pirn__run_loop(pirn__clock_default());
+    pirn__trace_begin(loop);
     if (count > 1)
         pirn__crew_begin(loop, count);
     return &loop->spawner;
@@ -93,6 +94,7 @@ void pirn__run_end(void *result, size_t size, size_t align)
     pirn__task_free(loop, task);
     if (loop->worker.crew)
         pirn__crew_end(loop);
+    pirn__trace_end(loop);
     pirn__loop_exit(loop);
     pirn__loop_end(loop);
 }

@@ -242,6 +242,8 @@ static inline struct pirn_scope *pirn__origin(const struct pirn_scope *s)
 void pirn__site_register(struct pirn__site *site);
 /* Where task was spawned; NULL: unknown. Its file is NULL for a root task. */
 const struct pirn__site *pirn__site_of(const struct pirn_task *task);
+/* The one of that number, or NULL. */
+const struct pirn__site *pirn__site_at(uint16_t number);
 
 /* splitmix64 (Steele, Lea and Flood, 2014). */
 static inline uint64_t pirn__random(uint64_t *state)
@@ -306,6 +308,7 @@ struct pirn__loop {
     struct pirn_scope root;     /* the scope of the root task */
     struct pirn__names *names;  /* of its tasks, by pirn_name */
     struct pirn__hog *hog;      /* NULL: nobody asks for PIRN_HOG_MS */
+    struct pirn__lane *lane;    /* NULL: nobody asks for PIRN_TRACE */
     atomic_bool dump_is_wanted; /* by a SIGQUIT */
 
     const struct pirn__driver_ops *driver_ops;
@@ -956,11 +959,39 @@ void pirn__hog_end(struct pirn__loop *loop);
 void pirn__hog_run_batch(struct pirn__loop *loop);
 void pirn__hog_resume(struct pirn__loop *loop, struct pirn_task *task);
 
+/* trace.c: PIRN_TRACE. See trace.h */
+void pirn__trace_begin(struct pirn__loop *loop);
+void pirn__trace_end(struct pirn__loop *loop);
+/* Instead of following frame to where its task waits or ends. */
+void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame);
+/* What is in the ring by now is known. */
+void pirn__trace_seen(struct pirn__loop *loop);
+/* In a turn: tasks are about to be taken out of the ring, and have been. */
+void pirn__trace_passed(struct pirn__loop *loop, bool is_over);
+/* The running task sends task, which it has made ready, to another worker. */
+void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task);
+void pirn__trace_idle(struct pirn__lane *lane, bool is_idle);
+/* Who has made tasks ready, if it was not a task. */
+enum pirn__trace_by {
+    PIRN__BY_TASK,
+    PIRN__BY_TIMER,
+    PIRN__BY_DESCRIPTOR,
+    PIRN__BY_THREAD, /* another */
+    PIRN__BY_NOBODY, /* unknown */
+    PIRN__BYS
+};
+/* What has come into the ring since has been made ready like this. */
+void pirn__trace_ready(struct pirn__loop *loop, enum pirn__trace_by how);
+/* The program is about to end, or wants to know: writes the file. */
+void pirn__trace_write(void);
+
 /* name.c: what pirn_name has called task; NULL: nothing. */
 const char *pirn__name_of(struct pirn__loop *loop,
                           const struct pirn_task *task);
 /* Before task, which is PIRN__TASK_NAMED, is freed. */
 void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task);
+/* Notes down the names of all tasks in the trace. */
+void pirn__names_trace(struct pirn__loop *loop);
 
 /* leaks.c: PIRN_DEBUG=1 is in the environment, and then: g and fd have been
  * made, and are no more. place is "file:line"; NULL: unknown. */

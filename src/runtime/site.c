@@ -24,3 +24,8 @@ const struct pirn__site *pirn__site_of(const struct pirn_task *task)
 {
     return sites[task->site];
 }
+
+const struct pirn__site *pirn__site_at(uint16_t number)
+{
+    return sites[number];
+}

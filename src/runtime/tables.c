@@ -185,6 +185,14 @@ __attribute__((destructor)) static void free_tables(void)
     table_room = native_room = mark_room = 0;
 }
 
+void pirn__tables_each(pirn__step_seen *seen, void *arg)
+{
+    for (size_t i = 0; i < native_count; i++)
+        seen(arg, natives[i]->step, true);
+    for (size_t i = 0; i < table_count; i++)
+        seen(arg, tables[i]->step, false);
+}
+
 /* Looking up --------------------------------------------------------------- */
 
 const struct pirn_table *pirn__table_of(pirn_step step)

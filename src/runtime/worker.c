@@ -24,6 +24,9 @@ enum {
     OTHERS = 32,          /* ... until so many of those have had a turn */
 };
 
+/* What is inlined in both of the executor's loops. */
+#define INLINE inline __attribute__((always_inline))
+
 __thread struct pirn__loop *pirn__this_loop;
 
 /* The spawner's current task. Nobody writes to it. */
@@ -93,8 +96,7 @@ void pirn__loop_exit(struct pirn__loop *loop)
 
 /* 1. Running what is ready ------------------------------------------------- */
 
-static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
-                                                      struct pirn_frame *frame)
+static INLINE void run(struct pirn_worker *w, struct pirn_frame *frame)
 {
     w->suspended = NULL;
     do
@@ -102,14 +104,17 @@ static inline __attribute__((always_inline)) void run(struct pirn_worker *w,
     while (frame);
 }
 
-static inline __attribute__((always_inline)) void resume(struct pirn_worker *w,
-                                                         struct pirn_task *task)
+static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
+                          bool is_traced)
 {
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;
     if (task->leaf.result)
         *(int *)task->leaf.result = task->wait.rc;
-    run(w, frame);
+    if (is_traced)
+        pirn__trace_turn(w, frame);
+    else
+        run(w, frame);
 }
 
 /* Fetches the tasks behind the one at head into the cache, and, where a task
@@ -128,8 +133,8 @@ prefetch(const struct pirn__ring *ring, size_t head)
 
 /* Moves the tasks of span before head, and those behind them up. Returns the
  * new head. */
-static size_t move_forward(struct pirn__ring *ring, size_t head,
-                           struct pirn__span span)
+static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
+                                  struct pirn__span span)
 {
     size_t count = span.to - span.from, to = span.to;
     for (size_t i = 0; i < count; i++)
@@ -143,7 +148,8 @@ static size_t move_forward(struct pirn__ring *ring, size_t head,
 
 /* True if count tasks may go before others. For so many that have done so, a
  * few of the others have their turns. */
-static bool may_overtake(struct pirn__loop *loop, size_t head, size_t count)
+static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
+                                size_t count)
 {
     if (count <= loop->patience) {
         loop->patience -= (unsigned)count;
@@ -163,7 +169,7 @@ static bool may_overtake(struct pirn__loop *loop, size_t head, size_t count)
  * theirs, and so come next, then its children go before these: a tree of tasks
  * is worked through in depth, and few of them are alive at one time. Tasks
  * that have begun are not overtaken. Returns the new head. */
-static size_t place_young(struct pirn__loop *loop, size_t head)
+static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
 {
     struct pirn__span young = loop->young, *next = &loop->unstarted;
     loop->young = (struct pirn__span){0, 0};
@@ -185,7 +191,7 @@ static size_t place_young(struct pirn__loop *loop, size_t head)
 /* The head of the ring is counted here, as stores are what a switch waits
  * for; the rest may change under a task that spawns, or has set a frame
  * ready: both set the end to 0, and we look what it was. */
-static void run_batch(struct pirn__loop *loop)
+static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
@@ -196,11 +202,11 @@ static void run_batch(struct pirn__loop *loop)
         if (loop->tasks >= PREFETCH_FROM) {
             for (; head < ring->end && ring->tail - head > AHEAD; head++) {
                 prefetch(ring, head);
-                resume(w, ring->slots[head & ring->mask]);
+                resume(w, ring->slots[head & ring->mask], is_traced);
             }
         }
         for (; head < ring->end && head != ring->tail; head++)
-            resume(w, ring->slots[head & ring->mask]);
+            resume(w, ring->slots[head & ring->mask], is_traced);
         if (loop->young.from == loop->young.to)
             break;
         size_t first = place_young(loop, head);
@@ -216,11 +222,13 @@ static void run_batch(struct pirn__loop *loop)
     }
     w->current = NULL;
     pirn__malloc_drain(w);
+    if (is_traced)
+        pirn__trace_seen(loop);
 }
 
 /* The same with other workers beside this one. It is less of a hurry: what
  * there is to see to between two turns takes longer than the loop. */
-static void run_batch_in_crew(struct pirn__loop *loop)
+static INLINE void run_batch_in_crew(struct pirn__loop *loop, bool is_traced)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
@@ -232,7 +240,7 @@ static void run_batch_in_crew(struct pirn__loop *loop)
         if (pirn__unlikely(loop->hog != NULL))
             pirn__hog_resume(loop, task);
         else
-            resume(w, task);
+            resume(w, task, is_traced);
         for (struct pirn_frame *frame; (frame = w->ready);) {
             w->ready = NULL;
             run(w, frame);
@@ -244,18 +252,20 @@ static void run_batch_in_crew(struct pirn__loop *loop)
     }
     w->current = NULL;
     pirn__malloc_drain(w);
+    if (is_traced)
+        pirn__trace_seen(loop);
 }
 
-static void run_some(struct pirn__loop *loop)
+static INLINE void run_some(struct pirn__loop *loop, bool is_traced)
 {
     if (pirn__unlikely(loop->test))
         pirn__test_turn(loop);
     else if (pirn__unlikely(loop->worker.crew))
-        run_batch_in_crew(loop);
+        run_batch_in_crew(loop, is_traced);
     else if (pirn__unlikely(loop->hog != NULL))
         pirn__hog_run_batch(loop);
     else
-        run_batch(loop);
+        run_batch(loop, is_traced);
 }
 
 /* 2. Taking in what has happened ------------------------------------------- */
@@ -278,7 +288,7 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     pirn__make_ready(loop, task, 0);
 }
 
-static void advance_timers(struct pirn__loop *loop)
+static INLINE void advance_timers(struct pirn__loop *loop)
 {
     int64_t now = pirn__clock_now(loop->clock);
     loop->coarse = pirn__coarse(now);
@@ -326,7 +336,7 @@ static void wait_in_crew(struct pirn__loop *loop, int64_t until)
         pirn__crew_idle(loop, until);
 }
 
-static void wait_outside(struct pirn__loop *loop)
+static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
 {
     int64_t until = pirn__wheel_next(loop->wheel);
     if (pirn__unlikely(loop->worker.crew)) {
@@ -346,7 +356,11 @@ static void wait_outside(struct pirn__loop *loop)
     }
     int64_t timeout = loop->clock->idle(loop->clock, until);
     if (fall_asleep(loop)) {
+        if (is_traced)
+            pirn__trace_idle(loop->lane, true);
         loop->driver_ops->wait(loop->driver, timeout);
+        if (is_traced)
+            pirn__trace_idle(loop->lane, false);
         wake_up(loop);
     }
 }
@@ -357,15 +371,19 @@ static bool is_alive(struct pirn__loop *loop)
     return pirn__unlikely(crew) ? !crew->has_ended : loop->root.running > 0;
 }
 
-void pirn__loop_run(struct pirn__loop *loop)
+static INLINE void run_loop(struct pirn__loop *loop, bool is_traced)
 {
     while (is_alive(loop)) {
-        run_some(loop);
+        run_some(loop, is_traced);
         if (loop->inbox)
             pirn__inbox_drain(loop);
         if (pirn__unlikely(loop->worker.crew))
             pirn__crew_look(loop);
+        if (is_traced)
+            pirn__trace_ready(loop, PIRN__BY_THREAD);
         advance_timers(loop);
+        if (is_traced)
+            pirn__trace_ready(loop, PIRN__BY_TIMER);
         if (pirn__unlikely(loop->dump_is_wanted))
             pirn__dump_wanted(loop);
         if (!is_idle(loop)) {
@@ -374,7 +392,27 @@ void pirn__loop_run(struct pirn__loop *loop)
         } else if (is_alive(loop)) {
             pirn__ring_rewind(&loop->worker.ring);
             loop->unstarted = (struct pirn__span){0, 0};
-            wait_outside(loop);
+            if (is_traced)
+                pirn__trace_seen(loop);
+            wait_outside(loop, is_traced);
         }
+        if (is_traced)
+            pirn__trace_ready(loop, PIRN__BY_DESCRIPTOR);
     }
+}
+
+/* For PIRN_TRACE: the same, in the same order, a second time, so that the first
+ * has nothing of it. */
+static __attribute__((noinline)) void run_loop_traced(struct pirn__loop *loop)
+{
+    pirn__trace_ready(loop, PIRN__BY_NOBODY);
+    run_loop(loop, true);
+}
+
+void pirn__loop_run(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->lane != NULL))
+        run_loop_traced(loop);
+    else
+        run_loop(loop, false);
 }

@@ -14,10 +14,9 @@ int pirn__mutex_lock(struct pirn_worker *w,
 PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
     struct pirn_task *task = w->current;
-    if (pirn__unlikely(pirn__is_cancelled(task->scope) || w->budget <= 1 ||
+    if (pirn__unlikely(pirn__is_cancelled(task->scope) || --w->budget == 0 ||
                        m->owner))
         return pirn__mutex_lock(w, m);
-    w->budget--;
     m->owner = task;
     m->worker = w;
     if (w->suspended)

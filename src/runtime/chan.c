@@ -281,20 +281,20 @@ static inline int done(struct pirn_worker *w, int rc)
 }
 
 static inline int wait_to_send(struct pirn_worker *w, struct pirn_chan *c,
-                               const void *item)
+                               const void *item, struct pirn_worker *runtime)
 {
     struct pirn__waiter *waiter = &w->current->wait.chan;
     waiter->item = (void *)(uintptr_t)item;
-    pirn__chan_await_room(w, c, waiter, 0);
+    pirn__chan_await_room(runtime, c, waiter, 0);
     return pirn__wait_begin(w, PIRN__WAIT_SEND);
 }
 
 static inline int wait_to_receive(struct pirn_worker *w, struct pirn_chan *c,
-                                  void *item)
+                                  void *item, struct pirn_worker *runtime)
 {
     struct pirn__waiter *waiter = &w->current->wait.chan;
     waiter->item = item;
-    pirn__chan_await_item(w, c, waiter, 0);
+    pirn__chan_await_item(runtime, c, waiter, 0);
     return pirn__wait_begin(w, PIRN__WAIT_RECV);
 }
 
@@ -307,7 +307,7 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
     int rc = put(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits)
-        wait_to_send(w, c, item);
+        wait_to_send(w, c, item, pirn__runtime_of(w));
     pirn__leave(pirn__loop_of(w), entered);
     return waits ? 0 : done(w, rc);
 }
@@ -320,7 +320,7 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
     int rc = take(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits)
-        wait_to_receive(w, c, item);
+        wait_to_receive(w, c, item, pirn__runtime_of(w));
     pirn__leave(pirn__loop_of(w), entered);
     return waits ? 0 : done(w, rc);
 }
@@ -370,7 +370,10 @@ static __attribute__((noinline)) int start(struct pirn_worker *w,
     return 0;
 }
 
-/* The entries, and what they go on with, call nothing but in the place of
+/* Beside other workers the budget is always used up, so that the entries leave
+ * everything to what takes the lock.
+ *
+ * The entries, and what they go on with, call nothing but in the place of
  * their return, so that the ways that are gone most often have no registers to
  * save: an item of a usual size into the channel or out of it; past it, if a
  * task waits; and waiting. */
@@ -424,12 +427,13 @@ static __attribute__((noinline)) int send_past(struct pirn_worker *w,
         if (pirn__queue_is_empty(&c->receivers))
             c->room = c->limit;
         pirn__item_copy_small(task->wait.chan.item, item, size);
-        pirn__make_ready(pirn__loop_of(w), task, 0);
-        return done(w, 0);
+        pirn__make_ready_here(pirn__loop_of(w), task, 0);
+        w->budget--;
+        return 0;
     }
     if (c->room || c->kind || c->error || !pirn__queue_is_empty(&c->receivers))
         return send_somehow(w, c, item, size);
-    return wait_to_send(w, c, item);
+    return wait_to_send(w, c, item, w);
 }
 
 static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
@@ -440,18 +444,19 @@ static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
         c->worker == w) {
         struct pirn_task *task = pop_task(&c->senders);
         pirn__item_copy_small(item, task->wait.chan.item, size);
-        pirn__make_ready(pirn__loop_of(w), task, 0);
-        return done(w, 0);
+        pirn__make_ready_here(pirn__loop_of(w), task, 0);
+        w->budget--;
+        return 0;
     }
     if (c->ready || c->kind || c->error || !pirn__queue_is_empty(&c->senders))
         return receive_somehow(w, c, item, size);
-    return wait_to_receive(w, c, item);
+    return wait_to_receive(w, c, item, w);
 }
 
 int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
                     const void *item, size_t size)
 {
-    if (pirn__unlikely(!c || w->crew) || pirn__must_start(w) ||
+    if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
         pirn__refused(w))
         return send_unusually(w, c, item, size);
     if (pirn__unlikely(!c->room || !pirn__is_small(size)))
@@ -460,13 +465,14 @@ int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
     pirn__slot_advance(c, &c->put, size);
     c->room--;
     c->ready++;
-    return done(w, 0);
+    w->budget--;
+    return 0;
 }
 
 int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size)
 {
-    if (pirn__unlikely(!c || w->crew) || pirn__must_start(w) ||
+    if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
         pirn__refused(w))
         return receive_unusually(w, c, item, size);
     if (pirn__unlikely(!c->ready || !pirn__is_small(size)))
@@ -476,7 +482,8 @@ int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
     c->ready--;
     if (c->limit)
         c->room++;
-    return done(w, 0);
+    w->budget--;
+    return 0;
 }
 
 /* Leaving a queue untimely ------------------------------------------------- */

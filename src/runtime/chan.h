@@ -180,23 +180,23 @@ int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
 int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size);
 
-/* A waiter of a worker's task joins a queue, and leaves it untimely. */
-static inline void pirn__chan_await_room(struct pirn_worker *w,
+/* A waiter of a task of that runtime joins a queue, and leaves it untimely. */
+static inline void pirn__chan_await_room(struct pirn_worker *runtime,
                                          struct pirn_chan *c,
                                          struct pirn__waiter *waiter,
                                          uintptr_t tag)
 {
-    c->worker = pirn__runtime_of(w);
+    c->worker = runtime;
     c->ready = 0;
     pirn__queue_append(&c->senders, &waiter->links, tag);
 }
 
-static inline void pirn__chan_await_item(struct pirn_worker *w,
+static inline void pirn__chan_await_item(struct pirn_worker *runtime,
                                          struct pirn_chan *c,
                                          struct pirn__waiter *waiter,
                                          uintptr_t tag)
 {
-    c->worker = pirn__runtime_of(w);
+    c->worker = runtime;
     c->room = 0;
     pirn__queue_append(&c->receivers, &waiter->links, tag);
 }

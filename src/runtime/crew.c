@@ -726,6 +726,7 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
 {
     loop->worker.crew = crew;
     loop->worker.budget = 1;
+    loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
     loop->member.number = crew->count;
     loop->member.paced = pirn__clock_now(loop->clock);
     crew->loops[crew->count++] = loop;

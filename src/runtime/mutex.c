@@ -35,6 +35,7 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
 
 int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
+    w->budget += w->budget == 0; /* as it is when we come from there */
     if (pirn__must_start(w))
         return pirn__begin_later(w, lock, m, NULL);
     return pirn__begin_now(w, lock, m, NULL);

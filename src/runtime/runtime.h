@@ -363,6 +363,9 @@ struct pirn__crew {
     struct pirn__loop *loops[];
 };
 
+/* The stack_limit of such a worker's spawner. */
+#define PIRN__SPAWNER_IN_CREW (UINTPTR_MAX - 1)
+
 /* Before a task, where it has to know where it is. */
 struct pirn__prefix {
     struct pirn_task *next; /* in arrivals */
@@ -464,6 +467,15 @@ void pirn__scope_share(struct pirn_scope *s);
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc);
 
+/* Puts task, which waits and is at home here, in the ready set. */
+static inline void pirn__make_ready_here(struct pirn__loop *loop,
+                                         struct pirn_task *task, int rc)
+{
+    task->waits = PIRN__WAIT_NONE;
+    task->wait.rc = rc;
+    pirn__ring_push(&loop->worker.ring, task);
+}
+
 /* Puts task, which waits, in the ready set. rc is the result of what it
  * waited for. loop is this thread's. */
 static inline void pirn__make_ready(struct pirn__loop *loop,
@@ -473,9 +485,7 @@ static inline void pirn__make_ready(struct pirn__loop *loop,
         pirn__make_ready_in_crew(loop, task, rc);
         return;
     }
-    task->waits = PIRN__WAIT_NONE;
-    task->wait.rc = rc;
-    pirn__ring_push(&loop->worker.ring, task);
+    pirn__make_ready_here(loop, task, rc);
 }
 
 /* Something for another worker to do on its own thread. */

@@ -89,8 +89,7 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
     s->notes = 0;
     s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
         s->is_edge = s->is_defer = s->keeps_handles = s->is_shared =
-            s->has_moved = false;
-    s->is_pinned = parent && parent->is_pinned;
+            s->is_pinned = s->has_moved = false;
     s->is_fail_fast = s->spawns_slowly = is_fail_fast;
 }
 
@@ -117,6 +116,16 @@ static void begin_deadline(struct pirn__loop *loop, struct pirn_scope *s,
         pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
 }
 
+/* What there is to it beside other workers: so, spawning in it. */
+static void enter_in_crew(struct pirn_scope *s,
+                          const struct pirn_scope_options *options)
+{
+    s->spawns_slowly = true;
+    s->is_pinned = options->pinned || s->parent->is_pinned;
+    if (options->pirn__passed_on)
+        pirn__scope_share(s);
+}
+
 void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
                        const struct pirn_scope_options *options)
 {
@@ -130,10 +139,8 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
         s->is_shield = true;
         s->origin = NULL;
     }
-    if (options->pinned)
-        s->is_pinned = true;
-    if (pirn__unlikely(w->crew) && options->pirn__passed_on)
-        pirn__scope_share(s);
+    if (pirn__unlikely(w->crew))
+        enter_in_crew(s, options);
     if (options->timeout != PIRN_NEVER || options->deadline != PIRN_NEVER)
         begin_deadline(pirn__loop_of(w), s, options);
 }
@@ -178,10 +185,8 @@ static bool is_over(const struct pirn_scope *s)
     return s->running == 0 && s->notes == 0;
 }
 
-static int leave(struct pirn_worker *w, struct pirn_scope *s)
+static int await_end(struct pirn_worker *w, struct pirn_scope *s)
 {
-    if (is_over(s))
-        return close_scope(pirn__loop_of(w), s);
     s->waiting = s->leaving = true;
     return pirn__wait_begin(w, PIRN__WAIT_SCOPE);
 }
@@ -190,7 +195,7 @@ static __attribute__((noinline)) int leave_shared(struct pirn_worker *w,
                                                   struct pirn_scope *s)
 {
     bool entered = pirn__enter(pirn__loop_of(w));
-    int rc = leave(w, s);
+    int rc = is_over(s) ? close_scope(pirn__loop_of(w), s) : await_end(w, s);
     pirn__leave(pirn__loop_of(w), entered);
     return rc;
 }
@@ -199,7 +204,11 @@ int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
     if (s->closed)
         return is_else_due(s);
-    return pirn__is_shared(s) ? leave_shared(w, s) : leave(w, s);
+    if (pirn__is_shared(s))
+        return leave_shared(w, s);
+    if (s->running == 0) /* and no other worker knows of it */
+        return close_scope(pirn__loop_of(w), s);
+    return await_end(w, s);
 }
 
 /* It is over, and its owner waits for that. Whoever that is, its frame goes

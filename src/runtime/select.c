@@ -244,10 +244,10 @@ static void take_place(struct pirn_worker *w, struct selection *self, int index)
     place->index = index;
     place->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_await_room(w, clause->object, &place->waiter,
+        pirn__chan_await_room(pirn__runtime_of(w), clause->object, &place->waiter,
                               PIRN__LINK_CLAUSE);
     else if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_await_item(w, clause->object, &place->waiter,
+        pirn__chan_await_item(pirn__runtime_of(w), clause->object, &place->waiter,
                               PIRN__LINK_CLAUSE);
     else
         pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
@@ -340,7 +340,7 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
     return self;
 }
 
-static __attribute__((noinline)) void
+static __attribute__((noinline)) int
 wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
              int count)
 {
@@ -360,25 +360,36 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
         set_timer(pirn__loop_of(w), self);
     if (polls)
         set_events(pirn__loop_of(w), self);
+    return 0;
 }
 
 /* Entering ----------------------------------------------------------------- */
 
+static inline int begin_here(struct pirn_worker *w,
+                             const struct pirn_clause *clauses, int count,
+                             bool is_fair)
+{
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (count) {
+        int first =
+            is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
+        int index = try_all(w, clauses, count, first);
+        if (index >= 0)
+            return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+    }
+    return wait_for_all(w, clauses, count);
+}
+
 static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, bool is_fair)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
-    if (pirn__refused(w))
-        return pirn__refuse(w);
-    int first = is_fair && count ? (int)pirn__choose(loop, (unsigned)count) : 0;
-    bool entered = pirn__enter(loop);
-    int index = count ? try_all(w, clauses, count, first) : -1;
-    if (index < 0)
-        wait_for_all(w, clauses, count);
-    pirn__leave(loop, entered);
-    if (index < 0)
-        return 0;
-    return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+    if (pirn__likely(!w->crew))
+        return begin_here(w, clauses, count, is_fair);
+    bool entered = pirn__enter(pirn__loop_of(w));
+    int rc = begin_here(w, clauses, count, is_fair);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
 }
 
 /* The frame of one that is spawned, or begun with the stack used up. */

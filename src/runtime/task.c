@@ -145,13 +145,13 @@ void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
                   size_t align, pirn_step step)
 {
     enum { ALONE = sizeof(struct pirn_task) };
-    if (pirn__unlikely(w->stack_limit != UINTPTR_MAX))
-        return frame_start(w, size, align, step);
     struct pirn__loop *loop = pirn__container_of(w, struct pirn__loop, spawner);
-    if (pirn__unlikely(loop->worker.crew))
+    if (pirn__likely(w->stack_limit == UINTPTR_MAX))
+        return start_child(loop, class_, size, align, step, ALONE);
+    if (w->stack_limit == PIRN__SPAWNER_IN_CREW)
         return start_child(loop, class_, size, align, step,
                            ALONE + sizeof(struct pirn__prefix));
-    return start_child(loop, class_, size, align, step, ALONE);
+    return frame_start(w, size, align, step);
 }
 
 static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
@@ -221,6 +221,7 @@ static void prepare(struct pirn__loop *loop, struct pirn_task *task,
     struct pirn__crew *crew = loop->worker.crew;
     unsigned number = flags >> PIRN__SPAWN_SHIFT;
     *pirn__prefix(task) = (struct pirn__prefix){.home = loop, .family = s};
+    pirn__set_flag(task, PIRN__TASK_ODD); /* for that */
     if (!(flags & PIRN__SPAWN_ON))
         return;
     task->waits = PIRN__WAIT_PLACED;
@@ -329,7 +330,7 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->spawns_slowly || !site->number || w->crew))
+    if (pirn__unlikely(!task || s->spawns_slowly || !site->number))
         return pirn__spawn_any(w, s, site, size, 1, flags);
     return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
 }
@@ -349,7 +350,7 @@ void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 /* The same, where mostly the block just goes back to its list. */
 static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD || loop->worker.crew)) {
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD)) {
         pirn__task_free(loop, task);
     } else {
         pirn__list_remove(&task->siblings);
@@ -521,7 +522,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD || w->crew))
+    if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
         return task_end_slowly(w, task);
     struct pirn_task *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
@@ -659,24 +660,29 @@ static inline bool enter_family(struct pirn_worker *w, const void *handle)
            pirn__enter(pirn__loop_of(w));
 }
 
-static inline int await(struct pirn_worker *w, void *handle, void *out,
-                        size_t size)
+static __attribute__((noinline)) int
+await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
+    bool entered = enter_family(w, handle);
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
-    if (pirn__has_flag(task, PIRN__TASK_ENDED))
-        return collect(w, task, out, size);
-    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
+                 ? collect(w, task, out, size)
+                 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
 }
 
+/* A task that has not ended, beside no other workers. */
 int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
                      size_t size)
 {
-    if (pirn__likely(!w->crew))
-        return await(w, handle, out, size);
-    bool entered = enter_family(w, handle);
-    int rc = await(w, handle, out, size);
-    pirn__leave(pirn__loop_of(w), entered);
-    return rc;
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!task || task == w->current ||
+                       pirn__has_flag(task,
+                                      PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
+                       task->waiter || task->waits == PIRN__WAIT_GONE))
+        return await_slowly(w, handle, out, size);
+    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 
 static int join(struct pirn_worker *w, void *handle, void *out, size_t size)

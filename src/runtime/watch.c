@@ -212,6 +212,17 @@ static int first_begin(struct pirn_worker *w, struct pirn_scope *s, void *out)
     return wait_in(w, s, PIRN__WAIT_FIRST, out);
 }
 
+static int begin_now(struct pirn_worker *w,
+                     int (*begin)(struct pirn_worker *w, struct pirn_scope *s,
+                                  void *out),
+                     struct pirn_scope *s, void *out)
+{
+    bool entered = pirn__enter(pirn__loop_of(w));
+    int rc = begin(w, s, out);
+    pirn__leave(pirn__loop_of(w), entered);
+    return rc;
+}
+
 /* The frame of one that is spawned, or begun with the stack used up. */
 struct asker {
     PIRN__FRAME_HEADER;
@@ -226,7 +237,7 @@ static struct pirn_frame *step(struct pirn_frame *frame, struct pirn_worker *w)
     struct asker *self = (struct asker *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = self->begin(w, self->s, self->out);
+        self->rc = begin_now(w, self->begin, self->s, self->out);
         if (w->suspended) {
             pirn__frame_link(w, frame, &self->rc);
             return NULL;
@@ -254,12 +265,12 @@ int pirn_all(struct pirn_worker *w, struct pirn_scope *s)
 {
     if (pirn__must_start(w))
         return start(w, all_begin, s, NULL);
-    return all_begin(w, s, NULL);
+    return begin_now(w, all_begin, s, NULL);
 }
 
 int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
 {
     if (pirn__must_start(w))
         return start(w, first_begin, s, out);
-    return first_begin(w, s, out);
+    return begin_now(w, first_begin, s, out);
 }

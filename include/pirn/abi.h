@@ -427,11 +427,12 @@ pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 }
 #endif
 
-/* What `scope (s, ...)` may be given. The translator writes the first two
+/* What `scope (s, ...)` may be given. The translator writes the first three
  * members as PIRN_NEVER before the user's, which override them. */
 struct pirn_scope_options {
     int64_t timeout;  /* in nanoseconds from now */
     int64_t deadline; /* on the clock of pirn_now() */
+    int64_t limit;    /* so many of its tasks run at once, at most */
     bool shield;      /* a cancellation of a scope around it does not reach
                          into it */
     bool fail_fast;   /* a child that fails cancels it */

@@ -2,7 +2,12 @@
  *
  * Inside `scope (s) { }` the name s stands for a struct pirn_scope *, as does
  * what pirn_scope_ref(s) gives, which may be passed on and is good until the
- * scope has ended. All of these are for the thread of the scope's runtime. */
+ * scope has ended. All of these are for the thread of the scope's runtime.
+ *
+ * Behind its name stand options: .timeout, .deadline, .fail_fast, .shield and
+ * .limit. In a scope (s, .limit = n) at most n tasks have begun and not ended at
+ * any time; the others are held back, in the order of their spawns, without
+ * anybody having to wait for room. n is at least 1. */
 #ifndef PIRN_SCOPE_H
 #define PIRN_SCOPE_H
 

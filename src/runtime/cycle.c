@@ -1,7 +1,8 @@
 /* Circles in who waits for whom: a depth-first search over the tasks, where an
- * edge leads to whoever has what a task waits for, and from one that waits for
- * the tasks of a scope to each of these. An edge back to a task on the path
- * closes a circle. */
+ * edge leads to whoever has what a task waits for, from one that waits for the
+ * tasks of a scope to each of these, and from one that the limit of its scope
+ * holds back to each of those that have begun. An edge back to a task on the
+ * path closes a circle. */
 #include "walk.h"
 #include <stdlib.h>
 
@@ -10,7 +11,8 @@ enum colour { UNSEEN, ON_PATH, DONE };
 struct vertex {
     uint8_t colour;                /* enum colour */
     bool is_asked;                 /* its one holder was followed */
-    const struct pirn__list *node; /* of a scope's list: followed so far */
+    const struct pirn__list *node; /* of a scope's list: followed so far;
+                                      NULL: none of it */
 };
 
 struct search {
@@ -19,34 +21,50 @@ struct search {
     size_t *path, depth;
 };
 
+/* The scope of whose tasks task waits for more than one; NULL: there is none.
+ * Of those that are held back, which may be many, only one for which somebody
+ * waits can be in a circle that is not also one without it. */
+static const struct pirn_scope *scope_waited_for(const struct pirn_task *task)
+{
+    if (task->waits == PIRN__WAIT_LIMIT && task->waiter)
+        return task->wait.queue.object;
+    return task->waits == PIRN__WAIT_SCOPE ? task->scope : NULL;
+}
+
+static bool is_held_back(const struct pirn__list *node)
+{
+    return pirn__container_of(node, struct pirn_task, siblings)->waits ==
+           PIRN__WAIT_LIMIT;
+}
+
 /* The number of the next task that task waits for; 0: there is no more. */
 static size_t next_edge(struct search *search, const struct pirn_task *task,
                         struct vertex *vertex)
 {
     struct pirn_task *(*holder)(const struct pirn_task *) =
         pirn__wait_kinds[task->waits].holder;
-    if (task->waits != PIRN__WAIT_SCOPE) {
+    const struct pirn_scope *scope = scope_waited_for(task);
+    if (!scope) {
         const struct pirn_task *held_by =
             holder && !vertex->is_asked ? holder(task) : NULL;
         vertex->is_asked = true;
         return held_by ? pirn__walk_number(search->walk, held_by) : 0;
     }
-    const struct pirn__list *tasks = &task->scope->tasks;
+    const struct pirn__list *node = vertex->node ? vertex->node : &scope->tasks;
     size_t number = 0;
-    while (!number && vertex->node->next != tasks) {
-        vertex->node = vertex->node->next;
+    while (!number && node->next != &scope->tasks) {
+        vertex->node = node = node->next;
+        if (task->waits == PIRN__WAIT_LIMIT && is_held_back(node))
+            return 0; /* those behind it have not begun either */
         number = pirn__walk_number(
-            search->walk,
-            pirn__container_of(vertex->node, struct pirn_task, siblings));
+            search->walk, pirn__container_of(node, struct pirn_task, siblings));
     }
     return number;
 }
 
 static void enter(struct search *search, size_t number)
 {
-    const struct pirn_task *task = search->walk->tasks[number - 1];
     search->vertices[number].colour = ON_PATH;
-    search->vertices[number].node = &task->scope->tasks;
     search->path[search->depth++] = number;
 }
 

@@ -174,6 +174,8 @@ enum pirn__wait {
     PIRN__WAIT_SEND,   /* [chan] */
     PIRN__WAIT_RECV,   /* [chan] */
     PIRN__WAIT_SELECT, /* [timer] leaf.caller is the select's frame */
+    PIRN__WAIT_LIMIT,  /* [queue] has not begun, held back by that of the scope
+                          `object` */
     /* Ready, but: */
     PIRN__WAIT_PLACED, /* it stays on this worker until it has run */
     PIRN__WAIT_MOVE,   /* it goes to another worker at the end of its turn */
@@ -709,17 +711,37 @@ static inline void pirn__scope_failed_wait(struct pirn_scope *s)
 
 /* watch.c ------------------------------------------------------------------ */
 
-/* A task of s, which has a watch, has been spawned or has ended. */
-void pirn__watch_spawned(struct pirn_scope *s);
+/* task has been spawned in s, which has a watch. Returns whether it is to be
+ * made ready; else it is held back, and will be later. */
+bool pirn__watch_spawned(struct pirn__loop *loop, struct pirn_scope *s,
+                         struct pirn_task *task);
+/* A task of s, which has a watch, has ended. */
 void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended);
-/* s, which has a watch, closes: frees that, and its tasks. */
+/* So many tasks of s have not ended. */
+size_t pirn__watch_running(const struct pirn_scope *s);
+/* s, which has a watch, closes: frees that. */
 void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s);
 void pirn__watch_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+/* At most so many tasks of s, which has just been opened, are to run at once.
+ * Aborts if that is none. */
+void pirn__watch_limit(struct pirn_scope *s, int64_t most);
 
 int pirn_all(struct pirn_worker *w, struct pirn_scope *s) PIRN__ENTRY(pirn_all);
 int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
     PIRN__ENTRY(pirn__first);
+
+/* limit.c ------------------------------------------------------------------ */
+
+struct pirn__limit;
+
+struct pirn__limit *pirn__limit_new(struct pirn__loop *loop, int64_t most);
+/* Whether task, which has been spawned in s, may begin. Else it waits. */
+bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
+                        struct pirn__limit *limit, struct pirn_task *task);
+/* A task that has begun has ended: lets the next begin. */
+void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit);
+void pirn__limit_describe(FILE *out, const struct pirn_task *task);
 
 /* clock.c, sleep.c --------------------------------------------------------- */
 

@@ -141,6 +141,8 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
     }
     if (pirn__unlikely(w->crew))
         enter_in_crew(s, options);
+    if (pirn__unlikely(options->limit != PIRN_NEVER))
+        pirn__watch_limit(s, options->limit);
     if (options->timeout != PIRN_NEVER || options->deadline != PIRN_NEVER)
         begin_deadline(pirn__loop_of(w), s, options);
 }
@@ -165,10 +167,10 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
     s->closed = s->spawns_slowly = true;
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
-    if (!s->keeps_handles)
-        free_handles(loop, s);
     if (s->watch)
         pirn__watch_end(loop, s);
+    if (!s->keeps_handles)
+        free_handles(loop, s);
     return is_else_due(s);
 }
 

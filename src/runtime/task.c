@@ -231,10 +231,11 @@ static void prepare(struct pirn__loop *loop, struct pirn_task *task,
     task->wait.unused[0] = number % crew->count;
 }
 
-/* Makes the child, whose result has its place, a task of s. */
-static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
-                          struct pirn_scope *s, struct pirn__site *site,
-                          struct pirn_frame *end, void *result)
+/* Makes the child, whose result has its place, a task of s. Who calls it makes
+ * that ready, unless it is held back. */
+static inline void adopt(struct pirn__loop *loop, struct pirn_task *task,
+                         struct pirn_scope *s, struct pirn__site *site,
+                         struct pirn_frame *end, void *result)
 {
     task->site = (uint16_t)site->number;
     struct pirn_frame *first = (struct pirn_frame *)(task + 1);
@@ -244,8 +245,6 @@ static inline void *adopt(struct pirn__loop *loop, struct pirn_task *task,
     loop->tasks++;
     s->running++;
     pirn__list_append(&s->tasks, &task->siblings);
-    push_young(loop, task);
-    return task;
 }
 
 /* The same beside other workers. */
@@ -258,8 +257,8 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
         pirn__scope_share(s);
     bool entered = pirn__is_shared(s) && pirn__enter(loop);
     adopt(loop, task, s, site, end, result);
-    if (s->watch)
-        pirn__watch_spawned(s);
+    if (!s->watch || pirn__watch_spawned(loop, s, task))
+        push_young(loop, task);
     pirn__leave(loop, entered);
     pirn__crew_spawned(loop);
     return task;
@@ -319,8 +318,8 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     if (pirn__unlikely(loop->worker.crew))
         return adopt_in_crew(loop, task, s, site, end, result, flags);
     adopt(loop, task, s, site, end, result);
-    if (s->watch)
-        pirn__watch_spawned(s);
+    if (!s->watch || pirn__watch_spawned(loop, s, task))
+        push_young(loop, task);
     return task;
 }
 
@@ -332,7 +331,9 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
     struct pirn_task *task = loop->born;
     if (pirn__unlikely(!task || s->spawns_slowly || !site->number))
         return pirn__spawn_any(w, s, site, size, 1, flags);
-    return adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
+    adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
+    push_young(loop, task);
+    return task;
 }
 
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)

@@ -56,8 +56,9 @@ static void describe_scope(FILE *out, const struct pirn_task *task)
         pirn__dump_task(out, child);
         child = next_child(scope, &child->siblings);
     }
-    if (scope->running > LISTED)
-        fprintf(out, " and %zu more", scope->running - LISTED);
+    size_t running = pirn__watch_running(scope);
+    if (running > LISTED)
+        fprintf(out, " and %zu more", running - LISTED);
 }
 
 /* -------------------------------------------------------------------------- */
@@ -122,4 +123,6 @@ const struct pirn__wait_kind pirn__wait_kinds[PIRN__WAITS] = {
     [PIRN__WAIT_VALUE] = {.name = "is ready"},
     [PIRN__WAIT_SELECT] = {.name = "waits in a select",
                            .interrupt = pirn__select_interrupt},
+    [PIRN__WAIT_LIMIT] = {.name = "is held back by the limit of its scope",
+                          .describe = pirn__limit_describe},
 };

@@ -7,7 +7,8 @@
  * any, so that each of them brings it to 0. Spawning, which adds 1, takes the
  * way on which that is put right. So scopes in which nobody asks pay nothing,
  * and nobody ever looks through all the tasks, but once: those that had ended
- * before the first question. */
+ * before the first question. A scope with a limit is watched so from the
+ * start: see limit.c. */
 #include "runtime.h"
 #include <errno.h>
 
@@ -19,6 +20,7 @@ struct pirn__watch {
                                   not told yet; empty unless is_each */
     size_t running;            /* those that have not, if is_each */
     bool is_each;              /* each end is told */
+    struct pirn__limit *limit; /* of the tasks that run at once; NULL: none */
 };
 
 static inline void list_init(struct pirn__list *list)
@@ -42,6 +44,7 @@ static struct pirn__watch *watch_of(struct pirn__loop *loop,
     list_init(&watch->waiters);
     list_init(&watch->ended);
     watch->is_each = false;
+    watch->limit = NULL;
     s->watch = watch;
     return watch;
 }
@@ -75,12 +78,22 @@ static void watch_each(struct pirn_scope *s)
     }
 }
 
-void pirn__watch_spawned(struct pirn_scope *s)
+void pirn__watch_limit(struct pirn_scope *s, int64_t most)
 {
-    if (!s->watch->is_each)
-        return;
-    s->watch->running++;
+    struct pirn__loop *loop = pirn__loop_of(s->worker);
+    watch_of(loop, s)->limit = pirn__limit_new(loop, most);
+    watch_each(s);
+}
+
+bool pirn__watch_spawned(struct pirn__loop *loop, struct pirn_scope *s,
+                         struct pirn_task *task)
+{
+    struct pirn__watch *watch = s->watch;
+    if (!watch->is_each)
+        return true;
+    watch->running++;
     s->running = 1;
+    return !watch->limit || pirn__limit_admits(loop, s, watch->limit, task);
 }
 
 /* Telling ------------------------------------------------------------------ */
@@ -124,6 +137,8 @@ void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
     struct pirn__watch *watch = s->watch;
     if (watch->is_each) {
         s->running = --watch->running > 0;
+        if (watch->limit)
+            pirn__limit_ended(loop, watch->limit);
         if (ended) {
             move(ended, &watch->ended);
             give_to_first(loop, s, ended);
@@ -136,11 +151,18 @@ void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
     }
 }
 
+size_t pirn__watch_running(const struct pirn_scope *s)
+{
+    return s->watch && s->watch->is_each ? s->watch->running : s->running;
+}
+
 void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s)
 {
     struct pirn__watch *watch = s->watch;
     while (!is_empty(&watch->ended))
-        pirn__task_free(loop, task_at(watch->ended.next));
+        move(task_at(watch->ended.next), &s->tasks);
+    if (watch->limit)
+        pirn__frame_free(&loop->worker, (struct pirn_frame *)watch->limit);
     pirn__frame_free(&loop->worker, (struct pirn_frame *)watch);
     s->watch = NULL;
 }

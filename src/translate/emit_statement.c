@@ -280,7 +280,7 @@ static void print_options(struct printer *p, struct node *options)
 
 #define NO_LIMIT                                                               \
     ".timeout = 0x7fffffffffffffff, .deadline = 0x7fffffffffffffff, "          \
-    ".pirn__place = &pirn__place"
+    ".limit = 0x7fffffffffffffff, .pirn__place = &pirn__place"
 
 static void print_scope_enter(struct printer *p, struct node *node)
 {

@@ -142,6 +142,17 @@ static int names_nobody(void)
 }
 // expect: pirn_name outside a task
 
+static async int limits_to(int64_t limit)
+{
+    await pirn_sleep(1);
+    scope (s, .limit = limit) {
+        spawn pirn_sleep(1);
+    }
+    return 0;
+}
+// expect: the limit of a scope is 0: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:147)
+// expect: the limit of a scope is -1: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:147)
+
 /* Prints the line in text without "pirn: " and with FILE for this file. */
 static void print_sentence(char *text)
 {
@@ -167,12 +178,14 @@ static void run(int number)
     case 6: pirn_run(runs_inside()); break;
     case 7: pirn_run(completes_twice()); break;
     case 8: names_nobody(); break;
+    case 9: pirn_run(limits_to(0)); break;
+    case 10: pirn_run(limits_to(-1)); break;
     }
 }
 
 int main(void)
 {
-    for (int i = 0; i <= 8; i++) {
+    for (int i = 0; i <= 10; i++) {
         int ends[2], status;
         char text[1024];
         fflush(stdout);

@@ -115,6 +115,37 @@ static async int timeouts_that_fire(void)
     return late >= 1 ? 0 : 1;
 }
 
+static async int work_in_twos(int *count, int times)
+{
+    ++*count;
+    int rc = await work(times);
+    MUST(alive <= 2);
+    return rc;
+}
+
+static async int limits(void)
+{
+    int rc = 0, count = 0, spawned = 5;
+    scope (s, .limit = 2, .fail_fast = true) {
+        task(int) t[3];
+        for (int i = 0; i < 3; i++)
+            t[i] = spawn work_in_twos(&count, i);
+        spawn work_in_twos(&count, 2);
+        spawn work_in_twos(&count, 1);
+        pirn_cancel(t[2]);
+        (void)await pirn_join(t[1], &rc);
+        task(int) more = try_spawn work_in_twos(&count, 1);
+        spawned += more != NULL;
+        if (!more)
+            return -ENOMEM;
+        int first = await pirn_first(s, &more);
+        rc = first ? first : await pirn_all(s);
+    }
+    MUST(count == spawned);
+    MUST(alive == 0);
+    return rc;
+}
+
 static async int work_in_time(void)
 {
     int rc = 0;
@@ -322,7 +353,7 @@ static async int deaf_operations(void)
         spawn fill(&slot);
         scope (outer) {
             scope (s) {
-                spawn_in (fillers)
+                spawn_in(fillers)
                     cancel_each(pirn_scope_ref(s), pirn_scope_ref(outer));
                 rc = await pirn_suspend(slot_start, slot_deaf, &slot);
                 MUST(slot.told <= 1);
@@ -348,7 +379,7 @@ static async int cancelling(void)
     int rc = 0;
     scope (outer) {
         scope (s) {
-            spawn_in (outer) cancel_soon(pirn_scope_ref(s));
+            spawn_in(outer) cancel_soon(pirn_scope_ref(s));
             spawn work(3);
             task(int) t = spawn work(1);
             rc = await t;
@@ -397,6 +428,8 @@ static const struct scenario scenarios[] = {
     // expect: timeouts that fire: ok
     {"timeouts that do not fire", timeouts_that_do_not_fire, 0},
     // expect: timeouts that do not fire: ok
+    {"limits", limits, 0},
+    // expect: limits: ok
     {"shields", shields, 0},
     // expect: shields: ok
     {"joining", joining, 0},

@@ -5,7 +5,7 @@
 #define MS PIRN_MS
 #define NO_LIMIT                                                               \
     {                                                                          \
-        .timeout = PIRN_NEVER, .deadline = PIRN_NEVER                          \
+        .timeout = PIRN_NEVER, .deadline = PIRN_NEVER, .limit = PIRN_NEVER     \
     }
 
 /* Sleeps ns, and notes its name when that ends, with a ! if cancelled. */

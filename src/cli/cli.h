@@ -21,6 +21,7 @@ int translate_main(int argc, char **argv);
 int frames_main(int argc, char **argv);
 int trace_main(int argc, char **argv);
 int view_main(int argc, char **argv);
+int compare_main(int argc, char **argv);
 
 /* say.c: messages to stderr, all of one form:
  *     pirn: error: what is wrong
@@ -83,6 +84,9 @@ int process_capture(const struct words *command, int input,
 __attribute__((noreturn)) void process_become(char *const *command);
 /* Ends as a child with that wait status has ended. */
 __attribute__((noreturn)) void process_end_like(int status);
+/* A child that somebody else has started and waits for, from before it runs;
+ * 0: it has ended. If we were told to end, that is done then. */
+void process_watch(pid_t pid);
 
 /* response.c: `@file` arguments, quoted by gcc's rules. */
 
@@ -240,5 +244,40 @@ int run_program(int argc, char **argv);
  * nothing is to be done after it. */
 int compile(const struct settings *settings, char *const *words, size_t count,
             bool may_become);
+
+/* run.c */
+
+/* Reads the option in words[0], one of ours, which goes to settings, or one of
+ * the compiler's, which goes to flags. Returns how many words it is. */
+size_t read_build_option(struct settings *settings, struct words *flags,
+                         char **words, size_t count);
+/* Compiles the file to the program. Returns a wait status. */
+int build_program(const struct settings *settings, const struct words *flags,
+                  const char *file, const char *program);
+
+/* measure.c: what a program costs. */
+enum figure {
+    FIGURE_WALL,
+    FIGURE_CPU,         /* user and system */
+    FIGURE_RESIDENT,    /* at its highest */
+    FIGURE_VIRTUAL,     /* likewise */
+    FIGURE_TASKS,       /* made, the first one too */
+    FIGURE_THREADS,     /* likewise */
+    FIGURE_VOLUNTARY,   /* context switches */
+    FIGURE_INVOLUNTARY, /* context switches */
+    FIGURE_CALLS,       /* system calls */
+    FIGURES
+};
+
+struct measured {
+    int status;             /* a wait status */
+    int error;              /* why it could not be traced; 0: it was */
+    double figure[FIGURES]; /* in seconds and bytes; NAN: not known */
+};
+
+/* Runs it, undisturbed, for what the kernel accounts. */
+struct measured measure(const struct process *process);
+/* Runs it step by step, for what has to be counted. */
+struct measured measure_counts(const struct process *process);
 
 #endif

@@ -81,6 +81,27 @@ static const struct verb verbs[] = {
      "OUT (- is standard output), else to TRACE.html, or TRACE.svg.\n"
      "\n"
      "  --svg      a picture instead, for documents, of a short trace\n"},
+    {"compare", compare_main,
+     "pirn compare [options] FILE.c [arguments]\n"
+     "pirn compare [options] --programs ONE OTHER [arguments]\n"
+     "\n"
+     "Builds FILE.c twice, with coroutines and with a thread for each task,\n"
+     "runs both with the arguments, and prints what each has cost, and how\n"
+     "many times as much the second. Each is run some times, in turns, for\n"
+     "the times, the memory and the context switches, of which the medians\n"
+     "are told, and once more, traced, to count tasks, threads and system\n"
+     "calls. Their input is empty. What the first run prints goes through;\n"
+     "the others have to print the same, and all to end with 0; else that\n"
+     "is said, and the exit status is 1.\n"
+     "\n"
+     "  -n N        runs of each; 3 if not said\n"
+     "  --json      for programs; what the first run prints goes to standard\n"
+     "              error then\n"
+     "  --programs  instead of a file, two programs that have been built\n"
+     "  --cc=CC     the compiler (else $CC, cc or gcc)\n"
+     "  --          FILE.c comes next, whatever its name\n"
+     "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n"
+     "\n"},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -93,6 +114,7 @@ static const char usage[] =
     "  pirn frames FILE.c               show what coroutines keep in memory\n"
     "  pirn trace FILE.c [arguments]    run a program and record its tasks\n"
     "  pirn view TRACE.json             make a page that shows that\n"
+    "  pirn compare FILE.c [arguments]  measure coroutines beside threads\n"
     "  pirn --version\n"
     "\n"
     "`pirn VERB --help` says more.\n";

@@ -107,6 +107,13 @@ int process_run(const struct process *process, bool theirs)
     return status;
 }
 
+void process_watch(pid_t pid)
+{
+    child = pid;
+    if (!pid && caught)
+        end_by_signal(caught, true);
+}
+
 static void read_back(int fd, struct content *text, const char *program)
 {
     struct content unwanted;

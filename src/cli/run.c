@@ -5,6 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
+size_t read_build_option(struct settings *settings, struct words *flags,
+                         char **words, size_t count)
+{
+    if (settings_option(settings, words[0]))
+        return 1;
+    /* Options whose argument is the next word are known there. */
+    struct arguments one;
+    size_t n = 1;
+    arguments_parse(&one, words, count, 0);
+    if (one.count > 0)
+        n = one.argument[0].count;
+    words_add_all(flags, words, n);
+    return n;
+}
+
 /* The options before the file: ours go to settings, the compiler's to flags.
  * Returns the place of the file in argv. */
 static int read_options(struct settings *settings, struct words *flags,
@@ -14,18 +29,8 @@ static int read_options(struct settings *settings, struct words *flags,
     while (i < argc && argv[i][0] == '-' && argv[i][1]) {
         if (strcmp(argv[i], "--") == 0)
             return i + 1;
-        if (settings_option(settings, argv[i])) {
-            i++;
-            continue;
-        }
-        /* Options whose argument is the next word are known there. */
-        struct arguments one;
-        size_t n = 1;
-        arguments_parse(&one, argv + i, (size_t)(argc - i), 0);
-        if (one.count > 0)
-            n = one.argument[0].count;
-        words_add_all(flags, argv + i, n);
-        i += (int)n;
+        i += (int)read_build_option(settings, flags, argv + i,
+                                    (size_t)(argc - i));
     }
     return i;
 }
@@ -63,6 +68,13 @@ static struct words build_command(const struct words *flags, const char *file,
     return command;
 }
 
+int build_program(const struct settings *settings, const struct words *flags,
+                  const char *file, const char *program)
+{
+    struct words command = build_command(flags, file, program);
+    return compile(settings, command.word, command.count, false);
+}
+
 int run_program(int argc, char **argv)
 {
     struct settings settings = {0};
@@ -75,8 +87,7 @@ int run_program(int argc, char **argv)
     const char *base = base_name(argv[at]);
     words_add(&program, format_text("%s/%.*s", temporary_directory(),
                                     (int)strcspn(base, "."), base));
-    struct words command = build_command(&flags, argv[at], program.word[0]);
-    int status = compile(&settings, command.word, command.count, false);
+    int status = build_program(&settings, &flags, argv[at], program.word[0]);
     if (status != 0)
         process_end_like(status);
 

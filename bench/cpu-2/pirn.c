@@ -1,0 +1,8 @@
+/* Two workers: see cpu.h. */
+#include "cpu.h"
+
+int main(void)
+{
+    run("2");
+    return 0;
+}

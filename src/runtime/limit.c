@@ -30,6 +30,30 @@ struct pirn__limit *pirn__limit_new(struct pirn__loop *loop, int64_t most)
     return limit;
 }
 
+/* spawn_on: the worker on which task is to begin, plus one, stands meanwhile
+ * where the size of a value will, that it awaits. 0: any worker will do. */
+
+static void keep_place(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__prefix *prefix = pirn__prefix(task);
+    if (task->waits == PIRN__WAIT_PLACED)
+        prefix->size = loop->member.number + 1;
+    else if (task->waits == PIRN__WAIT_MOVE)
+        prefix->size = (uint32_t)task->wait.unused[0] + 1;
+}
+
+static void restore_place(struct pirn__loop *loop, struct pirn_task *task)
+{
+    uint32_t place = pirn__prefix(task)->size;
+    if (place == 0)
+        return;
+    task->waits = PIRN__WAIT_PLACED;
+    if (pirn__home(loop, task)->member.number == place - 1)
+        return;
+    task->waits = PIRN__WAIT_MOVE;
+    task->wait.unused[0] = place - 1;
+}
+
 bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
                         struct pirn__limit *limit, struct pirn_task *task)
 {
@@ -37,6 +61,8 @@ bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
         limit->left--;
         return true;
     }
+    if (pirn__unlikely(loop->worker.crew))
+        keep_place(loop, task);
     task->waits_since = loop->coarse | PIRN__WAIT_LIMIT;
     pirn__waiters_append(&limit->last, task, s);
     return false;
@@ -44,10 +70,14 @@ bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
 
 void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit)
 {
-    if (limit->last)
-        pirn__make_ready(loop, pirn__waiters_take(&limit->last), 0);
-    else
+    if (!limit->last) {
         limit->left++;
+        return;
+    }
+    struct pirn_task *task = pirn__waiters_take(&limit->last);
+    pirn__make_ready(loop, task, 0);
+    if (pirn__unlikely(loop->worker.crew))
+        restore_place(loop, task);
 }
 
 void pirn__limit_describe(FILE *out, const struct pirn_task *task)

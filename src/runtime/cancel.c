@@ -95,8 +95,8 @@ static void tell_owner(struct pirn__loop *loop, struct pirn_scope *top,
 
 void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
 {
-    struct pirn__loop *loop =
-        s->worker->crew ? pirn__this_loop : pirn__loop_of(s->worker);
+    struct pirn_worker *w = __atomic_load_n(&s->worker, __ATOMIC_RELAXED);
+    struct pirn__loop *loop = w->crew ? pirn__this_loop : pirn__loop_of(w);
     struct pirn_scope *list = NULL;
     bool entered = pirn__enter(loop);
     if (!s->origin && !s->closed) {
@@ -121,9 +121,12 @@ void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s)
 void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_scope *family = pirn__prefix(task)->family, *list = NULL;
-    if (!family->origin)
-        return;
-    spread(loop, task, family, &list);
+    for (struct pirn_scope *s = task->scope;; s = s->parent) {
+        if (s->origin)
+            spread(loop, task, s, &list);
+        if (s == family)
+            break;
+    }
     tell_all(loop, list);
 }
 

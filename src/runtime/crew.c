@@ -157,7 +157,7 @@ static void depart(struct pirn__loop *from, struct pirn_task *task,
                    struct pirn__loop *to)
 {
     for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
-        s->worker = &to->worker;
+        __atomic_store_n(&s->worker, &to->worker, __ATOMIC_RELAXED);
         if (!is_timed(s))
             continue;
         pirn__timer_unset(from->wheel, &s->timer);
@@ -353,7 +353,18 @@ static void arrive(struct pirn__loop *loop, struct pirn_task *task)
     pirn__ring_push(&loop->worker.ring, task);
 }
 
-static void heed(struct pirn__loop *loop, struct pirn__note *note)
+/* Where what note is about is at home now: it may have gone elsewhere. */
+static struct pirn__loop *home_of(struct pirn__loop *loop,
+                                  const struct pirn__note *note)
+{
+    if (note->kind == PIRN__NOTE_DEADLINE)
+        return pirn__loop_of(note->scope->worker);
+    if (note->kind == PIRN__NOTE_CANCEL && !pirn__prefix(note->task)->is_freed)
+        return pirn__home(loop, note->task);
+    return loop;
+}
+
+static void act(struct pirn__loop *loop, const struct pirn__note *note)
 {
     switch (note->kind) {
     case PIRN__NOTE_STOP:
@@ -370,6 +381,15 @@ static void heed(struct pirn__loop *loop, struct pirn__note *note)
             loop->driver_ops->forget(loop->driver, note->fd);
         break;
     }
+}
+
+static void heed(struct pirn__loop *loop, struct pirn__note *note)
+{
+    struct pirn__loop *home = home_of(loop, note);
+    if (home == loop)
+        act(loop, note);
+    else
+        pirn__note_post(home, *note);
     if (note->task)
         pirn__task_noted(loop, note->task);
     if (note->scope)

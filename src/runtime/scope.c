@@ -14,9 +14,9 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
     struct pirn__loop *loop = pirn__this_loop;
     if (pirn__unlikely(!loop))
         pirn__die("%s on a thread that has no runtime", what);
-    if (pirn__unlikely(&loop->worker != s->worker &&
-                       (!loop->worker.crew ||
-                        loop->worker.crew != s->worker->crew)))
+    const struct pirn_worker *w = __atomic_load_n(&s->worker, __ATOMIC_RELAXED);
+    if (pirn__unlikely(&loop->worker != w &&
+                       (!loop->worker.crew || loop->worker.crew != w->crew)))
         pirn__die("%s of a scope that belongs to another thread", what);
     return loop;
 }

@@ -296,13 +296,16 @@ struct pirn_scope {
     bool is_shield;
     bool is_fail_fast;
     bool is_edge;       /* put around a task by pirn_cancel */
-    bool spawns_slowly; /* closed, or children are told of */
+    uint8_t spawns_slowly; /* not 0: closed, or children are told of; or
+                              PIRN__SPAWNS_IN_CREW */
     bool is_defer;      /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
     bool is_pinned;     /* its tasks stay on the worker where they are */
     bool has_moved;     /* its timer is to be set again where its owner goes */
 };
+
+enum { PIRN__SPAWNS_IN_CREW = 2 }; /* just that there are other workers */
 
 enum { PIRN__RESULT_INLINE = 24 };
 

@@ -41,14 +41,18 @@
  * becomes idle, and nothing from outside is to come, nothing ever will. */
 #include "runtime.h"
 #include <errno.h>
+#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 enum {
     SHARED_AT_ONCE = 512, /* tasks, lest the lock is held for long */
     TURNS = 32,           /* between two looks at the clock */
-    SPIN = 2000,          /* looks, some 20 microseconds */
+    SPIN = 300,           /* looks, some 10 microseconds */
+    WOKEN_AT_ONCE = 8,    /* workers, when the lock has been given back */
 };
 
 /* Turns longer than this are long: it is what waking a worker costs. */
@@ -62,13 +66,50 @@ void pirn__crew_lock(struct pirn__loop *loop)
     loop->member.has_lock = true;
 }
 
+/* Who is woken first takes the lock: so that is given back before. */
 void pirn__crew_unlock(struct pirn__loop *loop)
 {
+    struct pirn__loop *woken = loop->member.to_wake, *next;
+    for (next = woken; next; next = next->member.next_to_wake)
+        next->member.is_to_be_woken = false;
+    loop->member.to_wake = NULL;
     loop->member.has_lock = false;
+    if (pirn__likely(!woken)) {
+        pthread_mutex_unlock(&loop->worker.crew->lock);
+        return;
+    }
+    struct pirn__loop *others[WOKEN_AT_ONCE];
+    int count = 0;
+    for (; woken; woken = next) {
+        next = woken->member.next_to_wake;
+        if (count < WOKEN_AT_ONCE)
+            others[count++] = woken;
+        else
+            pirn__crew_wake(woken);
+    }
     pthread_mutex_unlock(&loop->worker.crew->lock);
+    while (count > 0)
+        pirn__crew_wake(others[--count]);
 }
 
-/* Waking ------------------------------------------------------------------- */
+/* Sleeping and waking ------------------------------------------------------ */
+
+static long futex(uint32_t *word, int operation, uint32_t value,
+                  const struct timespec *timeout)
+{
+    return syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value,
+                   timeout, NULL, 0);
+}
+
+void pirn__crew_wake(struct pirn__loop *loop)
+{
+    int saved = errno;
+    if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_RELEASE) == 0)
+        futex(&loop->member.is_awake, FUTEX_WAKE, 1, NULL);
+    else
+        loop->driver_ops->wake(loop->driver);
+    errno = saved;
+}
 
 static void end_hunger(struct pirn__loop *loop)
 {
@@ -78,18 +119,34 @@ static void end_hunger(struct pirn__loop *loop)
     loop->worker.crew->hungry--;
 }
 
+static void ask(struct pirn__loop *loop)
+{
+    atomic_store_explicit(&loop->member.is_asked, true, memory_order_relaxed);
+}
+
+static void ask_all(struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        ask(crew->loops[i]);
+}
+
 /* Something has been posted to the worker of loop. */
 static void rouse(struct pirn__loop *loop)
 {
+    ask(loop);
     if (!loop->member.is_idle)
         return;
     end_hunger(loop);
     pthread_mutex_lock(&loop->lock);
-    if (loop->sleeping) {
-        loop->sleeping = false;
-        loop->driver_ops->wake(loop->driver);
-    }
+    bool sleeps = loop->sleeping;
+    loop->sleeping = false;
     pthread_mutex_unlock(&loop->lock);
+    struct pirn__loop *self = pirn__this_loop;
+    if (!sleeps || loop->member.is_to_be_woken)
+        return;
+    loop->member.is_to_be_woken = true;
+    loop->member.next_to_wake = self->member.to_wake;
+    self->member.to_wake = loop;
 }
 
 static void post(struct pirn__loop *to, struct pirn_task *task)
@@ -215,6 +272,7 @@ static size_t give_from_ring(struct pirn__loop *loop, size_t count,
                              struct pirn__loop *to)
 {
     struct pirn__ring *ring = &loop->worker.ring;
+    struct pirn__span *unstarted = &loop->unstarted;
     size_t sent = 0, at = ring->tail;
     while (sent < count && at != ring->head) {
         struct pirn_task **slot = &ring->slots[--at & ring->mask];
@@ -222,6 +280,7 @@ static size_t give_from_ring(struct pirn__loop *loop, size_t count,
             give(loop, *slot, to);
             *slot = NULL;
             sent++;
+            unstarted->to -= at < unstarted->to;
         }
     }
     size_t kept = at;
@@ -248,8 +307,6 @@ static void share(struct pirn__loop *loop, unsigned running)
         if (count == 0 || give_from_ring(loop, count, to) == 0)
             break;
     }
-    /* Where they stand has changed. */
-    loop->unstarted = (struct pirn__span){0, 0};
     loop->young = (struct pirn__span){ring->tail, ring->tail};
     if (is_traced)
         pirn__trace_passed(loop, true);
@@ -260,13 +317,6 @@ static bool is_hunger(const struct pirn__loop *loop)
 {
     return atomic_load_explicit(&loop->worker.crew->hungry,
                                 memory_order_relaxed) > 0;
-}
-
-static void share_if_asked(struct pirn__loop *loop)
-{
-    const struct pirn__ring *ring = &loop->worker.ring;
-    if (pirn__unlikely(is_hunger(loop)) && ring->tail - ring->head >= 2)
-        share(loop, 0);
 }
 
 /* A task has been spawned by one whose turn goes on. */
@@ -331,11 +381,29 @@ static struct pirn__note *notes_reversed(struct pirn__note *newest)
     return oldest;
 }
 
+static bool has_begun(const struct pirn_task *task)
+{
+    const struct pirn_frame *first = (const struct pirn_frame *)(task + 1);
+    return task->leaf.caller != first || first->state != 0;
+}
+
+/* task, which has not begun, comes into the ring: see place_young. */
+static void count_unstarted(struct pirn__loop *loop)
+{
+    size_t head = loop->worker.ring.head, tail = loop->worker.ring.tail;
+    struct pirn__span *unstarted = &loop->unstarted;
+    if (head >= unstarted->to)
+        *unstarted = (struct pirn__span){tail, tail};
+    unstarted->to += unstarted->to == tail;
+}
+
 static void arrive(struct pirn__loop *loop, struct pirn_task *task)
 {
     if (pirn__prefix(task)->is_new) {
         pirn__prefix(task)->is_new = false;
         settle(loop, task);
+        if (!has_begun(task))
+            count_unstarted(loop);
     }
     switch (task->waits) {
     case PIRN__WAIT_SCOPE:
@@ -485,6 +553,7 @@ static void become_idle(struct pirn__loop *loop)
     if (!has_post(loop)) {
         loop->member.is_hungry = true;
         crew->hungry++;
+        ask_all(crew);
     }
     pthread_cond_broadcast(&crew->changed);
 }
@@ -558,7 +627,10 @@ static bool has_something(const struct pirn__loop *loop)
 
 static bool fall_asleep(struct pirn__loop *loop)
 {
+    bool waits_for_driver = loop->outside > 0;
     pthread_mutex_lock(&loop->lock);
+    __atomic_store_n(&loop->member.is_awake, waits_for_driver,
+                     __ATOMIC_RELAXED);
     bool may_sleep = !has_something(loop);
     loop->sleeping = may_sleep;
     pthread_mutex_unlock(&loop->lock);
@@ -569,7 +641,23 @@ static void stop_idling(struct pirn__loop *loop)
 {
     pirn__crew_lock(loop);
     become_busy(loop);
+    take_in(loop);
     pirn__crew_unlock(loop);
+}
+
+/* Until somebody wakes it, or for that long. */
+static void sleep_without_driver(struct pirn__loop *loop, int64_t timeout)
+{
+    struct timespec time = {timeout / PIRN_S, timeout % PIRN_S};
+    int saved = errno;
+    while (!__atomic_load_n(&loop->member.is_awake, __ATOMIC_ACQUIRE)) {
+        long rc = futex(&loop->member.is_awake, FUTEX_WAIT, 0,
+                        timeout < 0 ? NULL : &time);
+        if (rc < 0 && errno != EINTR && errno != EAGAIN)
+            break;
+    }
+    __atomic_store_n(&loop->member.is_awake, 1, __ATOMIC_RELAXED);
+    errno = saved;
 }
 
 /* The driver's: wait() has returned from the kernel, and touches what is the
@@ -577,7 +665,7 @@ static void stop_idling(struct pirn__loop *loop)
 void pirn__io_awake(void *arg)
 {
     struct pirn__loop *loop = arg;
-    if (!loop->worker.crew)
+    if (!loop->worker.crew || !loop->member.is_idle)
         return;
     pthread_mutex_lock(&loop->lock);
     loop->sleeping = false;
@@ -608,10 +696,14 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
             break;
         relax();
     }
-    if (sleep != 0 && fall_asleep(loop))
+    bool sleeps = sleep != 0 && fall_asleep(loop);
+    if (sleeps && loop->outside > 0) {
         loop->driver_ops->wait(loop->driver, sleep);
-    else
-        stop_idling(loop);
+    } else {
+        if (sleeps)
+            sleep_without_driver(loop, sleep);
+        pirn__io_awake(loop);
+    }
     if (loop->lane)
         pirn__trace_idle(loop->lane, false);
 }
@@ -630,6 +722,7 @@ bool pirn__crew_pause(struct pirn__loop *loop)
         become_busy(loop);
     }
     crew->is_pausing = true;
+    ask_all(crew);
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec++;
     while (crew->idle + 1 < crew->count)
@@ -652,8 +745,9 @@ static void pace(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
     int64_t now = pirn__clock_now(loop->clock);
-    member->is_slow = now - member->paced > member->turns * LONG_TURN;
-    member->turns = 0;
+    int64_t turns = member->is_slow ? 1 : TURNS;
+    member->is_slow = now - member->paced > turns * LONG_TURN;
+    member->turns = member->is_slow ? 1 : TURNS;
     member->paced = now;
 }
 
@@ -674,13 +768,19 @@ bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
     return false;
 }
 
-/* Returns whether to look at the outside before the next turn. */
-bool pirn__crew_turn_ended(struct pirn__loop *loop)
+/* A turn has ended, and it is time to look around. Returns whether to look at
+ * the outside before the next one. */
+bool pirn__crew_attend(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
-    if (++member->turns >= TURNS || member->is_slow)
+    if (member->turns == 0)
         pace(loop);
-    share_if_asked(loop);
+    member->is_asked = false;
+    if (is_hunger(loop)) {
+        member->is_asked = true; /* until there is enough to give */
+        if (loop->worker.ring.tail - loop->worker.ring.head >= 2)
+            share(loop, 0);
+    }
     return member->is_slow || has_post(loop) ||
            loop->worker.crew->is_pausing;
 }
@@ -746,9 +846,11 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
 {
     loop->worker.crew = crew;
     loop->worker.budget = 1;
+    loop->member.is_awake = 1;
     loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
     loop->member.number = crew->count;
     loop->member.paced = pirn__clock_now(loop->clock);
+    loop->member.turns = TURNS;
     crew->loops[crew->count++] = loop;
 }
 

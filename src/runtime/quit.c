@@ -51,7 +51,10 @@ static void ask(void)
         if (!loop)
             continue;
         loop->dump_is_wanted = true;
-        loop->driver_ops->wake(loop->driver);
+        if (loop->worker.crew)
+            pirn__crew_wake(loop);
+        else
+            loop->driver_ops->wake(loop->driver);
     }
 }
 

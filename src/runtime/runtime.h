@@ -269,14 +269,22 @@ struct pirn__member {
     bool is_slow;    /* its turns are long of late: see pace() */
     bool has_plenty; /* of blocks of some class, from others */
     unsigned budget; /* in the place of the worker's */
-    unsigned turns;  /* since `paced` */
-    int64_t paced;   /* when is_slow was last found out */
+    unsigned turns;  /* to go until is_slow is found out again */
+    int64_t paced;   /* when it was last */
+    atomic_bool is_asked; /* to look, between two turns, at what others may
+                             have set */
     int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
                                        minus those that went */
     /* Under the crew's lock: */
     bool is_idle;   /* whoever has the lock may take tasks away from it */
     bool is_hungry; /* and nothing has been given to it since */
     uint64_t stamp; /* crew->stamp when it was told last */
+    bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */
+    struct pirn__loop *next_to_wake;
+    /* Those that this thread wakes when it has given the lock back. */
+    struct pirn__loop *to_wake;
+    uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
+                          0 while it does */
     /* Tasks that are to go on here, and notes, newest first. Compared with
      * NULL without the lock. */
     _Atomic(struct pirn_task *) arrivals;
@@ -450,9 +458,22 @@ void pirn__crew_begin(struct pirn__loop *loop, unsigned count);
 /* The root task has ended: ends the other workers. */
 void pirn__crew_end(struct pirn__loop *loop);
 
+/* Wakes the worker of loop, or keeps it from falling asleep. From signal
+ * handlers, too. */
+void pirn__crew_wake(struct pirn__loop *loop);
+
 /* What worker.c has to do with several of them: crew.c tells what they do. */
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
-bool pirn__crew_turn_ended(struct pirn__loop *loop);
+bool pirn__crew_attend(struct pirn__loop *loop);
+/* Returns whether to look at the outside before the next turn. */
+static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
+{
+    return pirn__unlikely(
+               --loop->member.turns == 0 ||
+               atomic_load_explicit(&loop->member.is_asked,
+                                    memory_order_relaxed)) &&
+           pirn__crew_attend(loop);
+}
 void pirn__crew_look(struct pirn__loop *loop);
 void pirn__crew_idle(struct pirn__loop *loop, int64_t until);
 void pirn__crew_spawned(struct pirn__loop *loop);

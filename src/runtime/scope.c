@@ -90,7 +90,7 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
     s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
         s->is_edge = s->is_defer = s->keeps_handles = s->is_shared =
             s->is_pinned = s->has_moved = false;
-    s->is_fail_fast = s->spawns_slowly = is_fail_fast;
+    s->spawns_slowly = s->is_fail_fast = is_fail_fast;
 }
 
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
@@ -120,7 +120,8 @@ static void begin_deadline(struct pirn__loop *loop, struct pirn_scope *s,
 static void enter_in_crew(struct pirn_scope *s,
                           const struct pirn_scope_options *options)
 {
-    s->spawns_slowly = true;
+    if (!s->spawns_slowly)
+        s->spawns_slowly = PIRN__SPAWNS_IN_CREW;
     s->is_pinned = options->pinned || s->parent->is_pinned;
     if (options->pirn__passed_on)
         pirn__scope_share(s);
@@ -164,7 +165,7 @@ static bool is_else_due(const struct pirn_scope *s)
  * `else` of s is due. */
 static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 {
-    s->closed = s->spawns_slowly = true;
+    s->spawns_slowly = s->closed = true;
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
     if (s->watch)

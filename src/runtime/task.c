@@ -43,8 +43,9 @@ static inline size_t offset_in(const struct pirn__loop *loop)
 }
 
 /* A task in a block of the class given, with its first frame at offset. */
-static inline __attribute__((always_inline)) void *task_init(struct pirn__loop *loop, char *block,
-                              size_t offset, unsigned class_, pirn_step step)
+static inline __attribute__((always_inline)) void *
+task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
+          pirn_step step)
 {
     struct pirn_frame *frame = (struct pirn_frame *)(block + offset);
     struct pirn_task *task = (struct pirn_task *)frame - 1;
@@ -215,15 +216,18 @@ static inline void push_young(struct pirn__loop *loop, struct pirn_task *task)
 }
 
 /* Fills in what a task needs beside other workers. */
-static void prepare(struct pirn__loop *loop, struct pirn_task *task,
-                    struct pirn_scope *s, unsigned flags)
+static inline void prepare(struct pirn__loop *loop, struct pirn_task *task,
+                           struct pirn_scope *s)
+{
+    *pirn__prefix(task) = (struct pirn__prefix){.home = loop, .family = s};
+    task->flags |= PIRN__TASK_ODD; /* for that */
+}
+
+/* It is for the worker of that number. */
+static void place(struct pirn__loop *loop, struct pirn_task *task,
+                  unsigned number)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    unsigned number = flags >> PIRN__SPAWN_SHIFT;
-    *pirn__prefix(task) = (struct pirn__prefix){.home = loop, .family = s};
-    pirn__set_flag(task, PIRN__TASK_ODD); /* for that */
-    if (!(flags & PIRN__SPAWN_ON))
-        return;
     task->waits = PIRN__WAIT_PLACED;
     if (number % crew->count == loop->member.number)
         return;
@@ -252,7 +256,9 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                            struct pirn_scope *s, struct pirn__site *site,
                            struct pirn_frame *end, void *result, unsigned flags)
 {
-    prepare(loop, task, s, flags);
+    prepare(loop, task, s);
+    if (flags & PIRN__SPAWN_ON)
+        place(loop, task, flags >> PIRN__SPAWN_SHIFT);
     if (flags & PIRN__SPAWN_PASSED_ON)
         pirn__scope_share(s);
     bool entered = pirn__is_shared(s) && pirn__enter(loop);
@@ -329,10 +335,16 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->spawns_slowly || !site->number))
-        return pirn__spawn_any(w, s, site, size, 1, flags);
+    if (pirn__unlikely(!task || s->spawns_slowly || !site->number)) {
+        if (!task || s->spawns_slowly != PIRN__SPAWNS_IN_CREW ||
+            !site->number || flags & PIRN__SPAWN_PASSED_ON)
+            return pirn__spawn_any(w, s, site, size, 1, flags);
+        prepare(loop, task, s);
+    }
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
     push_young(loop, task);
+    if (pirn__unlikely(loop->member.is_slow))
+        pirn__crew_spawned(loop);
     return task;
 }
 
@@ -488,6 +500,34 @@ static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task)
     return leave(loop, scope, ended, next);
 }
 
+/* Gives the result of task to waiter, if that awaits it and it is of a usual
+ * size. Returns whether it is. */
+static inline bool give_usual(const struct pirn_task *task,
+                              struct pirn_task *waiter)
+{
+    void *value = waiter->leaf.result;
+    size_t size = waiter->wait.join.size;
+    if (waiter->waits != PIRN__WAIT_AWAIT ||
+        (value && size != sizeof(int) && size != sizeof(long)))
+        return false;
+    if (value && size == sizeof(int))
+        memcpy(value, task->wait.result, sizeof(int));
+    else if (value)
+        memcpy(value, task->wait.result, sizeof(long));
+    waiter->waits = PIRN__WAIT_NONE;
+    return true;
+}
+
+/* True if it belongs to this worker alone, and there is nothing to it but that
+ * it has a prefix. */
+static inline bool is_plain_in_crew(const struct pirn_task *task)
+{
+    return task->flags == PIRN__TASK_ODD &&
+           task->class_ != PIRN__CLASS_MALLOC &&
+           !pirn__is_shared(pirn__prefix(task)->family) &&
+           !task->scope->is_edge && pirn__prefix(task)->notes == 0;
+}
+
 /* Its scope may be over before others get at it: so it is closed, if it is,
  * with the lock held. */
 static struct pirn_frame *end_in_crew(struct pirn_worker *w,
@@ -495,6 +535,15 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *family = pirn__prefix(task)->family;
+    struct pirn_task *plain = is_plain_in_crew(task) ? task->waiter : NULL;
+    if (pirn__likely(plain && give_usual(task, plain))) {
+        w->current = plain;
+        pirn__list_remove(&task->siblings);
+        task->waits = PIRN__WAIT_GONE;
+        pirn__prefix(task)->family = NULL;
+        block_push(loop, pirn__prefix(task), task->class_);
+        return leave(loop, family, NULL, plain->leaf.caller);
+    }
     bool is_common = pirn__is_shared(family) || task->scope->is_edge;
     if (!is_common) {
         const struct pirn_task *waiter =
@@ -536,16 +585,8 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
         pirn__set_flag(task, PIRN__TASK_ENDED);
         return leave(loop, scope, task, NULL);
     }
-    void *value = waiter->leaf.result;
-    size_t size = waiter->wait.join.size;
-    if (waiter->waits != PIRN__WAIT_AWAIT ||
-        (value && size != sizeof(int) && size != sizeof(long)))
+    if (!give_usual(task, waiter))
         return task_end_slowly(w, task);
-    if (value && size == sizeof(int))
-        memcpy(value, task->wait.result, sizeof(int));
-    else if (value)
-        memcpy(value, task->wait.result, sizeof(long));
-    waiter->waits = PIRN__WAIT_NONE;
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
@@ -664,8 +705,15 @@ static inline bool enter_family(struct pirn_worker *w, const void *handle)
 static __attribute__((noinline)) int
 await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
+    struct pirn_task *task = handle;
+    if (pirn__likely(w->crew && task && task != w->current &&
+                     pirn__prefix(task)->family &&
+                     !pirn__is_shared(pirn__prefix(task)->family) &&
+                     task->flags == PIRN__TASK_ODD &&
+                     !task->waiter)) /* it is of this worker alone */
+        return wait_for(w, task, PIRN__WAIT_AWAIT, size);
     bool entered = enter_family(w, handle);
-    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
+    task = pirn__to_be_waited_for(w, handle);
     int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
                  ? collect(w, task, out, size)
                  : wait_for(w, task, PIRN__WAIT_AWAIT, size);

@@ -174,7 +174,8 @@ static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
     struct pirn__span young = loop->young, *next = &loop->unstarted;
     loop->young = (struct pirn__span){0, 0};
     if (head > next->from && head < next->to &&
-        may_overtake(loop, head, young.to - young.from)) {
+        (next->to == young.from || /* there are no others */
+         may_overtake(loop, head, young.to - young.from))) {
         next->from = move_forward(&loop->worker.ring, head, young);
         return next->from;
     }

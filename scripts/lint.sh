@@ -20,7 +20,7 @@ if command -v clang-tidy >/dev/null; then
     for file in $(find src -name '*.c' | sort); do
         define=
         case $file in
-        src/runtime/*) define=-DPIRN__RUNTIME ;;
+        src/runtime/* | src/threads/*) define=-DPIRN__RUNTIME ;;
         esac
         clang-tidy --quiet --warnings-as-errors='*' \
             --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-narrowing-conversions,-bugprone-macro-parentheses,-bugprone-sizeof-expression,-bugprone-branch-clone' \

@@ -100,6 +100,34 @@ translate*)
     ;;
 esac
 
+# As threads: in turns they do the same; and a file may say that no order of
+# theirs makes a difference.
+threads=$(texts_of threads "$file")
+case $threads in
+no*) ;;
+*)
+    build "gcc --threads" "$PIRN" cc --threads gcc -O2 -w "$file" "$@"
+    way="gcc --threads, in turns"
+    PIRN_TURNS=1
+    export PIRN_TURNS
+    check
+    unset PIRN_TURNS
+    ;;
+esac
+case $threads in
+"any order"*)
+    way="gcc --threads"
+    check
+    ;;
+esac
+case $threads in
+"any order, tsan")
+    build "gcc --threads TSan" "$PIRN" cc --threads gcc -g -O1 -w \
+        -fsanitize=thread "$file" "$@" "$BUILD/libpirn-threads-tsan.a"
+    check
+    ;;
+esac
+
 if has_line "elided: same" "$file"; then
     for compiler in gcc clang; do
         build "elided, $compiler" \

@@ -397,7 +397,7 @@ pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
     extern __inline__                                                          \
         __attribute__((gnu_inline, always_inline, artificial, unused))
 
-#ifndef PIRN__RUNTIME
+#if !defined(PIRN__RUNTIME) && !defined(__PIRN_THREADS__)
 int pirn_yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
 int pirn__yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
 

@@ -104,7 +104,7 @@ struct pirn_wait_group {
         0                                                                      \
     }
 
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_THREADS__)
 #include <pirn/sync_at_hand.h>
 #endif
 
@@ -233,7 +233,7 @@ PIRN_ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 static inline __attribute__((unused)) bool
 pirn_event_is_set(const struct pirn_event *e)
 {
-    return e->set;
+    return __atomic_load_n(&e->set, __ATOMIC_ACQUIRE);
 }
 
 #endif

@@ -214,13 +214,15 @@ static void add_language(struct words *command, const char **now,
 /* The runtime, last: what stands before it on the line may need it. From an
  * archive only what is needed is taken. */
 static void add_runtime(struct words *command, const char *x,
-                        const struct arguments *arguments)
+                        const struct job *job)
 {
+    const struct arguments *arguments = &job->arguments;
+    const char *name = job->settings->threads ? "pirn-threads" : "pirn";
     if (arguments->stage != STAGE_LINK || arguments->own_libraries ||
         arguments->inputs == 0)
         return;
     add_language(command, &x, NULL);
-    words_add(command, format_text("%s/libpirn.a", home()));
+    words_add(command, format_text("%s/lib%s.a", home(), name));
     words_add(command, "-lpthread");
 }
 
@@ -252,7 +254,7 @@ static struct words replaced_command(const struct job *job, bool silent)
     }
     if (silent)
         words_add(&command, "-w");
-    add_runtime(&command, x, arguments);
+    add_runtime(&command, x, job);
     return command;
 }
 
@@ -266,12 +268,14 @@ static struct words plain_command(const struct job *job,
     words_add_all(&command, cc->word, cc->count);
     if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0)
         words_add(&command, "-D__PIRN__=1");
+    if (job->settings->threads && arguments->c_inputs > 0)
+        words_add(&command, "-D__PIRN_THREADS__=1");
     words_add_all(&command, words->word, words->count);
     if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0) {
         words_add(&command, "-isystem");
         words_add(&command, format_text("%s/include", home()));
     }
-    add_runtime(&command, arguments->x, arguments);
+    add_runtime(&command, arguments->x, job);
     return command;
 }
 
@@ -334,6 +338,7 @@ int cc_main(int argc, char **argv)
     }
     if (i == argc)
         die_usage("pirn cc: no compiler given");
+    settings_check(&settings);
     char **words = argv + i;
     size_t count = (size_t)(argc - i);
     size_t own = compiler_words(words, count);

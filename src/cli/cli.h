@@ -167,11 +167,14 @@ struct settings {
     struct compiler compiler;
     enum async_all async_all;
     uint64_t seed;
+    bool threads;
     bool verbose;
 };
 
-/* Takes --async-all..., --cc=..., -v. */
+/* Takes --async-all..., --cc=..., --threads, -v. */
 bool settings_option(struct settings *settings, const char *word);
+/* Dies if some of them do not go together. */
+void settings_check(const struct settings *settings);
 /* Without --cc: $CC, else cc, else gcc. */
 void settings_finish(struct settings *settings);
 void compiler_set(struct compiler *compiler, char *const *words, size_t count);

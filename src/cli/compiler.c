@@ -116,6 +116,10 @@ bool settings_option(struct settings *settings, const char *word)
         settings->verbose = true;
         return true;
     }
+    if (strcmp(word, "--threads") == 0) {
+        settings->threads = true;
+        return true;
+    }
     if (starts_with(word, "--cc=")) {
         if (!choose_compiler(settings, word + 5))
             die_usage("%s names no compiler", word);
@@ -131,9 +135,16 @@ bool settings_option(struct settings *settings, const char *word)
     return false;
 }
 
+void settings_check(const struct settings *settings)
+{
+    if (settings->threads && settings->async_all != ASYNC_ALL_OFF)
+        die_usage("--threads and --async-all do not go together");
+}
+
 void settings_finish(struct settings *settings)
 {
     const char *cc = getenv("CC");
+    settings_check(settings);
     if (settings->compiler.command.count > 0)
         return;
     if (cc && choose_compiler(settings, cc))

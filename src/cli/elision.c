@@ -36,6 +36,8 @@ static struct words elided_command(const struct settings *settings,
     const struct compiler *compiler = &settings->compiler;
     struct words command = {0};
     words_add_all(&command, compiler->command.word, compiler->command.count);
+    if (settings->threads)
+        words_add(&command, "-D__PIRN_THREADS__=1");
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         if (!is_left_out(argument))

@@ -92,6 +92,9 @@ int frames_main(int argc, char **argv)
     const char *name;
     struct preprocessed preprocessed =
         preprocess_one(&settings, argc, argv, &flags, NULL, &name);
+    if (settings.threads)
+        die_usage("pirn frames: built with --threads, coroutines have no "
+                  "frames");
     if (settings.async_all != ASYNC_ALL_OFF)
         die_usage("pirn frames shows the coroutines that the file has; "
                   "--async-all does not go with that");

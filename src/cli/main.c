@@ -19,6 +19,10 @@ static const char async_all_help[] =
     "A program built so and run with PIRN_STATS=1 prints how many frames it\n"
     "took at the start of a call, and how many late.\n";
 
+static const char threads_help[] =
+    "  --threads  every task is an OS thread, and every wait a blocking call\n"
+    "\n";
+
 static const struct verb verbs[] = {
     {"run", run_main,
      "pirn run [options] FILE.c [arguments]\n"
@@ -122,8 +126,10 @@ static const char usage[] =
 static int help(const struct verb *verb)
 {
     fputs(verb->help, stdout);
-    if (verb->main != frames_main && verb->main != view_main)
+    if (verb->main != frames_main && verb->main != view_main) {
+        fputs(threads_help, stdout);
         fputs(async_all_help, stdout);
+    }
     return 0;
 }
 

@@ -84,6 +84,8 @@ static struct words preprocessor(const struct settings *settings,
     words_add_all(&command, compiler->command.word + compiler->wrappers,
                   compiler->command.count - compiler->wrappers);
     words_add(&command, "-D__PIRN__=1");
+    if (settings->threads)
+        words_add(&command, "-D__PIRN_THREADS__=1");
     if (settings->async_all != ASYNC_ALL_OFF) {
         words_add(&command, "-include");
         words_add(&command, format_text("%s/include/pirn/alone.h", home()));

@@ -169,7 +169,7 @@ static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
  * theirs, and so come next, then its children go before these: a tree of tasks
  * is worked through in depth, and few of them are alive at one time. Tasks
  * that have begun are not overtaken. Returns the new head. */
-static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
+size_t pirn__place_young(struct pirn__loop *loop, size_t head)
 {
     struct pirn__span young = loop->young, *next = &loop->unstarted;
     loop->young = (struct pirn__span){0, 0};
@@ -210,7 +210,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
             resume(w, ring->slots[head & ring->mask], is_traced);
         if (loop->young.from == loop->young.to)
             break;
-        size_t first = place_young(loop, head);
+        size_t first = pirn__place_young(loop, head);
         end -= head - first;
         head = first;
         if (w->ready)
@@ -247,7 +247,7 @@ static INLINE void run_batch_in_crew(struct pirn__loop *loop, bool is_traced)
             run(w, frame);
         }
         if (loop->young.from != loop->young.to)
-            place_young(loop, ring->head);
+            pirn__place_young(loop, ring->head);
         if (pirn__crew_turn_ended(loop))
             break;
     }
@@ -289,7 +289,7 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     pirn__make_ready(loop, task, 0);
 }
 
-static INLINE void advance_timers(struct pirn__loop *loop)
+void pirn__loop_advance(struct pirn__loop *loop)
 {
     int64_t now = pirn__clock_now(loop->clock);
     loop->coarse = pirn__coarse(now);
@@ -382,7 +382,7 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_traced)
             pirn__crew_look(loop);
         if (is_traced)
             pirn__trace_ready(loop, PIRN__BY_THREAD);
-        advance_timers(loop);
+        pirn__loop_advance(loop);
         if (is_traced)
             pirn__trace_ready(loop, PIRN__BY_TIMER);
         if (pirn__unlikely(loop->dump_is_wanted))

@@ -243,6 +243,8 @@ static void emit_lazy_entry(struct printer *p)
     emit_types(p);
     emit_function_name(p);
     emit_temporaries(p);
+    if (p->function->is_direct)
+        emit_direct_locals(p);
     emit_start(p);
     print_statement(p, p->function->body);
     if (p->function->is_main && !p->function->is_returning_void)
@@ -413,7 +415,10 @@ static void emit_coroutine(struct printer *p)
     else
         emit_lazy_entry(p);
     p->is_visible = function->is_eager;
-    emit_step(p);
+    if (function->is_direct)
+        emit_direct_step(p);
+    else
+        emit_step(p);
     if (function->is_turned)
         emit_driver(p);
     if (function->is_main)
@@ -492,4 +497,5 @@ void emit(struct unit *unit, struct text *out)
     }
     copy_verbatim(p, &offset, next, (token_index)unit->source->tokens.count - 1,
                   &prototype);
+    emit_build(p);
 }

@@ -112,6 +112,8 @@ void emit_start(struct printer *p)
 static void suspend_entry(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
+    if (p->function->is_direct) /* what waits has blocked the thread */
+        return;
     glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 0)) {");
     if (node->is_tail) {
         /* the callee's frame takes the place of this one */

@@ -470,8 +470,8 @@ static void emit_carriers_of(struct printer *p, const struct block *block)
 {
     for (size_t i = 0; i < block->symbols.count; i++) {
         struct symbol *symbol = block->symbols.at[i];
-        if ((symbol->in_frame || symbol->needs_type) &&
-            symbol->kind != SYMBOL_SCOPE)
+        bool is_placed = symbol->in_frame || symbol->home == HOME_FRAME;
+        if ((is_placed || symbol->needs_type) && symbol->kind != SYMBOL_SCOPE)
             emit_carrier(p, symbol);
     }
     for (size_t i = 0; i < block->children.count; i++)
@@ -498,6 +498,18 @@ void emit_types(struct printer *p)
         emit_frame(p);
     p->body = body;
     p->is_visible = is_visible;
+}
+
+void emit_direct_locals(struct printer *p)
+{
+    for (size_t i = 0; i < p->function->locals.count; i++) {
+        struct symbol *symbol = p->function->locals.at[i];
+        if (symbol->home == HOME_FRAME)
+            glue(p, "%s %s;",
+                 symbol->kind == SYMBOL_SCOPE ? "struct pirn_scope"
+                                              : carrier_name(p, symbol),
+                 direct_name(p, symbol));
+    }
 }
 
 /* Native temporaries; those in the frame have their place there. */

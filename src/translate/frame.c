@@ -29,6 +29,9 @@ static bool is_result(const struct function *function,
 static bool has_place(const struct function *function,
                       const struct symbol *symbol)
 {
+    if (function->is_direct) /* what a thread is handed */
+        return symbol->kind == SYMBOL_PARAMETER && symbol->declarator &&
+               symbol->block == function->block;
     switch (symbol->kind) {
     case SYMBOL_PARAMETER:
         return symbol->is_used && symbol->declarator &&

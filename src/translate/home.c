@@ -114,7 +114,7 @@ static bool is_object(const struct symbol *symbol)
 static void take_at_start(struct function *function, token_index at,
                           const char *why)
 {
-    if (function->is_eager)
+    if (function->is_eager || function->is_direct)
         return;
     function->is_eager = true;
     function->eager_at = at;
@@ -158,6 +158,19 @@ static bool is_shield(const struct symbol *symbol)
     return !strncmp(symbol->name, "pirn__", 6);
 }
 
+/* Of a coroutine that is a plain function: all stays where it stands, but for
+ * compound literals, around which lift may have put braces. */
+static void settle_directly(struct unit *unit, struct function *function,
+                            struct symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_TEMPORARY || !crosses(function, symbol))
+        return;
+    if (symbol->type && symbol->type->is_variable)
+        refuse_variable_type(unit, symbol);
+    else if (symbol->value)
+        symbol->home = HOME_FRAME;
+}
+
 static void settle(struct unit *unit, struct function *function,
                    struct symbol *symbol)
 {
@@ -171,6 +184,10 @@ static void settle(struct unit *unit, struct function *function,
         take_at_start(function, symbol->declared,
                       is_shield(symbol) ? "a defer of it waits"
                                         : "it has a scope");
+        return;
+    }
+    if (function->is_direct) {
+        settle_directly(unit, function, symbol);
         return;
     }
     bool moves = may_move(symbol);

@@ -477,6 +477,25 @@ static void enter_scope(struct lifter *lifter, struct node *node)
         append_about(lifter, NODE_SCOPE_KEEP, node);
 }
 
+/* Where all roads out of a scope's body come together. The locals of a
+ * coroutine that is a plain function die with their block: its tasks are waited
+ * for in there, where they may still be used. */
+static void end_body(struct lifter *lifter, struct node *scope,
+                     struct node *body, const struct open_region *region)
+{
+    struct node *around = lifter->out;
+    bool waits = lifter->function->is_direct &&
+                 (body->kind == NODE_COMPOUND || body->kind == NODE_BLOCK);
+    if (waits)
+        lifter->out = body;
+    if (region->leave)
+        append_place(lifter, region->leave, scope);
+    lifter->temporaries = NULL;
+    if (waits)
+        wait_for_tasks(lifter, scope, scope, NULL);
+    lifter->out = around;
+}
+
 void lift_scope(struct lifter *lifter, struct node *node)
 {
     struct block *outer_block = lifter->block;
@@ -486,11 +505,10 @@ void lift_scope(struct lifter *lifter, struct node *node)
     enter_scope(lifter, node);
     push_region(lifter, node);
     struct open_region *region = lifter->region;
-    append(lifter, lift_body(lifter, node->child[1]));
+    struct node *body = lift_body(lifter, node->child[1]);
+    append(lifter, body);
     lifter->region = region->outer;
-    if (region->leave)
-        append_place(lifter, region->leave, node);
-    lifter->temporaries = NULL;
+    end_body(lifter, node, body, region);
     if (node->child[2])
         due = make_temporary(lifter, node);
     wait_for_tasks(lifter, node, node, due);

@@ -459,6 +459,8 @@ struct function {
     VECTOR(struct symbol *) movable;   /* by symbol->index */
     bool is_coroutine, is_async, is_generator, is_main;
     bool is_turned; /* by async_all */
+    bool is_direct; /* a coroutine that is a plain function, as every wait
+                       blocks its thread */
     bool has_defer;
     bool is_lowered;    /* its statements are taken apart: it is a
                            coroutine or has a defer */

@@ -156,6 +156,11 @@ const char *carrier_name(struct printer *p, const struct symbol *symbol)
     return arena_printf(p->arena, "pirn__type_%u", symbol->number);
 }
 
+const char *direct_name(struct printer *p, const struct symbol *symbol)
+{
+    return arena_printf(p->arena, "pirn__local_%u", symbol->number);
+}
+
 bool is_carried(const struct symbol *symbol, const struct node *inside)
 {
     bool is_inside = inside && symbol->kind == SYMBOL_VARIABLE &&
@@ -171,6 +176,9 @@ bool is_carried(const struct symbol *symbol, const struct node *inside)
 const char *symbol_text(struct printer *p, struct symbol *symbol)
 {
     bool has_frame = p->body == BODY_STEP;
+    if (symbol->kind == SYMBOL_SCOPE && p->body != BODY_TYPES &&
+        p->function->is_direct)
+        return arena_printf(p->arena, "(&%s)", direct_name(p, symbol));
     if (symbol->kind == SYMBOL_SCOPE)
         return p->body == BODY_TYPES
                    ? "((struct pirn_scope *)0)"
@@ -475,11 +483,23 @@ static void print_gen_close(struct printer *p, struct node *node,
 static void print_compound_literal(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
-    if (!symbol || symbol->home != HOME_FRAME || p->body != BODY_STEP) {
+    bool is_direct = p->function->is_direct && p->body == BODY_ENTRY;
+    if (!symbol || symbol->home != HOME_FRAME ||
+        (p->body != BODY_STEP && !is_direct)) {
         print_range(p, node, node->first, node->last);
         return;
     }
     const char *type = carrier_name(p, symbol);
+    if (is_direct) {
+        const char *name = direct_name(p, symbol);
+        glue(p, "(*(%s *)__extension__({ %s pirn__v = ", type, type);
+        print_node(p, node->child[1]);
+        glue(p,
+             "; __builtin_memcpy((void *)&%s, &pirn__v, sizeof pirn__v); "
+             "(void *)&%s; }))",
+             name, name);
+        return;
+    }
     glue(p, "(*(%s *)__extension__({ %s pirn__v = ", type, type);
     print_node(p, node->child[1]);
     glue(p,

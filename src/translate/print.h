@@ -63,6 +63,9 @@ const char *symbol_text(struct printer *p, struct symbol *symbol);
 const char *label_text(struct printer *p, const struct label *label);
 /* An expression with its type: that of the value, if it had one. */
 const char *carrier_name(struct printer *p, const struct symbol *symbol);
+/* In a coroutine that is a plain function: the name of a scope or compound
+ * literal. */
+const char *direct_name(struct printer *p, const struct symbol *symbol);
 /* Whether values of that type can simply be assigned. */
 bool is_scalar(const struct type *type);
 bool is_scalar_symbol(struct printer *p, struct symbol *symbol);
@@ -72,6 +75,8 @@ bool is_carried(const struct symbol *symbol, const struct node *inside);
 /* -- emit_types.c: local types, the types of locals, the frame -- */
 void emit_types(struct printer *p);
 void emit_temporaries(struct printer *p);
+/* The same for scopes and literals that are named by direct_name. */
+void emit_direct_locals(struct printer *p);
 /* The bracket that closes the one at the token. */
 token_index skip_group(struct printer *p, token_index at);
 /* specifiers and declarator of a local, with another name if not NULL */
@@ -87,6 +92,12 @@ void emit_table(struct printer *p);
 void emit_mark(struct printer *p);
 /* In plain code, before the call of an entry, which may be inlined. */
 void emit_plain_mark(struct printer *p);
+
+/* -- emit_direct.c -- */
+/* The step of a coroutine that is a plain function: where its thread begins. */
+void emit_direct_step(struct printer *p);
+/* In which way this file was translated, for the linker to compare. */
+void emit_build(struct printer *p);
 
 /* -- emit_frame.c: into the frame, and out of it again -- */
 void emit_suspension(struct printer *p, struct node *node);

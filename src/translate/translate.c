@@ -65,6 +65,8 @@ static void drop_cleanups(struct unit *unit, struct function *function)
 static void lower(struct unit *unit, struct function *function)
 {
     unsigned errors = unit->source->errors;
+    function->is_direct = unit->source->options->threads &&
+                          function->is_coroutine && !function->is_generator;
     mark_awaits(unit, function);
     find_handles(unit, function);
     if (!function->is_lowered)
@@ -76,7 +78,8 @@ static void lower(struct unit *unit, struct function *function)
     find_homes(unit, function);
     if (!function->is_coroutine)
         return;
-    find_live(unit, function);
+    if (!function->is_direct)
+        find_live(unit, function);
     lay_out_frame(unit, function);
 }
 

@@ -19,8 +19,9 @@ struct translate_options {
     const char *file; /* the name that diagnostics use for the input */
     enum async_all async_all;
     uint64_t seed; /* ASYNC_ALL_RANDOM */
-    bool color;    /* diagnostics carry terminal colours */
-    bool clang;    /* the text is meant for clang: else for gcc */
+    bool threads; /* every task is a thread, every coroutine a plain function */
+    bool color;   /* diagnostics carry terminal colours */
+    bool clang;   /* the text is meant for clang: else for gcc */
     FILE *diagnostics;
 };
 

@@ -4,6 +4,7 @@
 // stderr: PIRN_TEST_REPLAY='transfer(&balance, 5): order=0.1'
 // stderr: pirn: test cashier: run 3 failed with 3; to repeat it:
 // stderr: PIRN_TEST_REPLAY='cashier: usual,cancel=2'
+// threads: no, a test chooses the order of tasks
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 // Many tasks at once, sleeping, yielding and waiting for each other.
 // env: PIRN_CLOCK=virtual
+// threads: no, so many threads take too long
 #include <stdio.h>
 #include <stdlib.h>
 

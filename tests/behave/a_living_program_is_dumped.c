@@ -2,6 +2,7 @@
 // env: PIRN_CLOCK=virtual
 // asan
 // valgrind
+// threads: no, the calls of a thread are on its own stack
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,28 +63,28 @@ static async int root(int fd)
         print(first);
         // expect: pirn: 3 tasks
         // expect: task 1 (the root of all) sleeps, 2.000 s to go, for 1.0 s
-        // expect:     in look at a_living_program_is_dumped.c:21
-        // expect:     in root at a_living_program_is_dumped.c:61
+        // expect:     in look at a_living_program_is_dumped.c:22
+        // expect:     in root at a_living_program_is_dumped.c:62
         // expect:     begun by pirn_run
         // expect: task 2 (read_pipe) waits for something to read on descriptor 3, for 1.0 s
         // expect:     in pirn_read
-        // expect:     in read_pipe at a_living_program_is_dumped.c:16
-        // expect:     spawned by root at a_living_program_is_dumped.c:59
-        // expect: task 3 (look_after_waiting) is running
-        // expect:     in look_deeper (a_living_program_is_dumped.c:26)
-        // expect:     in look_deeper (a_living_program_is_dumped.c:26)
-        // expect:     in look_after_waiting, resumed at a_living_program_is_dumped.c:36
+        // expect:     in read_pipe at a_living_program_is_dumped.c:17
         // expect:     spawned by root at a_living_program_is_dumped.c:60
+        // expect: task 3 (look_after_waiting) is running
+        // expect:     in look_deeper (a_living_program_is_dumped.c:27)
+        // expect:     in look_deeper (a_living_program_is_dumped.c:27)
+        // expect:     in look_after_waiting, resumed at a_living_program_is_dumped.c:37
+        // expect:     spawned by root at a_living_program_is_dumped.c:61
         print(second);
         // expect: pirn: 2 tasks
         // expect: task 1 (the root of all) is running
-        // expect:     in look, resumed at a_living_program_is_dumped.c:21
-        // expect:     in root at a_living_program_is_dumped.c:61
+        // expect:     in look, resumed at a_living_program_is_dumped.c:22
+        // expect:     in root at a_living_program_is_dumped.c:62
         // expect:     begun by pirn_run
         // expect: task 2 (read_pipe) waits for something to read on descriptor 3, for 3.0 s
         // expect:     in pirn_read
-        // expect:     in read_pipe at a_living_program_is_dumped.c:16
-        // expect:     spawned by root at a_living_program_is_dumped.c:59
+        // expect:     in read_pipe at a_living_program_is_dumped.c:17
+        // expect:     spawned by root at a_living_program_is_dumped.c:60
         spawn pirn_sleep_until(9 * PIRN_S);
         kill(getpid(), SIGQUIT);
         await pirn_sleep(1); /* the loop has its turn */

@@ -1,6 +1,7 @@
 // When nothing that waits was refused by the deadline, there is no else; and
 // a task that had ended before still gives its result.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

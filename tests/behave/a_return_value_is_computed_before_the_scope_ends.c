@@ -1,5 +1,6 @@
 // return E in a scope: E first, then the scope is cancelled and waited for.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

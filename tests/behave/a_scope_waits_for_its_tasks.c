@@ -1,5 +1,6 @@
 // Falling off the end of a scope waits for everything spawned in it.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

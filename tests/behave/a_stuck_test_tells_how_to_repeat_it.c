@@ -5,6 +5,7 @@
 // stderr: pirn: test one_waits(): run 1 did not come to its end; to repeat it:
 // stderr: PIRN_TEST_REPLAY='one_waits(): seed=9'
 // stderr: pirn: test endless(): run 1 takes too long; to repeat it:
+// threads: no, a test chooses the order of tasks
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -3,6 +3,7 @@
 // env: PIRN_CLOCK=virtual
 // asan
 // valgrind
+// threads: any order
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 // pirn_test_cancel_everywhere cancels each suspension: its innermost scope, and
 // once more everything. What then is negative is no failure.
+// threads: no, a test chooses the order of tasks
 #include <errno.h>
 #include <stdio.h>
 

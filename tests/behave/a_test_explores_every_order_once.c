@@ -1,6 +1,7 @@
 // pirn_test_explore runs each order once, those that deviate least first, and
 // pirn_test_run one that its seed repeats.
 // asan
+// threads: no, a test chooses the order of tasks
 #include <stdio.h>
 #include <string.h>
 

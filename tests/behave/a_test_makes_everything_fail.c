@@ -1,6 +1,7 @@
 // pirn_test_fail_allocations has each allocation fail that may, and
 // pirn_test_fail_system_calls each system call, with what is usual for it.
 // asan
+// threads: no, a test chooses the order of tasks
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

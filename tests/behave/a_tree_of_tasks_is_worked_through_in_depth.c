@@ -2,6 +2,7 @@
 // of a large tree only few tasks are alive at one time. Who has begun is not
 // overtaken, and nobody is kept waiting for ever.
 // asan
+// threads: no, so many threads take too long
 #include <stdio.h>
 
 #include <pirn.h>

@@ -2,6 +2,7 @@
 // exit: 134
 // stderr: pirn: test hasty(&last): run 11 did not come to its end; to repeat it:
 // stderr: PIRN_TEST_REPLAY='hasty(&last): order=0.1+1.1'
+// threads: no, a test chooses the order of tasks
 #include <assert.h>
 #include <stdio.h>
 

@@ -1,6 +1,7 @@
 // An async generator that has something to end is closed by await only.
 // exit: 134
 // stderr: pirn_gen_close without await
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

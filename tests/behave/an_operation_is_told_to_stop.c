@@ -1,5 +1,6 @@
 // The cancel callback of pirn_suspend, and what it may answer.
 // env: PIRN_CLOCK=virtual
+// threads: any order, tsan
 #include <errno.h>
 #include <stdio.h>
 

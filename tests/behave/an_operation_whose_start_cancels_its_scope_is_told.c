@@ -1,5 +1,6 @@
 // An operation whose start cancels its own scope is told to stop.
 // asan
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

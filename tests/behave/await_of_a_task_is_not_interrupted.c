@@ -1,5 +1,6 @@
 // await of a handle waits to the end, cancelled or not, and has the value.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

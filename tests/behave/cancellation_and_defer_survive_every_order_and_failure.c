@@ -2,6 +2,7 @@
 // first or for all, in many orders, cancelled everywhere, and with everything
 // that can fail failing.
 // asan
+// threads: no, a test chooses the order of tasks
 #include "parts/scenarios.h"
 
 static int first_error(int a, int b)

@@ -8,6 +8,7 @@
 // can run does, and the world is compared with the model: which operations
 // have ended, how, and what is queued. Each item is a number of its own, and
 // must be received or dropped, once.
+// threads: no, so many turns of threads take too long
 #include <pirn.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 // everywhere, and with everything that can fail failing, lose no item and
 // double none.
 // asan
+// threads: no, a test chooses the order of tasks
 #include "parts/scenarios.h"
 
 /* Items are numbers. Of each: how many belong to the channels, by what sending

@@ -2,6 +2,7 @@
 // asan
 // valgrind
 // elided: same
+// threads: any order, tsan
 #include <stdio.h>
 #include <pirn.h>
 

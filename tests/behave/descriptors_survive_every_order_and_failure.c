@@ -2,6 +2,7 @@
 // cancelled everywhere, and with every system call and allocation failing,
 // leave nothing open, nobody waiting and nothing lost.
 // asan
+// threads: no, a test chooses the order of tasks
 #include <poll.h>
 #include <sys/socket.h>
 

@@ -1,6 +1,7 @@
 // A child that fails makes else due whichever way the scope is left.
 // env: PIRN_CLOCK=virtual
 // asan
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

@@ -1,5 +1,6 @@
 // Falling off, return, break, continue, goto: else comes before the jump.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

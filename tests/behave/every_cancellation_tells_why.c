@@ -1,6 +1,7 @@
 // pirn_cancel_reason says who has cancelled, where and why, to all below.
 // env: PIRN_CLOCK=virtual
 // asan
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -126,9 +127,9 @@ async int main(void)
         tell("plain");
         // (nobody has given plain C another line)
     }
-    // expect: plain: asked in in_plain_c of every:50, 0, -
+    // expect: plain: asked in in_plain_c of every:51, 0, -
     await leaves(0);
-    // expect: left: left in leaves of every:60, 0, -
+    // expect: left: left in leaves of every:61, 0, -
     await leaves(1);
     // expect: left: left in leaves of every:100, 0, -
     return 0;

@@ -1,6 +1,7 @@
 // await of a handle gives the task's result, typed, whenever it has ended.
 // elided: same
 // asan
+// threads: any order, tsan
 #include <stdio.h>
 
 #include <pirn.h>

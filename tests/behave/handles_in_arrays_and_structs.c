@@ -1,6 +1,7 @@
 // Handles are values: in arrays, members, parameters and results.
 // elided: same
 // asan
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

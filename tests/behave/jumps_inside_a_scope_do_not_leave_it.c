@@ -1,5 +1,6 @@
 // break, continue and goto that stay inside a scope cancel nothing.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

@@ -1,5 +1,6 @@
 // break, continue, goto and return out of a scope cancel it and wait.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

@@ -1,6 +1,7 @@
 // In a cancelled scope nothing is taken, even if it is free, while what
 // releases still happens, and so does what never waits.
 // asan
+// threads: any order, tsan
 #include <errno.h>
 #include <stdio.h>
 

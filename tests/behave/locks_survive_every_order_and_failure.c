@@ -2,6 +2,7 @@
 // everything that can fail failing, keep out whom they are to keep out and lose
 // nothing.
 // asan
+// threads: no, a test chooses the order of tasks
 #include "parts/scenarios.h"
 
 static int first_error(int a, int b)

@@ -1,6 +1,7 @@
 // Each misuse ends the program with one sentence that tells where it was.
 // asan
 // valgrind
+// threads: no, the calls of a thread are on its own stack
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static async int joins_twice(void)
     }
     return 0;
 }
-// expect: two tasks wait for the same task (in task 'the root', last resumed at FILE:29)
+// expect: two tasks wait for the same task (in task 'the root', last resumed at FILE:30)
 
 static async int joins_twice_in_a_task(void)
 {
@@ -42,7 +43,7 @@ static async int joins_twice_in_a_task(void)
     }
     return 0;
 }
-// expect: two tasks wait for the same task (in task 'join_shared', spawned at FILE:41, last resumed at FILE:16)
+// expect: two tasks wait for the same task (in task 'join_shared', spawned at FILE:42, last resumed at FILE:17)
 
 static async int joins_itself(void)
 {
@@ -51,7 +52,7 @@ static async int joins_itself(void)
     }
     return 0;
 }
-// expect: a task waits for itself (in task 'join_shared', spawned at FILE:50, last resumed at FILE:16)
+// expect: a task waits for itself (in task 'join_shared', spawned at FILE:51, last resumed at FILE:17)
 
 static struct pirn_scope *ended;
 
@@ -74,7 +75,7 @@ static async int spawns_too_late(void)
     }
     return 0;
 }
-// expect: spawn in a scope that has ended (in spawn_there (FILE:58) of task 'late 7', begun at FILE:66)
+// expect: spawn in a scope that has ended (in spawn_there (FILE:59) of task 'late 7', begun at FILE:67)
 
 static async generator int ticks(void)
 {
@@ -89,7 +90,7 @@ static async int steps_without_await(void)
     await pirn_sleep(1);
     return pirn_next(g, &value);
 }
-// expect: pirn_next without await on an async generator (in ticks (FILE:79) of task 'steps_without_await', last resumed at FILE:89)
+// expect: pirn_next without await on an async generator (in ticks (FILE:80) of task 'steps_without_await', last resumed at FILE:90)
 
 static gen(int) own;
 
@@ -105,7 +106,7 @@ static int close_it(void)
     own = closes_itself();
     return pirn_next(own, &value);
 }
-// expect: a generator is closed while it is running (in closes_itself (FILE:96))
+// expect: a generator is closed while it is running (in closes_itself (FILE:97))
 
 static int run_another(void)
 {
@@ -117,7 +118,7 @@ static async int runs_inside(void)
     await pirn_sleep(1);
     return run_another();
 }
-// expect: pirn_run inside a runtime of the same thread (in task 'runs_inside', last resumed at FILE:117)
+// expect: pirn_run inside a runtime of the same thread (in task 'runs_inside', last resumed at FILE:118)
 
 static void complete(pirn_op *op, void *arg)
 {
@@ -133,7 +134,7 @@ static async int completes_twice(void)
     }
     return 0;
 }
-// expect: an operation of the task spawned at FILE:132 is completed twice (in task 'pirn_suspend', spawned at FILE:132)
+// expect: an operation of the task spawned at FILE:133 is completed twice (in task 'pirn_suspend', spawned at FILE:133)
 
 static int names_nobody(void)
 {

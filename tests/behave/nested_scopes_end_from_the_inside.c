@@ -1,5 +1,6 @@
 // A jump out of several scopes ends the inner one before the outer one.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

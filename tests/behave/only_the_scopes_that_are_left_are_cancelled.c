@@ -1,5 +1,6 @@
 // A jump to a place inside the outer scope ends only the inner ones.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <errno.h>
 #include <stdio.h>
 

@@ -1,5 +1,6 @@
 // pirn_join waits for a task of a wider scope until its own is cancelled.
 // env: PIRN_CLOCK=virtual
+// threads: any order, tsan
 #include <errno.h>
 #include <stdio.h>
 

@@ -1,6 +1,7 @@
 // Scopes, tasks, timers, operations and generators, in many orders, cancelled
 // everywhere, and with everything that can fail failing, end as they should.
 // asan
+// threads: no, a test chooses the order of tasks
 #include "parts/scenarios.h"
 
 /* Returns 0, or what made it stop. */

@@ -2,6 +2,7 @@
 // env: PIRN_CLOCK=virtual
 // elided: same
 // asan
+// threads: any order, tsan
 #include <stdio.h>
 
 #include <pirn.h>

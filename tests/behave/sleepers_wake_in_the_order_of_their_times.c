@@ -1,5 +1,6 @@
 // Each sleeper is woken at its own time and never before, the earliest first.
 // env: PIRN_CLOCK=virtual
+// threads: any order, tsan
 #include <stdint.h>
 #include <stdio.h>
 

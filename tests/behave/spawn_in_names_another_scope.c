@@ -1,5 +1,6 @@
 // A task of an outer scope outlives the inner one; plain C may spawn too.
 // env: PIRN_CLOCK=virtual
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

@@ -2,6 +2,7 @@
 // or closes, in many orders, cancelled everywhere, and with everything that can
 // fail failing.
 // asan
+// threads: no, a test chooses the order of tasks
 #define main httpd_main
 #include "../../examples/httpd.c"
 #undef main

@@ -1,5 +1,6 @@
 // try_spawn is spawn but for want of memory, which pirn_spawned tells.
 // elided: same
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

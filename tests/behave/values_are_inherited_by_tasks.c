@@ -3,6 +3,7 @@
 // elided: same
 // asan
 // valgrind
+// threads: any order
 #include <stdio.h>
 
 #include <pirn.h>

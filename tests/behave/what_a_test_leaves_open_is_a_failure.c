@@ -2,6 +2,7 @@
 // stderr: pirn: left behind: descriptor
 // stderr: pirn: test careless(): run 3 has left something behind; to repeat it:
 // stderr: PIRN_TEST_REPLAY='careless(): usual,cancel=2'
+// threads: no, a test chooses the order of tasks
 #include <stdio.h>
 #include <unistd.h>
 

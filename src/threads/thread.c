@@ -1,0 +1,293 @@
+/* Threads: begun by spawn, ended with their task.
+ *
+ * A thread that has ended joins the one that had ended before it, and the
+ * runtime the last; so when pirn_run returns, all of them are gone. */
+#include "threads.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
+PIRN__REAL(pirn__spawn_any);
+PIRN__REAL(pirn__start);
+
+/* Files that are translated for threads name it. */
+extern const char pirn_object_of_cc_threads_linked_without_it
+    __attribute__((visibility("default")));
+const char pirn_object_of_cc_threads_linked_without_it = 0;
+
+void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
+                       struct pirn_task *task)
+{
+    memset(t, 0, sizeof *t);
+    t->hub = hub;
+    t->task = task;
+    t->id = pthread_self();
+    t->ios.next = t->ios.prev = &t->ios;
+    t->worker.spawner = &t->spawner;
+    t->worker.budget = PIRN__BUDGET;
+    t->spawner.stack_limit = UINTPTR_MAX;
+}
+
+/* Its life ----------------------------------------------------------------- */
+
+/* What a new thread has to know of its task stands where the result of a wait
+ * will, as it has waited for nothing yet. */
+struct beginning {
+    struct pirn__driver *hub;
+    bool is_native;
+};
+
+static struct beginning *beginning_of(struct pirn_task *task)
+{
+    _Static_assert(sizeof(struct beginning) <=
+                       sizeof((struct pirn_task *)0)->wait.unused,
+                   "");
+    return (struct beginning *)task->wait.unused;
+}
+
+static struct pirn_frame *run_native(struct pirn__thread *t,
+                                     struct pirn_frame *first)
+{
+    struct pirn_frame *last = first->link.caller;
+    struct pirn__end end;
+    pirn__hub_enter(t);
+    pirn__end_init(&end, t);
+    first->link.caller = (struct pirn_frame *)&end;
+    pirn__carry_on(t, &end, first);
+    return last;
+}
+
+/* Runs the task to its end, and tells those who wait for that. Returns with
+ * the lock. */
+static void run(struct pirn__thread *t)
+{
+    struct pirn_frame *first = (struct pirn_frame *)(t->task + 1), *last;
+    if (beginning_of(t->task)->is_native) {
+        last = run_native(t, first);
+    } else {
+        last = first->step(first, &t->worker);
+        pirn__hub_enter(t);
+    }
+    struct pirn_frame *next = last->step(last, &t->hub->loop->worker);
+    if (next)
+        pirn__go_on(next);
+    else if (t->hub->takes_turns)
+        pirn__pass_turn(t);
+}
+
+/* What native coroutines outside the runtime have left with their worker. */
+static void drain(struct pirn__thread *t)
+{
+    for (void *block; (block = t->worker.free[PIRN__CLASS_MALLOC]);) {
+        t->worker.free[PIRN__CLASS_MALLOC] = *(void **)block;
+        pirn__block_free(t->hub->loop, block);
+    }
+}
+
+/* The hub is good until the lock is given up. */
+static void end(struct pirn__thread *t)
+{
+    struct pirn__driver *hub = t->hub;
+    pthread_t before = hub->last;
+    bool is_first = !hub->has_last;
+    drain(t);
+    hub->last = t->id;
+    hub->has_last = true;
+    if (--hub->running == 0)
+        pirn__kick(hub->root); /* to find that nobody runs */
+    pirn__this_thread = NULL;
+    pirn__this_loop = NULL;
+    pirn__hub_leave(t);
+    if (!is_first)
+        pthread_join(before, NULL);
+}
+
+static void *begin(void *task)
+{
+    struct pirn__thread t;
+    struct pirn__driver *hub = beginning_of(task)->hub;
+    pirn__thread_init(&t, hub, task);
+    pirn__this_thread = &t;
+    pirn__this_loop = hub->loop;
+    run(&t);
+    end(&t);
+    return NULL;
+}
+
+static int start(struct pirn__driver *hub, struct pirn_task *task)
+{
+    pthread_t id;
+    return pthread_create(&id, &hub->attributes, begin, task);
+}
+
+static _Noreturn void die_of(int error)
+{
+    pirn__die("cannot start a thread: %s (try_spawn may fail)",
+              strerror(error));
+}
+
+void pirn__thread_start(struct pirn_task *task)
+{
+    struct pirn__driver *hub = pirn__loop_of(task->scope->worker)->driver;
+    beginning_of(task)->hub = hub; /* unless spawned by this very file */
+    hub->running++;
+    int error = start(hub, task);
+    if (error)
+        die_of(error);
+}
+
+/* Spawning ----------------------------------------------------------------- */
+
+void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
+                  size_t align, pirn_step step)
+{
+    struct pirn__thread *t = pirn__this_thread;
+    struct pirn_worker *real = pirn__hub_enter(t);
+    if (w->stack_limit == UINTPTR_MAX)
+        real = &t->hub->loop->spawner;
+    void *frame = pirn__real_pirn__start(real, class_, size, align, step);
+    t->born = t->hub->loop->born;
+    t->born_native = false;
+    pirn__hub_leave(t);
+    return frame;
+}
+
+/* The thread of task could not be started, so the task ends, as one that
+ * returned 0 and whose handle nobody wants. */
+static void undo(struct pirn__thread *t, struct pirn_task *task)
+{
+    struct pirn_frame *last = ((struct pirn_frame *)(task + 1))->link.caller;
+    struct pirn_worker *w = pirn__hub_enter(t);
+    t->hub->running--;
+    task->flags |= PIRN__TASK_DETACHED;
+    memset(task->wait.result, 0, sizeof task->wait.result);
+    w->current = task;
+    last->step(last, w);
+    w->current = t->task;
+    pirn__hub_leave(t);
+}
+
+/* The thread is started without the lock. */
+void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
+                      struct pirn__site *site, size_t size, size_t align,
+                      unsigned flags)
+{
+    struct pirn__thread *t = pirn__this_thread;
+    struct pirn__loop *loop = t->hub->loop;
+    w = pirn__hub_enter(t);
+    loop->born = t->born;
+    t->born = NULL;
+    struct pirn_task *task =
+        pirn__real_pirn__spawn_any(w, s, site, size, align, flags);
+    if (task) {
+        *beginning_of(task) = (struct beginning){t->hub, t->born_native};
+        t->hub->running += !t->hub->takes_turns;
+    }
+    t->fresh = task;
+    pirn__settle(t->hub);
+    pirn__hub_leave(t);
+    if (!task || t->hub->takes_turns) {
+        t->fresh = NULL;
+        return task;
+    }
+    int error = start(t->hub, task);
+    t->fresh = NULL;
+    if (!error)
+        return task;
+    if (!(flags & PIRN__SPAWN_TRY))
+        die_of(error);
+    undo(t, task);
+    return NULL;
+}
+
+void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
+                        struct pirn__site *site, size_t size, unsigned flags)
+{
+    return pirn__spawn_any(w, s, site, size, 1, flags);
+}
+
+/* The root ----------------------------------------------------------------- */
+
+/* PIRN_STACK=N, in bytes, or with K or M behind it. */
+static void set_stack_size(pthread_attr_t *attributes)
+{
+    const char *text = getenv("PIRN_STACK");
+    char *end;
+    if (!text || !*text)
+        return;
+    unsigned long long size = strtoull(text, &end, 10);
+    if (*end == 'K' || *end == 'k')
+        size <<= 10;
+    else if (*end == 'M' || *end == 'm')
+        size <<= 20;
+    if (size < (unsigned long long)PTHREAD_STACK_MIN)
+        size = (unsigned long long)PTHREAD_STACK_MIN;
+    size = (size + 4095) / 4096 * 4096;
+    if (pthread_attr_setstacksize(attributes, size))
+        pirn__die("PIRN_STACK=%s is no size of a stack", text);
+}
+
+struct pirn_worker *pirn__run_begin(void)
+{
+    if (pirn__this_loop)
+        pirn__die("pirn_run inside a runtime of the same thread");
+    struct pirn__loop *loop = pirn__loop_begin(pirn__clock_default());
+    struct pirn__thread *t = malloc(sizeof *t);
+    loop->driver_ops->close(loop->driver);
+    loop->driver_ops = &pirn__driver_poll;
+    if (!t ||
+        loop->driver_ops->open(&loop->driver, pirn__io_complete, NULL, loop))
+        pirn__die("out of memory: cannot begin a runtime");
+    struct pirn__driver *hub = loop->driver;
+    const char *turns = getenv("PIRN_TURNS");
+    loop->worker.stack_limit = 0;
+    hub->loop = loop;
+    hub->root = t;
+    hub->takes_turns = turns && strcmp(turns, "1") == 0;
+    set_stack_size(&hub->attributes);
+    pirn__thread_init(t, hub, NULL);
+    pirn__this_thread = t;
+    pirn__loop_enter(loop);
+    pirn__quit_begin(loop);
+    return &t->spawner;
+}
+
+/* The root task is run on the thread that has called pirn_run. */
+static struct pirn_task *spawn_root(struct pirn__thread *t, size_t size,
+                                    size_t align)
+{
+    static struct pirn__site site = {"pirn_run", NULL, 0, 0};
+    struct pirn__loop *loop = t->hub->loop;
+    struct pirn_worker *w = pirn__hub_enter(t);
+    loop->born = t->born;
+    t->task = pirn__real_pirn__spawn_any(w, &loop->root, &site, size, align, 0);
+    *beginning_of(t->task) = (struct beginning){t->hub, t->born_native};
+    t->hub->running++;
+    t->fresh = t->task;
+    pirn__settle(t->hub);
+    loop->worker.ring.head = loop->worker.ring.tail;
+    pirn__hub_leave(t);
+    t->fresh = NULL;
+    return t->task;
+}
+
+void pirn__run_end(void *result, size_t size, size_t align)
+{
+    struct pirn__thread *t = pirn__this_thread;
+    struct pirn__loop *loop = t->hub->loop;
+    struct pirn_task *task = spawn_root(t, size, align);
+    run(t);
+    pthread_t last = t->hub->last;
+    bool has_last = t->hub->has_last;
+    drain(t);
+    pirn__hub_leave(t);
+    if (has_last)
+        pthread_join(last, NULL);
+    pirn__quit_end(loop);
+    pirn__task_take_result(task, result, size);
+    pirn__task_free(loop, task);
+    pirn__this_thread = NULL;
+    pirn__loop_exit(loop);
+    pirn__loop_end(loop);
+    free(t);
+}

@@ -60,6 +60,10 @@ void pirn__go_on(struct pirn_frame *frame)
     while (last->step != end_step)
         last = last->link.caller;
     struct pirn__thread *t = ((struct pirn__end *)last)->thread;
+    struct pirn__thread *by = pirn__this_thread;
+    if (pirn__unlikely(by && by->lane))
+        pirn__trace_wake(by->lane, t->task, t->hub->by,
+                         t->hub->by == PIRN__BY_TASK ? by->task : NULL);
     t->next = frame;
     pirn__kick(t);
 }
@@ -281,8 +285,14 @@ static void wait_once(struct pirn__thread *t)
         t->waits = false;
         hub->running++;
     }
-    if (timeout >= 0)
+    if (timeout >= 0) {
+        hub->by = PIRN__BY_TIMER;
         pirn__loop_advance(loop);
+    } else {
+        hub->by = PIRN__BY_DESCRIPTOR;
+    }
+    pirn__settle(hub);
+    hub->by = PIRN__BY_TASK;
     loop->worker.current = t->task;
 }
 
@@ -329,7 +339,11 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
             frame = frame->step(frame, w);
         if (end->is_reached)
             break;
+        if (pirn__unlikely(t->lane))
+            pirn__trace_stop(t->lane, t->task, t->task->waits, NULL);
         frame = wait_for_next(t);
+        if (pirn__unlikely(t->lane))
+            pirn__thread_trace_run(t);
     }
     w->suspended = NULL;
 }

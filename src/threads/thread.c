@@ -57,17 +57,28 @@ static struct pirn_frame *run_native(struct pirn__thread *t,
     return last;
 }
 
+void pirn__thread_trace_run(struct pirn__thread *t)
+{
+    const struct pirn_frame *first = (const struct pirn_frame *)(t->task + 1);
+    pirn__trace_run(t->lane, t->task, first->step, t->task->site);
+}
+
 /* Runs the task to its end, and tells those who wait for that. Returns with
  * the lock. */
 static void run(struct pirn__thread *t)
 {
     struct pirn_frame *first = (struct pirn_frame *)(t->task + 1), *last;
+    t->lane = pirn__trace_open(true);
+    if (pirn__unlikely(t->lane))
+        pirn__thread_trace_run(t);
     if (beginning_of(t->task)->is_native) {
         last = run_native(t, first);
     } else {
         last = first->step(first, &t->worker);
         pirn__hub_enter(t);
     }
+    if (pirn__unlikely(t->lane))
+        pirn__trace_stop(t->lane, t->task, PIRN__WAIT_GONE, NULL);
     struct pirn_frame *next = last->step(last, &t->hub->loop->worker);
     if (next)
         pirn__go_on(next);
@@ -90,6 +101,7 @@ static void end(struct pirn__thread *t)
     struct pirn__driver *hub = t->hub;
     pthread_t before = hub->last;
     bool is_first = !hub->has_last;
+    struct pirn__lane *lane = t->lane;
     drain(t);
     hub->last = t->id;
     hub->has_last = true;
@@ -98,6 +110,8 @@ static void end(struct pirn__thread *t)
     pirn__this_thread = NULL;
     pirn__this_loop = NULL;
     pirn__hub_leave(t);
+    if (pirn__unlikely(lane))
+        pirn__trace_close(lane);
     if (!is_first)
         pthread_join(before, NULL);
 }
@@ -181,6 +195,8 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
         pirn__real_pirn__spawn_any(w, s, site, size, align, flags);
     if (task) {
         *beginning_of(task) = (struct beginning){t->hub, t->born_native};
+        if (pirn__unlikely(t->lane))
+            pirn__trace_spawn(t->lane, task, t->task);
         t->hub->running += !t->hub->takes_turns;
     }
     t->fresh = task;
@@ -281,6 +297,8 @@ void pirn__run_end(void *result, size_t size, size_t align)
     bool has_last = t->hub->has_last;
     drain(t);
     pirn__hub_leave(t);
+    if (t->lane)
+        pirn__trace_close(t->lane);
     if (has_last)
         pthread_join(last, NULL);
     pirn__quit_end(loop);

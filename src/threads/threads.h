@@ -18,6 +18,7 @@
 
 #include "runtime/attempt.h"
 #include "runtime/runtime.h"
+#include "runtime/trace.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -33,8 +34,9 @@ struct pirn__driver {
     atomic_int *wakes[16];     /* to be woken when the lock is given up */
     size_t wakes_count;
 
-    bool takes_turns; /* turns.c: one thread runs at a time, */
-    unsigned turns;   /* so many since the last look outside */
+    enum pirn__trace_by by; /* what makes tasks ready now */
+    bool takes_turns;       /* turns.c: one thread runs at a time, */
+    unsigned turns;         /* so many since the last look outside */
     struct pirn__thread *_Atomic outlook; /* it waits for what is outside */
 
     /* driver_poll.c */
@@ -51,7 +53,8 @@ struct pirn__thread {
     struct pirn_worker worker, spawner; /* what its code is given */
     struct pirn__driver *hub;
     struct pirn_task *task;
-    unsigned inside; /* calls of the runtime; the first has the lock */
+    struct pirn__lane *lane; /* of PIRN_TRACE, or NULL */
+    unsigned inside;         /* calls of the runtime; the first has the lock */
     pthread_t id;
     bool may_be_signalled; /* the signal that ends ppoll is blocked */
     sigset_t mask;         /* the signals that ppoll blocks */
@@ -151,6 +154,8 @@ void pirn__pass_turn(struct pirn__thread *t);
 
 void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
                        struct pirn_task *task);
+/* Notes down that the task runs, as PIRN_TRACE is on. */
+void pirn__thread_trace_run(struct pirn__thread *t);
 /* Begins the thread of a task that is ready for the first time. */
 void pirn__thread_start(struct pirn_task *task);
 

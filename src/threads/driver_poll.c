@@ -106,14 +106,26 @@ void pirn__poll_finish(struct pirn__driver *hub)
 
 /* Waiting ------------------------------------------------------------------ */
 
+static void change_mask(int how, sigset_t *old)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGURG);
+    pthread_sigmask(how, &set, old);
+}
+
+void pirn__poll_end(struct pirn__thread *t)
+{
+    if (t->unblocks)
+        change_mask(SIG_UNBLOCK, NULL);
+}
+
 /* The signals that t blocks in ppoll: all that it does, but the one. */
 static const sigset_t *mask_of(struct pirn__thread *t)
 {
     if (!t->may_be_signalled) {
-        sigset_t set;
-        sigemptyset(&set);
-        sigaddset(&set, SIGURG);
-        pthread_sigmask(SIG_BLOCK, &set, &t->mask);
+        change_mask(SIG_BLOCK, &t->mask);
+        t->unblocks = !sigismember(&t->mask, SIGURG);
         sigdelset(&t->mask, SIGURG);
         t->may_be_signalled = true;
     }
@@ -302,7 +314,11 @@ static int open_driver(struct pirn__driver **out, pirn__io_done *done,
     hub->done = done;
     hub->arg = arg;
     hub->polling.prev = hub->polling.next = &hub->polling;
-    pthread_mutex_init(&hub->lock, NULL);
+    pthread_mutexattr_t kind; /* it is never held for long */
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(&hub->lock, &kind);
+    pthread_mutexattr_destroy(&kind);
     pthread_attr_init(&hub->attributes);
     install();
     *out = hub;

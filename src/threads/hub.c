@@ -22,7 +22,9 @@ __thread struct pirn__thread *pirn__this_thread;
 
 void pirn__futex_wake(atomic_int *word)
 {
+    int saved = errno;
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    errno = saved; /* the word may be gone: see pirn__hub_release */
 }
 
 void pirn__kick(struct pirn__thread *t)

@@ -68,7 +68,8 @@ void pirn__thread_trace_run(struct pirn__thread *t)
 static void run(struct pirn__thread *t)
 {
     struct pirn_frame *first = (struct pirn_frame *)(t->task + 1), *last;
-    t->lane = pirn__trace_open(true);
+    if (pirn__unlikely(t->hub->is_traced))
+        t->lane = pirn__trace_open(true);
     if (pirn__unlikely(t->lane))
         pirn__thread_trace_run(t);
     if (beginning_of(t->task)->is_native) {
@@ -259,6 +260,7 @@ struct pirn_worker *pirn__run_begin(void)
     loop->worker.stack_limit = 0;
     hub->loop = loop;
     hub->root = t;
+    hub->is_traced = getenv("PIRN_TRACE") != NULL;
     hub->takes_turns = turns && strcmp(turns, "1") == 0;
     set_stack_size(&hub->attributes);
     pirn__thread_init(t, hub, NULL);
@@ -304,6 +306,7 @@ void pirn__run_end(void *result, size_t size, size_t align)
     pirn__quit_end(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);
+    pirn__poll_end(t);
     pirn__this_thread = NULL;
     pirn__loop_exit(loop);
     pirn__loop_end(loop);

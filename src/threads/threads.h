@@ -35,6 +35,7 @@ struct pirn__driver {
     size_t wakes_count;
 
     enum pirn__trace_by by; /* what makes tasks ready now */
+    bool is_traced;         /* PIRN_TRACE */
     bool takes_turns;       /* turns.c: one thread runs at a time, */
     unsigned turns;         /* so many since the last look outside */
     struct pirn__thread *_Atomic outlook; /* it waits for what is outside */
@@ -57,6 +58,7 @@ struct pirn__thread {
     unsigned inside;         /* calls of the runtime; the first has the lock */
     pthread_t id;
     bool may_be_signalled; /* the signal that ends ppoll is blocked */
+    bool unblocks;         /* it was not before */
     sigset_t mask;         /* the signals that ppoll blocks */
 
     /* Between an entry called with the spawner and pirn__spawn. */
@@ -163,6 +165,8 @@ void pirn__thread_start(struct pirn_task *task);
 
 extern const struct pirn__driver_ops pirn__driver_poll;
 
+/* t is the runtime's no more: its signals are as they were. */
+void pirn__poll_end(struct pirn__thread *t);
 /* Hands over operations that cancel() and forget() have finished. */
 void pirn__poll_finish(struct pirn__driver *hub);
 static inline bool pirn__has_io(const struct pirn__thread *t)

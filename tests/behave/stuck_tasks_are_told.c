@@ -3,6 +3,7 @@
 // exit: 121
 // asan
 // valgrind
+// threads: no, the calls of a thread are on its own stack
 #include <stdio.h>
 
 #include <pirn.h>
@@ -108,38 +109,38 @@ async int main(void)
 /* The tasks of the inner scope are found first. */
 // stderr: pirn: stuck: 17 tasks wait, and nothing can wake any of them
 
-// stderr: task 1 (main) waits at the end of scope brief (stuck_tasks_are_told.c:99) for task 2 (stubborn), for
-// stderr:     in main at stuck_tasks_are_told.c:99
+// stderr: task 1 (main) waits at the end of scope brief (stuck_tasks_are_told.c:100) for task 2 (stubborn), for
+// stderr:     in main at stuck_tasks_are_told.c:100
 // stderr:     begun by pirn_run
-// stderr:     cancelled with scope brief (stuck_tasks_are_told.c:99): the time is over of a scope in
+// stderr:     cancelled with scope brief (stuck_tasks_are_told.c:100): the time is over of a scope in
 
 // stderr: task 2 (stubborn) sleeps for ever, for
-// stderr:     in stubborn at stuck_tasks_are_told.c:82
-// stderr:     spawned by main at stuck_tasks_are_told.c:102
+// stderr:     in stubborn at stuck_tasks_are_told.c:83
+// stderr:     spawned by main at stuck_tasks_are_told.c:103
 
 // stderr: task 3 (leans on the other) awaits task 4 (lean_on_too), for 1.0 s
-// stderr:     in ask at stuck_tasks_are_told.c:17
-// stderr:     in lean_on at stuck_tasks_are_told.c:23
-// stderr:     spawned by main at stuck_tasks_are_told.c:94
+// stderr:     in ask at stuck_tasks_are_told.c:18
+// stderr:     in lean_on at stuck_tasks_are_told.c:24
+// stderr:     spawned by main at stuck_tasks_are_told.c:95
 
 // stderr: task 4 (lean_on_too) joins task 3 (leans on the other), for 2.0 s
-// stderr:     in lean_on_too at stuck_tasks_are_told.c:30
+// stderr:     in lean_on_too at stuck_tasks_are_told.c:31
 
-// stderr: task 5 (parent) waits at the end of scope family (stuck_tasks_are_told.c:42) for task 17 (wait_for_parent), for 2.0 s
+// stderr: task 5 (parent) waits at the end of scope family (stuck_tasks_are_told.c:43) for task 17 (wait_for_parent), for 2.0 s
 
 // stderr: task 6 (consume) sleeps for ever, for 2.0 s
-// stderr:     in ticks at stuck_tasks_are_told.c:52
+// stderr:     in ticks at stuck_tasks_are_told.c:53
 // stderr:     in pirn_next
-// stderr:     in consume at stuck_tasks_are_told.c:60
+// stderr:     in consume at stuck_tasks_are_told.c:61
 
 // stderr: task 7 (deep) sleeps for ever, for 2.0 s
-// stderr:     in deep at stuck_tasks_are_told.c:75, 100 times
+// stderr:     in deep at stuck_tasks_are_told.c:76, 100 times
 
 // stderr: task 15 (pirn_sleep_until) sleeps for ever, for 2.0 s
 // stderr: and 1 more like task 8 (pirn_sleep_until)
 
 // stderr: task 17 (wait_for_parent) awaits task 5 (parent), for 2.0 s
-// stderr:     spawned by parent at stuck_tasks_are_told.c:44
+// stderr:     spawned by parent at stuck_tasks_are_told.c:45
 
 // stderr: next: task 3 (leans on the other), task 4 (lean_on_too), task 3 (leans on
 // stderr: next: task 5 (parent), task 17 (wait_for_parent), task 5 (parent)

@@ -74,15 +74,20 @@ void pirn__go_on(struct pirn_frame *frame)
 static bool is_new(const struct pirn_task *task)
 {
     const struct pirn_frame *first = (const struct pirn_frame *)(task + 1);
-    return task->leaf.caller == first && first->state == 0;
+    return task->leaf.caller == first &&
+           (first->state == 0 || first->state == PIRN__THREAD_NATIVE);
 }
 
-void pirn__begin_or_go_on(struct pirn_task *task)
+void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task)
 {
     struct pirn__thread *t = pirn__this_thread;
     if (is_new(task)) {
-        if (!t || t->fresh != task)
-            pirn__thread_start(task);
+        if (t && t->fresh == task) {
+            t->fresh_is_ready = true;
+            t->hub->running++;
+        } else {
+            pirn__thread_start(hub, task);
+        }
         return;
     }
     if (task->leaf.result)
@@ -103,7 +108,7 @@ void pirn__settle(struct pirn__driver *hub)
     do {
         pirn__poll_finish(hub);
         while (ring->head != ring->tail)
-            pirn__begin_or_go_on(ring->slots[ring->head++ & ring->mask]);
+            pirn__begin_or_go_on(hub, ring->slots[ring->head++ & ring->mask]);
     } while (hub->finished);
     pirn__ring_rewind(ring);
     loop->young = loop->unstarted = (struct pirn__span){0, 0};

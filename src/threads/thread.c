@@ -30,20 +30,11 @@ void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
 
 /* Its life ----------------------------------------------------------------- */
 
-/* What a new thread has to know of its task stands where the result of a wait
- * will, as it has waited for nothing yet. */
+/* What a new thread is handed. */
 struct beginning {
     struct pirn__driver *hub;
-    bool is_native;
+    struct pirn_task *task;
 };
-
-static struct beginning *beginning_of(struct pirn_task *task)
-{
-    _Static_assert(sizeof(struct beginning) <=
-                       sizeof((struct pirn_task *)0)->wait.unused,
-                   "");
-    return (struct beginning *)task->wait.unused;
-}
 
 static struct pirn_frame *run_native(struct pirn__thread *t,
                                      struct pirn_frame *first)
@@ -72,7 +63,8 @@ static void run(struct pirn__thread *t)
         t->lane = pirn__trace_open(true);
     if (pirn__unlikely(t->lane))
         pirn__thread_trace_run(t);
-    if (beginning_of(t->task)->is_native) {
+    if (first->state == PIRN__THREAD_NATIVE) {
+        first->state = 0;
         last = run_native(t, first);
     } else {
         last = first->step(first, &t->worker);
@@ -117,13 +109,14 @@ static void end(struct pirn__thread *t)
         pthread_join(before, NULL);
 }
 
-static void *begin(void *task)
+static void *begin(void *arg)
 {
+    struct beginning beginning = *(struct beginning *)arg;
     struct pirn__thread t;
-    struct pirn__driver *hub = beginning_of(task)->hub;
-    pirn__thread_init(&t, hub, task);
+    free(arg);
+    pirn__thread_init(&t, beginning.hub, beginning.task);
     pirn__this_thread = &t;
-    pirn__this_loop = hub->loop;
+    pirn__this_loop = beginning.hub->loop;
     run(&t);
     end(&t);
     return NULL;
@@ -131,8 +124,15 @@ static void *begin(void *task)
 
 static int start(struct pirn__driver *hub, struct pirn_task *task)
 {
+    struct beginning *beginning = malloc(sizeof *beginning);
     pthread_t id;
-    return pthread_create(&id, &hub->attributes, begin, task);
+    if (!beginning)
+        return ENOMEM;
+    *beginning = (struct beginning){hub, task};
+    int error = pthread_create(&id, &hub->attributes, begin, beginning);
+    if (error)
+        free(beginning);
+    return error;
 }
 
 static _Noreturn void die_of(int error)
@@ -141,10 +141,8 @@ static _Noreturn void die_of(int error)
               strerror(error));
 }
 
-void pirn__thread_start(struct pirn_task *task)
+void pirn__thread_start(struct pirn__driver *hub, struct pirn_task *task)
 {
-    struct pirn__driver *hub = pirn__loop_of(task->scope->worker)->driver;
-    beginning_of(task)->hub = hub; /* unless spawned by this very file */
     hub->running++;
     int error = start(hub, task);
     if (error)
@@ -182,7 +180,22 @@ static void undo(struct pirn__thread *t, struct pirn_task *task)
     pirn__hub_leave(t);
 }
 
-/* The thread is started without the lock. */
+/* The child is a task of s now, and may be ready. */
+static void note_child(struct pirn__thread *t, struct pirn_task *task)
+{
+    struct pirn_frame *first = (struct pirn_frame *)(task + 1);
+    if (t->born_native)
+        first->state = PIRN__THREAD_NATIVE;
+    if (pirn__unlikely(t->lane))
+        pirn__trace_spawn(t->lane, task, t->task);
+    t->fresh = task;
+    t->fresh_is_ready = false;
+    pirn__settle(t->hub);
+    t->fresh = NULL;
+}
+
+/* The thread is started without the lock, if the task is ready: a limit may
+ * hold it back. */
 void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
                       struct pirn__site *site, size_t size, size_t align,
                       unsigned flags)
@@ -194,21 +207,13 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     t->born = NULL;
     struct pirn_task *task =
         pirn__real_pirn__spawn_any(w, s, site, size, align, flags);
+    bool is_ready = false;
     if (task) {
-        *beginning_of(task) = (struct beginning){t->hub, t->born_native};
-        if (pirn__unlikely(t->lane))
-            pirn__trace_spawn(t->lane, task, t->task);
-        t->hub->running += !t->hub->takes_turns;
+        note_child(t, task);
+        is_ready = t->fresh_is_ready;
     }
-    t->fresh = task;
-    pirn__settle(t->hub);
     pirn__hub_leave(t);
-    if (!task || t->hub->takes_turns) {
-        t->fresh = NULL;
-        return task;
-    }
-    int error = start(t->hub, task);
-    t->fresh = NULL;
+    int error = is_ready ? start(t->hub, task) : 0;
     if (!error)
         return task;
     if (!(flags & PIRN__SPAWN_TRY))
@@ -279,13 +284,11 @@ static struct pirn_task *spawn_root(struct pirn__thread *t, size_t size,
     struct pirn_worker *w = pirn__hub_enter(t);
     loop->born = t->born;
     t->task = pirn__real_pirn__spawn_any(w, &loop->root, &site, size, align, 0);
-    *beginning_of(t->task) = (struct beginning){t->hub, t->born_native};
-    t->hub->running++;
-    t->fresh = t->task;
-    pirn__settle(t->hub);
+    note_child(t, t->task);
     loop->worker.ring.head = loop->worker.ring.tail;
+    if (t->hub->takes_turns)
+        t->hub->running++;
     pirn__hub_leave(t);
-    t->fresh = NULL;
     return t->task;
 }
 

@@ -49,6 +49,10 @@ struct pirn__driver {
     int waiting_count;
 };
 
+/* The state of the first frame of a task that has not begun, if its step is the
+ * runtime's. */
+enum { PIRN__THREAD_NATIVE = 0xfffe };
+
 /* A task's thread. It lies on that thread's stack. */
 struct pirn__thread {
     struct pirn_worker worker, spawner; /* what its code is given */
@@ -65,6 +69,7 @@ struct pirn__thread {
     struct pirn_task *born;
     bool born_native;        /* its frame's step is the runtime's */
     struct pirn_task *fresh; /* being spawned: its thread is still to start */
+    bool fresh_is_ready;
 
     /* Under the lock. */
     struct pirn_frame *next; /* to be run, as its task is ready; or NULL */
@@ -126,7 +131,7 @@ void pirn__end_init(struct pirn__end *end, struct pirn__thread *t);
 void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
                     struct pirn_frame *frame);
 /* The same of a task that was ready, or the beginning of its thread. */
-void pirn__begin_or_go_on(struct pirn_task *task);
+void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task);
 /* The task that frame is of goes on there. */
 void pirn__go_on(struct pirn_frame *frame);
 /* Lets t, which may wait, look at what it waits for again. */
@@ -159,7 +164,7 @@ void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
 /* Notes down that the task runs, as PIRN_TRACE is on. */
 void pirn__thread_trace_run(struct pirn__thread *t);
 /* Begins the thread of a task that is ready for the first time. */
-void pirn__thread_start(struct pirn_task *task);
+void pirn__thread_start(struct pirn__driver *hub, struct pirn_task *task);
 
 /* driver_poll.c ------------------------------------------------------------ */
 

@@ -73,7 +73,7 @@ void pirn__pass_turn(struct pirn__thread *t)
     struct pirn_task *task;
     while (hub->loop->root.running) {
         if ((task = take(hub))) {
-            pirn__begin_or_go_on(task);
+            pirn__begin_or_go_on(hub, task);
             return;
         }
         look_outside(t);

@@ -252,6 +252,7 @@ static int64_t idle(struct pirn__thread *t)
 {
     struct pirn__loop *loop = t->hub->loop;
     int64_t until = pirn__wheel_next(loop->wheel);
+    loop->worker.current = NULL; /* t waits, too */
     if (until == PIRN_NEVER && !loop->outside)
         pirn__dump_stuck(loop);
     if (pirn__clock_is_real(loop->clock) ||

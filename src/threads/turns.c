@@ -38,6 +38,7 @@ static void wait_outside(struct pirn__thread *t)
 {
     struct pirn__loop *loop = t->hub->loop;
     int64_t until = pirn__wheel_next(loop->wheel);
+    loop->worker.current = NULL; /* that of t waits, too, or has ended */
     if (until == PIRN_NEVER && !loop->outside)
         pirn__dump_stuck(loop);
     if (!pirn__clock_is_real(loop->clock) && loop->outside) {

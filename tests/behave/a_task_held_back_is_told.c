@@ -3,6 +3,7 @@
 // exit: 121
 // asan
 // valgrind
+// threads: no, the calls of a thread are on its own stack
 #include <pirn.h>
 
 struct family {
@@ -35,9 +36,9 @@ async int main(void)
 }
 
 // stderr: pirn: stuck: 6 tasks wait, and nothing can wake any of them
-// stderr: task 1 (main) waits at the end of scope few (a_task_held_back_is_told.c:26) for task 2 (pirn_sleep_until), task 3 (ask), task 4 (nothing) and 2 more, for
-// stderr: task 4 (nothing) is held back by the limit of scope few (a_task_held_back_is_told.c:26), for 1.0 s
-// stderr:     in nothing at a_task_held_back_is_told.c:12, not begun
-// stderr:     spawned by main at a_task_held_back_is_told.c:29
+// stderr: task 1 (main) waits at the end of scope few (a_task_held_back_is_told.c:27) for task 2 (pirn_sleep_until), task 3 (ask), task 4 (nothing) and 2 more, for
+// stderr: task 4 (nothing) is held back by the limit of scope few (a_task_held_back_is_told.c:27), for 1.0 s
+// stderr:     in nothing at a_task_held_back_is_told.c:13, not begun
+// stderr:     spawned by main at a_task_held_back_is_told.c:30
 // stderr: cancelled with a scope: it was cancelled in main
 // stderr: a circle, where each waits for the next: task 3 (ask), task 5 (nothing), task 3 (ask)

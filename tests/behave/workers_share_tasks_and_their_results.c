@@ -1,5 +1,8 @@
 // Tasks of several workers end, are awaited, joined, first and all; their
-// handles get about; their results are of every size. tsan asan expect: ok
+// handles get about; their results are of every size.
+// tsan
+// asan
+// expect: ok
 #include <pirn.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,7 @@
 // Channels, selects and locks between tasks of several workers: nothing is
-// lost, nothing comes twice, and what a lock protects is whole. tsan asan
+// lost, nothing comes twice, and what a lock protects is whole.
+// tsan
+// asan
 // expect: ok
 #include <pirn.h>
 #include <stdio.h>

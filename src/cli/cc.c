@@ -50,13 +50,15 @@ static void keep_standard_input(struct job *job)
     lseek(job->standard_input, 0, SEEK_SET);
 }
 
-/* The directory is the input's own: two may have the same name. */
+/* The directory is the input's own: two may have the same name, and a file may
+ * be compiled twice. */
 static const char *replacement_name(const struct job *job, size_t place)
 {
+    static unsigned made;
     const char *base = base_name(job->arguments.argument[place].word[0]);
     const char *dot = strrchr(base, '.');
     int length = (int)(dot && dot > base ? dot - base : (long)strlen(base));
-    char *path = format_text("%s/%zu", temporary_directory(), place);
+    char *path = format_text("%s/%u", temporary_directory(), ++made);
     if (mkdir(path, 0700) < 0)
         die("cannot make %s: %m", path);
     return format_text("%s/%.*s.i", path, length, base);

@@ -387,23 +387,13 @@ static bool has_begun(const struct pirn_task *task)
     return task->leaf.caller != first || first->state != 0;
 }
 
-/* task, which has not begun, comes into the ring: see place_young. */
-static void count_unstarted(struct pirn__loop *loop)
-{
-    size_t head = loop->worker.ring.head, tail = loop->worker.ring.tail;
-    struct pirn__span *unstarted = &loop->unstarted;
-    if (head >= unstarted->to)
-        *unstarted = (struct pirn__span){tail, tail};
-    unstarted->to += unstarted->to == tail;
-}
-
 static void arrive(struct pirn__loop *loop, struct pirn_task *task)
 {
     if (pirn__prefix(task)->is_new) {
         pirn__prefix(task)->is_new = false;
         settle(loop, task);
         if (!has_begun(task))
-            count_unstarted(loop);
+            pirn__loop_unstarted(loop);
     }
     switch (task->waits) {
     case PIRN__WAIT_SCOPE:

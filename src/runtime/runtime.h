@@ -644,6 +644,9 @@ void pirn__loop_enter(struct pirn__loop *loop);
 void pirn__loop_exit(struct pirn__loop *loop);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
+/* A task that has not begun is about to be pushed that has come from another
+ * worker. */
+void pirn__loop_unstarted(struct pirn__loop *loop);
 /* A turn has ended in which tasks were spawned. Returns the new head of the
  * ring, which was `head`. */
 size_t pirn__place_young(struct pirn__loop *loop, size_t head);

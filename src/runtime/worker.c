@@ -20,8 +20,11 @@
 enum {
     PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
     AHEAD = 16,           /* so many tasks ahead of the one that runs */
-    PATIENCE = 8192,      /* so many young tasks go before others... */
-    OTHERS = 32,          /* ... until so many of those have had a turn */
+    /* So many young tasks may go before others that have not begun either, or
+     * a part of that, 8192, before those that have... */
+    PATIENCE = 1 << 20,
+    FOR_OTHERS = 128,
+    OTHERS = 32, /* ... until so many of those have had a turn */
 };
 
 /* What is inlined in both of the executor's loops. */
@@ -149,8 +152,10 @@ static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
 /* True if count tasks may go before others. For so many that have done so, a
  * few of the others have their turns. */
 static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
-                                size_t count)
+                                size_t count, bool has_others)
 {
+    if (has_others)
+        count *= FOR_OTHERS;
     if (count <= loop->patience) {
         loop->patience -= (unsigned)count;
         return true;
@@ -164,6 +169,23 @@ static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
     return false;
 }
 
+/* A part of the ring begins there in which all are to be unstarted. */
+static INLINE void begin_unstarted(struct pirn__loop *loop,
+                                   struct pirn__span span)
+{
+    loop->unstarted = span;
+    loop->patience = PATIENCE;
+    loop->others_until = 0;
+}
+
+void pirn__loop_unstarted(struct pirn__loop *loop)
+{
+    size_t tail = loop->worker.ring.tail;
+    if (loop->worker.ring.head >= loop->unstarted.to)
+        begin_unstarted(loop, (struct pirn__span){tail, tail});
+    loop->unstarted.to += loop->unstarted.to == tail;
+}
+
 /* A turn has ended in which tasks were spawned, and they are at the end of the
  * ring. If it was the first turn of a task whose younger siblings have not had
  * theirs, and so come next, then its children go before these: a tree of tasks
@@ -174,17 +196,15 @@ size_t pirn__place_young(struct pirn__loop *loop, size_t head)
     struct pirn__span young = loop->young, *next = &loop->unstarted;
     loop->young = (struct pirn__span){0, 0};
     if (head > next->from && head < next->to &&
-        (next->to == young.from || /* there are no others */
-         may_overtake(loop, head, young.to - young.from))) {
+        may_overtake(loop, head, young.to - young.from,
+                     next->to != young.from)) {
         next->from = move_forward(&loop->worker.ring, head, young);
         return next->from;
     }
     if (next->to == young.from) {
         next->to = young.to;
     } else if (head > next->to) {
-        *next = young;
-        loop->patience = PATIENCE;
-        loop->others_until = 0;
+        begin_unstarted(loop, young);
     }
     return head;
 }

@@ -481,12 +481,15 @@ enum {
     PIRN__SPAWN_SHIFT = 8
 };
 
-/* For spawn_on: those of its bits. */
+unsigned pirn_workers(void); /* of <pirn/run.h> */
+
+/* For spawn_on: those of its bits. A number that has no room in them, a hash
+ * say, is taken modulo pirn_workers() here. */
 static inline __attribute__((always_inline, unused)) unsigned
 pirn__spawn_on(unsigned number)
 {
-    enum { MOST = (1 << 24) - 1 }; /* more than there are of any */
-    return PIRN__SPAWN_ON | (number < MOST ? number : MOST)
+    enum { MOST = (1 << 24) - 1 };
+    return PIRN__SPAWN_ON | (number < MOST ? number : number % pirn_workers())
                                 << PIRN__SPAWN_SHIFT;
 }
 

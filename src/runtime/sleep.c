@@ -108,9 +108,14 @@ static int move_to(struct pirn_worker *w, int64_t number)
     if (pirn__refused(w))
         return pirn__refuse(w);
     uint64_t to = crew ? (uint64_t)number % crew->count : 0;
-    if (!crew || to == pirn__loop_of(w)->member.number)
-        return pirn__exhausted(w) ? pirn__give_way(w, 0) : 0;
+    bool is_there = !crew || to == pirn__loop_of(w)->member.number;
+    if (is_there && !pirn__exhausted(w))
+        return 0;
     pirn__give_way(w, 0);
+    if (is_there && crew)
+        task->waits = PIRN__WAIT_PLACED;
+    if (is_there)
+        return 0;
     task->waits = PIRN__WAIT_MOVE;
     task->wait.unused[0] = to;
     return 0;

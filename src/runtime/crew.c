@@ -569,11 +569,18 @@ static int64_t next_of_all(const struct pirn__crew *crew)
     return first;
 }
 
+/* Who stands still for a dump is as if it were idle, but has tasks. */
+static bool has_tasks(const struct pirn__loop *loop)
+{
+    const struct pirn__ring *ring = &loop->worker.ring;
+    return ring->head != ring->tail || loop->worker.current;
+}
+
 static bool is_anything_to_come(const struct pirn__crew *crew)
 {
     for (unsigned i = 0; i < crew->count; i++) {
         const struct pirn__loop *loop = crew->loops[i];
-        if (loop->outside || loop->inbox || has_post(loop))
+        if (loop->outside || loop->inbox || has_post(loop) || has_tasks(loop))
             return true;
     }
     return crew->has_ended;

@@ -175,7 +175,8 @@ static void print_state(FILE *out, const struct pirn_task *task)
         kind->describe(out, task);
     else
         print_holder(out, kind, task);
-    print_since(out, current->loop, task);
+    if (task->waits != PIRN__WAIT_MOVE && task->waits != PIRN__WAIT_PLACED)
+        print_since(out, current->loop, task); /* they are ready, not waiting */
 }
 
 /* times: so often in a row, by recursion. */

@@ -1,6 +1,9 @@
-// Where not all threads can be started there are fewer workers, numbered
-// without a gap, and everything is computed all the same. flags:
-// -Wl,--wrap=pthread_create threads: no, each task needs its thread asan tsan
+// Where not all threads can be started there are fewer workers, numbered without
+// a gap, and everything is computed all the same.
+// flags: -Wl,--wrap=pthread_create
+// threads: no, each task needs its thread
+// asan
+// tsan
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>

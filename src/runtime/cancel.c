@@ -169,7 +169,7 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
     if (s->is_edge)
         s = s->parent;
     if (!s->error)
-        s->error = error;
+        __atomic_store_n(&s->error, error, __ATOMIC_RELEASE);
     struct pirn_cancel_reason why = {.kind = PIRN_CANCEL_FAIL_FAST,
                                      .error = error};
     if (site) {

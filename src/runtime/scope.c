@@ -61,9 +61,10 @@ bool pirn_scope_timed_out(const struct pirn_scope *s)
     return is_stopped_by(s, PIRN_CANCEL_DEADLINE);
 }
 
+/* What the child has left before it failed, can be seen by who asks. */
 int pirn_scope_error(const struct pirn_scope *s)
 {
-    return s->error;
+    return __atomic_load_n(&s->error, __ATOMIC_ACQUIRE);
 }
 
 /* Opening and closing ------------------------------------------------------ */

@@ -863,11 +863,16 @@ static void *work(void *arg)
     return NULL;
 }
 
-/* No signal of the program goes to the other workers. */
+/* No signal of the program goes to the other workers, but those that say what
+ * the thread itself has done: they cannot be kept waiting, and with these
+ * blocked the kernel ends the process without asking its handler. */
 static bool start(struct pirn__loop *loop)
 {
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
     sigset_t all, old;
     sigfillset(&all);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        sigdelset(&all, own[i]);
     pthread_sigmask(SIG_SETMASK, &all, &old);
     int rc = pirn__fails(sizeof *loop)
                  ? EAGAIN

@@ -22,7 +22,8 @@ for number in ${*:-1 2 3 4}; do
         exit 2
         ;;
     esac
-    PIRN_WORKERS=$workers "$PIRN" trace -o "$trace" $option -O2 "$source" \
-        >/dev/null
+    # Few events: a worker begins by touching the memory for them.
+    PIRN_TRACE_EVENTS=4096 PIRN_WORKERS=$workers "$PIRN" trace \
+        -o "$trace" $option -O2 "$source" >/dev/null
     "$PIRN" view --svg -o "docs/pictures/$number.svg" "$trace"
 done

@@ -10,9 +10,9 @@
  * somebody takes them; with room for 0, a rendezvous, sending ends when
  * somebody receives. In place of n may stand PIRN_UNLIMITED or PIRN_CONFLATED.
  *
- * Threads: all of it, unless said, is for the thread of the runtime whose
- * tasks use the channel, in coroutines and in plain C alike; in which of them
- * a channel is made and freed does not matter. */
+ * Threads: all of it, unless said, is for the runtime whose tasks use the
+ * channel, on whichever of its workers, in coroutines and in plain C alike;
+ * where a channel is made and freed does not matter. */
 #ifndef PIRN_CHAN_H
 #define PIRN_CHAN_H
 
@@ -112,13 +112,15 @@ enum pirn_slow {
  * is called for each item that nobody will receive: what is left when c is
  * freed, what a conflated channel replaces, what a broadcast drops and what
  * its receivers, if they subscribe later, lose. drop must not use c. An item
- * whose sending failed is still the sender's.
+ * whose sending failed is still the sender's. If there are several workers, all
+ * may have to wait while it runs.
  * Suspends: never. */
 #define pirn_chan_set_drop(c, drop) pirn__chan_set_drop(pirn__chan(c), (drop))
 
 /* pirn_broadcast_set_copy(b, copy): from now on copy(item) is called for each
  * receiver of an item but the first, before that gets it, say to count who
- * holds what the item points to.
+ * holds what the item points to. If there are several workers, all may have to
+ * wait while it runs.
  * Suspends: never. */
 #define pirn_broadcast_set_copy(b, copy)                                       \
     pirn__broadcast_set_copy(pirn__chan(b), (copy))

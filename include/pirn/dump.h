@@ -9,7 +9,9 @@
 /* Prints every task of this thread's runtime to out, or to standard error if
  * out is NULL: what it does and since when, the calls in which it waits with
  * file and line, who has spawned it, and whether it was cancelled; and those
- * that wait for each other in a circle. A debugger may call it, too.
+ * that wait for each other in a circle. With several workers it waits until
+ * the others stand still between two turns, for a second at most. With one, a
+ * debugger may call it, too.
  * Suspends: never. */
 void pirn_dump(FILE *out);
 

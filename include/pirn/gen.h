@@ -9,7 +9,7 @@
  * Suspends: if awaited, while g waits for something.
  * Returns:  1 with a value; 0 at the end, again and again; -errno once if g
  *           ended by pirn_fail. On 0 and failure *v is untouched.
- * Threads:  any, one at a time; awaited, that of its runtime. */
+ * Threads:  any, one at a time; awaited, those of its runtime. */
 #define pirn_next(g, v) __pirn_next(g, v)
 
 /* Frees the generator g, wherever it stands; NULL is allowed. Once. If it
@@ -17,7 +17,7 @@
  * the generators from which it yields. Of an async generator it must be
  * awaited.
  * Suspends: if awaited, while what is deferred waits for something.
- * Threads:  any, one at a time; awaited, that of its runtime. */
+ * Threads:  any, one at a time; awaited, those of its runtime. */
 #define pirn_gen_close(g) __pirn_gen_close(g)
 
 /* In a generator: ends it with the failure e, a negative errno. */

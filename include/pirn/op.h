@@ -14,8 +14,9 @@ typedef struct pirn_op pirn_op;
 typedef void pirn_op_start(pirn_op *op, void *arg);
 
 /* Asks that op end soon: its task has been asked to stop. It is called once
- * at most, on the runtime's thread, while op is under way - or is just being
- * completed by another thread, which then counts. Does not wait. */
+ * at most, on the worker of that task, while op is under way - or is just being
+ * completed by another thread, which then counts. Does not wait: if there are
+ * several workers, all may have to meanwhile. It may call pirn_complete. */
 typedef void pirn_op_cancel(pirn_op *op, void *arg);
 
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)

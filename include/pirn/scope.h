@@ -2,12 +2,14 @@
  *
  * Inside `scope (s) { }` the name s stands for a struct pirn_scope *, as does
  * what pirn_scope_ref(s) gives, which may be passed on and is good until the
- * scope has ended. All of these are for the thread of the scope's runtime.
+ * scope has ended. All of these are for the scope's runtime, on whichever of
+ * its workers.
  *
- * Behind its name stand options: .timeout, .deadline, .fail_fast, .shield and
- * .limit. In a scope (s, .limit = n) at most n tasks have begun and not ended at
- * any time; the others are held back, in the order of their spawns, without
- * anybody having to wait for room. n is at least 1. */
+ * Behind its name stand options: .timeout, .deadline, .fail_fast, .shield,
+ * .pinned and .limit. Tasks of a .pinned scope, and of scopes inside it, stay
+ * on the worker where they are. In a scope (s, .limit = n) at most n tasks have
+ * begun and not ended at any time; the others are held back, in the order of
+ * their spawns, without anybody having to wait for room. n is at least 1. */
 #ifndef PIRN_SCOPE_H
 #define PIRN_SCOPE_H
 

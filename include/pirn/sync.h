@@ -15,9 +15,11 @@
  * even if it is cancelled before it runs. `try_` functions never wait, so they
  * do not look at cancellation either.
  *
- * They are for the tasks of one runtime, on its thread. In the serial elision
- * a wait that another task would have to end ends the program, as the runtime
- * ends one that is stuck. */
+ * They are for the tasks of one runtime, on whichever of its workers. Who takes
+ * a lock, or is woken, sees what was written before the lock was given up, or
+ * before the call that has woken it. In the serial elision a wait that another
+ * task would have to end ends the program, as the runtime ends one that is
+ * stuck. */
 #ifndef PIRN_SYNC_H
 #define PIRN_SYNC_H
 
@@ -113,7 +115,7 @@ struct pirn_wait_group {
 /* Takes m, if nobody holds it.
  * Suspends: never.
  * Returns:  0; -EAGAIN.
- * Threads:  that of the runtime, as all that follows. */
+ * Threads:  those of the runtime's workers, as all that follows. */
 int pirn_mutex_try_lock(struct pirn_mutex *m);
 
 /* Gives up m, to the first that waits for it. Aborts if it is not the running

@@ -46,14 +46,15 @@ PIRN_ASYNC int pirn__join(void *task, void *out, size_t size);
 /* Asks the task t to stop, and all that it has spawned in scopes of its own:
  * from now on what suspends in it returns -ECANCELED. What is cancelled stays
  * cancelled; the scope that the task was spawned in, and its other tasks, are
- * not. Does nothing if t has ended. The handle stays good.
+ * not. Does nothing if t has ended. The handle stays good. If t is on another
+ * worker, it is told there, soon.
  * Suspends: never.
- * Threads:  that of the task's runtime. */
+ * Threads:  those of the workers of the task's runtime. */
 #define pirn_cancel(t)                                                         \
     ((void)sizeof(pirn__result_type(t) *),                                     \
      pirn__cancel((void *)(t), __func__, __FILE__, __LINE__))
 
-/* Lets all others that are ready have their turn first.
+/* Lets all others that are ready on this worker have their turn first.
  * Suspends: always.
  * Returns:  0; -ECANCELED. */
 PIRN_ASYNC int pirn_yield_now(void);

@@ -1,4 +1,4 @@
-# The programs in README.md and docs/reference.md are accepted, with and without
+# The programs in README.md, docs/reference.md and others are accepted, with and without
 # the translator; what docs/tutorial.md shows of an example stands there so;
 # and links lead somewhere.
 . "$SRC/tests/cli/parts/check.sh"
@@ -15,7 +15,9 @@ printf '#include <errno.h>\n#include <stdio.h>\n#include <pirn.h>\n' >first.h
 blocks "$SRC/README.md" readme
 blocks "$SRC/docs/reference.md" reference
 blocks "$SRC/docs/frames.md" frames
-for file in readme.*.c reference.*.c frames.4.c; do
+blocks "$SRC/docs/workers.md" workers
+blocks "$SRC/docs/threads-and-coroutines.md" threads
+for file in readme.*.c reference.*.c frames.4.c workers.*.c threads.*.c; do
     "$PIRN" cc gcc -Wall -Werror -include first.h -c "$file" -o x.o
     grep -qw 'yield\|defer' "$file" ||
         gcc -Wall -Wextra -Werror -I"$SRC/include" -include first.h -c "$file" \
@@ -49,7 +51,8 @@ awk -v dir="$SRC/examples/" '
     END { exit failed || count < 10 }' "$SRC/docs/tutorial.md"
 
 for file in README.md docs/tutorial.md docs/reference.md docs/rules.md \
-    docs/comparison.md docs/frames.md docs/generated-code.md; do
+    docs/comparison.md docs/frames.md docs/generated-code.md docs/workers.md \
+    docs/threads.md docs/threads-and-coroutines.md; do
     grep -o '](\([^)#:]*\)' "$SRC/$file" | sed 's/^](//' | sort -u |
         while read -r link; do
             [ -e "$SRC/$(dirname "$file")/$link" ] || {

@@ -54,6 +54,15 @@ void pirn__thread_trace_run(struct pirn__thread *t)
     pirn__trace_run(t->lane, t->task, first->step, t->task->site);
 }
 
+/* The name goes with the task, and by then nobody has this lane. */
+static void trace_end(struct pirn__thread *t)
+{
+    const char *name = pirn__name_of(t->hub->loop, t->task);
+    if (name)
+        pirn__trace_name(t->lane, t->task, name);
+    pirn__trace_stop(t->lane, t->task, PIRN__WAIT_GONE, NULL);
+}
+
 /* Runs the task to its end, and tells those who wait for that. Returns with
  * the lock. */
 static void run(struct pirn__thread *t)
@@ -71,7 +80,7 @@ static void run(struct pirn__thread *t)
         pirn__hub_enter(t);
     }
     if (pirn__unlikely(t->lane))
-        pirn__trace_stop(t->lane, t->task, PIRN__WAIT_GONE, NULL);
+        trace_end(t);
     struct pirn_frame *next = last->step(last, &t->hub->loop->worker);
     if (next)
         pirn__go_on(next);

@@ -119,3 +119,10 @@ prints some sh tight.sh
 exits 134 sh tight.sh spawn
 says 'cannot start a thread'
 PIRN_STACK=64K prints "all or none" ./many
+
+# A trace calls its tasks by their names.
+PIRN_TRACE_EVENTS=4096 "$PIRN" trace -o trace.json --threads \
+    "$SRC/examples/four_pictures/together.c" >/dev/null
+for name in A B C D; do
+    grep -q "\"cat\":\"run\",\"name\":\"$name\"" trace.json
+done

@@ -887,9 +887,13 @@ static bool start(struct pirn__loop *loop)
 void pirn__crew_begin(struct pirn__loop *loop, unsigned count)
 {
     struct pirn__crew *crew = crew_new(count);
-    join(loop, crew);
-    while (crew->count < count)
-        join(pirn__loop_begin(loop->clock), crew);
+    struct pirn__loop *next = loop;
+    int error;
+    while (next) {
+        join(next, crew);
+        next = crew->count < count ? pirn__loop_try_begin(loop->clock, &error)
+                                   : NULL;
+    }
     pirn__scope_share(&loop->root);
     pirn__crew_lock(loop);
     for (unsigned i = 1; i < crew->count; i++) {

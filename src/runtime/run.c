@@ -18,21 +18,35 @@ static __thread struct pirn_options options;
 
 enum { MOST_WORKERS = 1024 };
 
-struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error)
 {
     struct pirn__loop *loop = pirn__loop_new();
+    *error = -ENOMEM;
     if (!loop)
-        pirn__die("out of memory: cannot begin a runtime");
+        return NULL;
     loop->clock = clock;
     loop->driver_ops = &pirn__driver_epoll;
-    int rc = loop->driver_ops->open(&loop->driver, pirn__io_complete,
+    *error = loop->driver_ops->open(&loop->driver, pirn__io_complete,
                                     pirn__io_awake, loop);
-    if (rc < 0)
-        pirn__die("cannot begin a runtime: %s", strerror(-rc));
+    if (*error < 0) {
+        pirn__loop_free(loop);
+        return NULL;
+    }
     int64_t now = pirn__clock_now(loop->clock);
     loop->coarse = pirn__coarse(now);
     pirn__wheel_advance(loop->wheel, now, NULL, NULL);
     pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
+    return loop;
+}
+
+struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
+{
+    int error;
+    struct pirn__loop *loop = pirn__loop_try_begin(clock, &error);
+    if (!loop && error == -ENOMEM)
+        pirn__die("out of memory: cannot begin a runtime");
+    if (!loop)
+        pirn__die("cannot begin a runtime: %s", strerror(-error));
     return loop;
 }
 

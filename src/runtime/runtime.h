@@ -1064,8 +1064,10 @@ void pirn__debug_fd_closed(int fd);
 
 /* run.c -------------------------------------------------------------------- */
 
-/* A loop that can wait, with no task yet. Aborts if there can be none. */
+/* A loop that can wait, with no task yet. Aborts if there can be none; or gives
+ * NULL then, and -errno. */
 struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error);
 void pirn__loop_end(struct pirn__loop *loop);
 /* A runtime on this thread, with no task yet. */
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);

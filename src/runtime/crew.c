@@ -291,12 +291,13 @@ static size_t give_from_ring(struct pirn__loop *loop, size_t count,
     return sent;
 }
 
-/* Gives away half of the tasks that are ready, or running. */
-static void share(struct pirn__loop *loop, unsigned running)
+/* Gives away half of the tasks that are ready, or running. Returns whether
+ * there was anything that may go. */
+static bool share(struct pirn__loop *loop, unsigned running)
 {
     struct pirn__ring *ring = &loop->worker.ring;
     bool entered = pirn__enter(loop);
-    bool is_traced = loop->lane && running;
+    bool is_traced = loop->lane && running, has_given = false;
     struct pirn__loop *to;
     if (is_traced)
         pirn__trace_passed(loop, false);
@@ -306,11 +307,13 @@ static void share(struct pirn__loop *loop, unsigned running)
             count = SHARED_AT_ONCE;
         if (count == 0 || give_from_ring(loop, count, to) == 0)
             break;
+        has_given = true;
     }
     loop->young = (struct pirn__span){ring->tail, ring->tail};
     if (is_traced)
         pirn__trace_passed(loop, true);
     pirn__leave(loop, entered);
+    return has_given;
 }
 
 static bool is_hunger(const struct pirn__loop *loop)
@@ -774,9 +777,9 @@ bool pirn__crew_attend(struct pirn__loop *loop)
         pace(loop);
     member->is_asked = false;
     if (is_hunger(loop)) {
-        member->is_asked = true; /* until there is enough to give */
-        if (loop->worker.ring.tail - loop->worker.ring.head >= 2)
-            share(loop, 0);
+        size_t ready = loop->worker.ring.tail - loop->worker.ring.head;
+        if (ready < 2 || share(loop, 0))
+            member->is_asked = true; /* there may be more to give soon */
     }
     return member->is_slow || has_post(loop) ||
            loop->worker.crew->is_pausing;

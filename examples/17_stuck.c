@@ -50,3 +50,4 @@ async int main(void)
 // stderr: task 3 (waiter of table 4) awaits task 2 (cook), for
 // stderr: in fetch_order at 17_stuck.c:20
 // stderr: in cook at 17_stuck.c:26
+// threads: no, the calls of a thread are on its own stack

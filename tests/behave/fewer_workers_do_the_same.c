@@ -1,5 +1,6 @@
-// Where not all threads can be started there are fewer workers, numbered without
-// a gap, and everything is computed all the same.
+// Where not all threads can be started, or there are too few descriptors for
+// them, there are fewer workers, numbered without a gap, and everything is computed
+// all the same.
 // flags: -Wl,--wrap=pthread_create
 // threads: no, each task needs its thread
 // asan
@@ -7,6 +8,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <pirn.h>
 
@@ -44,6 +47,22 @@ static async void count(void)
     printf("%u workers: %ld\n", pirn_workers(), await tree(8));
 }
 
+static async void count_few(void)
+{
+    printf("%s: %ld\n", pirn_workers() < 4 ? "few" : "all", await tree(8));
+}
+
+/* Room for two workers, and then some. */
+static void have_few_descriptors(void)
+{
+    struct rlimit limit;
+    int next = dup(0);
+    close(next);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = (rlim_t)next + 5;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(void)
 {
     for (int threads = 0; threads <= 4; threads++) {
@@ -55,5 +74,9 @@ int main(void)
     // expect: 3 workers: 511
     // expect: 4 workers: 511
     // expect: 4 workers: 511
+    left = 3;
+    have_few_descriptors();
+    pirn_run_with(&(struct pirn_options){.workers = 4}, count_few());
+    // expect: few: 511
     return 0;
 }

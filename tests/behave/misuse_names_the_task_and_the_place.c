@@ -151,8 +151,8 @@ static async int limits_to(int64_t limit)
     }
     return 0;
 }
-// expect: the limit of a scope is 0: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:147)
-// expect: the limit of a scope is -1: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:147)
+// expect: the limit of a scope is 0: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:148)
+// expect: the limit of a scope is -1: none of its tasks could ever run (in task 'limits_to', last resumed at FILE:148)
 
 /* Prints the line in text without "pirn: " and with FILE for this file. */
 static void print_sentence(char *text)

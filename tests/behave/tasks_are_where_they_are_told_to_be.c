@@ -127,7 +127,7 @@ static async void pinning(void)
     scope (s, .pinned = true) {
         task(int) t[TASKS];
         for (unsigned i = 0; i < TASKS; i++)
-            t[i] = spawn_on(i) stays(2);
+            t[i] = spawn_on(i) stays(1);
         for (int i = 0; i < TASKS; i++)
             check(await t[i] == 0, ".pinned");
     }

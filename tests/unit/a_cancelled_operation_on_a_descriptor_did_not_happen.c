@@ -70,7 +70,8 @@ COROUTINE(timed_out)
     assert_int_equal(pipe(self->fd), 0);
     pirn__scope_enter(w, &self->s,
                       &(struct pirn_scope_options){.timeout = 5 * PIRN_S,
-                                                   .deadline = PIRN_NEVER});
+                                                   .deadline = PIRN_NEVER,
+                                                   .limit = PIRN_NEVER});
     AWAIT(self->n, pirn_read(w, self->fd[0], self->buf, 1));
     assert_int_equal(self->n, -ECANCELED);
     LEAVE();

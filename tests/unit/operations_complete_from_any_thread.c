@@ -94,8 +94,8 @@ STEP(same_thread)
 /* Asks to stop; the request's answer says how it ends. */
 STEP(cancelled)
 {
-    struct pirn_scope_options options = {.timeout = PIRN_MS,
-                                         .deadline = PIRN_NEVER};
+    struct pirn_scope_options options = {
+        .timeout = PIRN_MS, .deadline = PIRN_NEVER, .limit = PIRN_NEVER};
     static const int answers[] = {-ECANCELED, 56, -EIO};
     static const int elses[] = {1, 0, 0};
     BEGIN(test);

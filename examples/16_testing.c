@@ -79,3 +79,5 @@ int main(void)
     // expect: print_receipt: 0, 1
     return 0;
 }
+
+// threads: no, a test chooses the order of tasks

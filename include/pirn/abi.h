@@ -278,7 +278,7 @@ struct pirn_scope {
     size_t running;             /* those of them that have not ended; if each
                                    end is told (watch.c), whether there are
                                    any */
-    struct pirn__timer timer;         /* set while it has a deadline to come */
+    struct pirn__timer timer;   /* set while it has a deadline to come */
     struct pirn_cancel_reason reason; /* of a cancellation that began here */
     struct pirn_scope *origin; /* where its cancellation began; NULL: it is
                                   not cancelled */
@@ -295,10 +295,10 @@ struct pirn_scope {
     bool closed;
     bool is_shield;
     bool is_fail_fast;
-    bool is_edge;       /* put around a task by pirn_cancel */
+    bool is_edge;          /* put around a task by pirn_cancel */
     uint8_t spawns_slowly; /* not 0: closed, or children are told of; or
                               PIRN__SPAWNS_IN_CREW */
-    bool is_defer;      /* opened for a defer that waits */
+    bool is_defer;         /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
     bool is_pinned;     /* its tasks stay on the worker where they are */
@@ -433,12 +433,12 @@ pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 /* What `scope (s, ...)` may be given. The translator writes the first three
  * members as PIRN_NEVER before the user's, which override them. */
 struct pirn_scope_options {
-    int64_t timeout;  /* in nanoseconds from now */
-    int64_t deadline; /* on the clock of pirn_now() */
-    int64_t limit;    /* so many of its tasks run at once, at most */
-    bool shield;      /* a cancellation of a scope around it does not reach
-                         into it */
-    bool fail_fast;   /* a child that fails cancels it */
+    int64_t timeout;      /* in nanoseconds from now */
+    int64_t deadline;     /* on the clock of pirn_now() */
+    int64_t limit;        /* so many of its tasks run at once, at most */
+    bool shield;          /* a cancellation of a scope around it does not reach
+                             into it */
+    bool fail_fast;       /* a child that fails cancels it */
     bool pinned;          /* its tasks stay on their worker */
     bool pirn__passed_on; /* others than its owner may have a pointer to it */
     const struct pirn__place *pirn__place; /* where it stands */
@@ -471,13 +471,13 @@ struct pirn_worker *pirn__scope_spawner(struct pirn_scope *s);
 struct pirn_worker *pirn__scope_worker(struct pirn_scope *s);
 
 enum {
-    PIRN__SPAWN_DETACHED = 1, /* nobody holds the handle: the task frees
-                                 itself at its end */
-    PIRN__SPAWN_TRY = 2,      /* NULL for want of memory, not an abort */
-    PIRN__SPAWN_SIGNED = 4,   /* the result is of a signed integer type */
+    PIRN__SPAWN_DETACHED = 1,   /* nobody holds the handle: the task frees
+                                   itself at its end */
+    PIRN__SPAWN_TRY = 2,        /* NULL for want of memory, not an abort */
+    PIRN__SPAWN_SIGNED = 4,     /* the result is of a signed integer type */
     PIRN__SPAWN_PASSED_ON = 16, /* others than the spawner may wait for it */
-    PIRN__SPAWN_ON = 8,       /* on the worker whose number is in the bits from
-                                 PIRN__SPAWN_SHIFT on */
+    PIRN__SPAWN_ON = 8, /* on the worker whose number is in the bits from
+                           PIRN__SPAWN_SHIFT on */
     PIRN__SPAWN_SHIFT = 8
 };
 

@@ -51,8 +51,8 @@ static void tell_other(struct pirn__loop *loop, struct pirn_scope *top,
     if (loop->member.stamp == stamp)
         return;
     loop->member.stamp = stamp;
-    pirn__note_post(loop, (struct pirn__note){.kind = PIRN__NOTE_STOP,
-                                              .scope = top});
+    pirn__note_post(
+        loop, (struct pirn__note) { .kind = PIRN__NOTE_STOP, .scope = top });
 }
 
 /* Tells the tasks of top that are at home here, and, if it is here that they
@@ -285,7 +285,8 @@ void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
                        struct pirn_cancel_reason why)
 {
     struct pirn_scope *outermost = NULL, *around;
-    if (pirn__has_flag(task, PIRN__TASK_ENDED) || task->waits == PIRN__WAIT_GONE)
+    if (pirn__has_flag(task, PIRN__TASK_ENDED) ||
+        task->waits == PIRN__WAIT_GONE)
         return;
     for (around = task->scope; around->owner == task; around = around->parent)
         outermost = around;

@@ -523,9 +523,9 @@ void pirn__crew_forgets(struct pirn__loop *loop, int fd)
     for (unsigned i = 0; i < crew->count; i++)
         if (crew->loops[i] != loop &&
             (known == PIRN__BY_SEVERAL || known == i + 1))
-            pirn__note_post(crew->loops[i],
-                            (struct pirn__note){.kind = PIRN__NOTE_FORGET,
-                                                .fd = fd});
+            pirn__note_post(
+                crew->loops[i],
+                (struct pirn__note){.kind = PIRN__NOTE_FORGET, .fd = fd});
     pirn__leave(loop, entered);
 }
 
@@ -781,8 +781,7 @@ bool pirn__crew_attend(struct pirn__loop *loop)
         if (ready < 2 || share(loop, 0))
             member->is_asked = true; /* there may be more to give soon */
     }
-    return member->is_slow || has_post(loop) ||
-           loop->worker.crew->is_pausing;
+    return member->is_slow || has_post(loop) || loop->worker.crew->is_pausing;
 }
 
 /* Takes in what other workers have sent, and stands still if one wants it. */

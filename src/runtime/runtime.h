@@ -264,21 +264,21 @@ enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
 struct pirn__member {
     unsigned number; /* of this worker, from 0 */
     pthread_t thread;
-    bool has_thread; /* all but the first, which is the caller's */
-    bool has_lock;   /* its thread holds the crew's lock */
-    bool is_slow;    /* its turns are long of late: see pace() */
-    bool has_plenty; /* of blocks of some class, from others */
-    unsigned budget; /* in the place of the worker's */
-    unsigned turns;  /* to go until is_slow is found out again */
-    int64_t paced;   /* when it was last */
+    bool has_thread;      /* all but the first, which is the caller's */
+    bool has_lock;        /* its thread holds the crew's lock */
+    bool is_slow;         /* its turns are long of late: see pace() */
+    bool has_plenty;      /* of blocks of some class, from others */
+    unsigned budget;      /* in the place of the worker's */
+    unsigned turns;       /* to go until is_slow is found out again */
+    int64_t paced;        /* when it was last */
     atomic_bool is_asked; /* to look, between two turns, at what others may
                              have set */
     int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
                                        minus those that went */
     /* Under the crew's lock: */
-    bool is_idle;   /* whoever has the lock may take tasks away from it */
-    bool is_hungry; /* and nothing has been given to it since */
-    uint64_t stamp; /* crew->stamp when it was told last */
+    bool is_idle;        /* whoever has the lock may take tasks away from it */
+    bool is_hungry;      /* and nothing has been given to it since */
+    uint64_t stamp;      /* crew->stamp when it was told last */
     bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */
     struct pirn__loop *next_to_wake;
     /* Those that this thread wakes when it has given the lock back. */
@@ -308,11 +308,11 @@ struct pirn__loop {
     } young, unstarted;
     unsigned patience;   /* so many may still go before others... */
     size_t others_until; /* ... or, if not 0, none to this place in the ring */
-    size_t tasks;    /* alive or not yet freed */
-    size_t outside;  /* waits that something from outside will end */
-    uint32_t coarse; /* the time at the last look outside, in units of
-                        1 << PIRN__COARSE_BITS ns, shifted by 8 */
-    uint64_t random; /* for pirn__probe_random, when seeded */
+    size_t tasks;        /* alive or not yet freed */
+    size_t outside;      /* waits that something from outside will end */
+    uint32_t coarse;     /* the time at the last look outside, in units of
+                            1 << PIRN__COARSE_BITS ns, shifted by 8 */
+    uint64_t random;     /* for pirn__probe_random, when seeded */
     bool is_seeded;
     struct pirn__test *test;    /* whose run this is; else NULL */
     struct pirn_scope root;     /* the scope of the root task */
@@ -365,7 +365,7 @@ struct pirn__crew {
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
     struct pirn__names *names;
-    struct pirn_worker mark; /* stands for all of them: pirn__runtime_of */
+    struct pirn_worker mark;    /* stands for all of them: pirn__runtime_of */
     void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
     /* By descriptor: the number of the one worker that has used it, plus 1; or
      * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */
@@ -468,10 +468,9 @@ bool pirn__crew_attend(struct pirn__loop *loop);
 /* Returns whether to look at the outside before the next turn. */
 static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
 {
-    return pirn__unlikely(
-               --loop->member.turns == 0 ||
-               atomic_load_explicit(&loop->member.is_asked,
-                                    memory_order_relaxed)) &&
+    return pirn__unlikely(--loop->member.turns == 0 ||
+                          atomic_load_explicit(&loop->member.is_asked,
+                                               memory_order_relaxed)) &&
            pirn__crew_attend(loop);
 }
 void pirn__crew_look(struct pirn__loop *loop);
@@ -893,8 +892,9 @@ static inline __attribute__((always_inline)) int
 pirn__begin_now(struct pirn_worker *w, pirn__begin *begin, void *object,
                 void *other)
 {
-    return pirn__unlikely(w->crew) ? pirn__begin_in_crew(w, begin, object, other)
-                                   : begin(w, object, other);
+    return pirn__unlikely(w->crew)
+               ? pirn__begin_in_crew(w, begin, object, other)
+               : begin(w, object, other);
 }
 
 /* The running task; aborts outside of any, where `what` is called. */

@@ -30,10 +30,10 @@ void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time)
     if (pirn__likely(s->worker == &loop->worker))
         pirn__scope_move_deadline(loop, s, time);
     else if (!s->origin && !s->closed)
-        pirn__note_post(pirn__loop_of(s->worker),
-                        (struct pirn__note){.kind = PIRN__NOTE_DEADLINE,
-                                            .scope = s,
-                                            .time = time});
+        pirn__note_post(
+            pirn__loop_of(s->worker), (struct pirn__note) {
+                .kind = PIRN__NOTE_DEADLINE, .scope = s, .time = time
+            });
     pirn__leave(loop, entered);
 }
 

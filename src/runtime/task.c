@@ -37,9 +37,9 @@ static inline void block_push(struct pirn__loop *loop, void *block,
 /* What stands in a block before its first frame. */
 static inline size_t offset_in(const struct pirn__loop *loop)
 {
-    return sizeof(struct pirn_task) +
-           (pirn__unlikely(loop->worker.crew) ? sizeof(struct pirn__prefix)
-                                              : 0);
+    return sizeof(struct pirn_task) + (pirn__unlikely(loop->worker.crew)
+                                           ? sizeof(struct pirn__prefix)
+                                           : 0);
 }
 
 /* A task in a block of the class given, with its first frame at offset. */
@@ -437,7 +437,8 @@ static inline struct pirn_frame *leave(struct pirn__loop *loop,
 }
 
 /* The same, if that is another worker's: it goes on there. What it awaits has
- * no place yet, as its frames may not be linked; so it takes the value along. */
+ * no place yet, as its frames may not be linked; so it takes the value along.
+ */
 static void send_result(struct pirn__loop *loop, struct pirn_task *task,
                         struct pirn_task *waiter)
 {
@@ -726,10 +727,10 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
                      size_t size)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(!task || task == w->current ||
-                       pirn__has_flag(task,
-                                      PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
-                       task->waiter || task->waits == PIRN__WAIT_GONE))
+    if (pirn__unlikely(
+            !task || task == w->current ||
+            pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
+            task->waiter || task->waits == PIRN__WAIT_GONE))
         return await_slowly(w, handle, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }

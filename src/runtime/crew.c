@@ -36,9 +36,9 @@
  * by work stealing with private deques", 2013.) A worker whose turns are long
  * gives away at once what becomes ready during one.
  *
- * How a worker sleeps. It looks around for a while, then sleeps in its driver.
- * Whoever posts something to a sleeping worker wakes it. When the last one
- * becomes idle, and nothing from outside is to come, nothing ever will. */
+ * How a worker sleeps. It looks around for a while, then sleeps: in its driver
+ * if it waits for descriptors, else on a futex. Whoever posts something to a
+ * sleeping worker wakes it. When the last one becomes idle, and nothing from outside is to come, nothing ever will. */
 #include "runtime.h"
 #include <errno.h>
 #include <linux/futex.h>
@@ -258,7 +258,7 @@ static bool is_pinned(const struct pirn_task *task)
 
 /* Sharing what is ready ---------------------------------------------------- */
 
-static struct pirn__loop *hungriest(struct pirn__crew *crew)
+static struct pirn__loop *first_hungry(struct pirn__crew *crew)
 {
     for (unsigned i = 0; i < crew->count; i++)
         if (crew->loops[i]->member.is_hungry)
@@ -301,7 +301,7 @@ static bool share(struct pirn__loop *loop, unsigned running)
     struct pirn__loop *to;
     if (is_traced)
         pirn__trace_passed(loop, false);
-    while ((to = hungriest(loop->worker.crew))) {
+    while ((to = first_hungry(loop->worker.crew))) {
         size_t count = (ring->tail - ring->head + running) / 2;
         if (count > SHARED_AT_ONCE)
             count = SHARED_AT_ONCE;
@@ -339,7 +339,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     task->wait.rc = rc;
     if (home == loop && loop->member.is_slow && loop->member.has_lock &&
         task != loop->worker.current && !is_pinned(task))
-        to = hungriest(loop->worker.crew);
+        to = first_hungry(loop->worker.crew);
     else if (home != loop && home->member.is_idle && !loop->member.is_slow &&
              !is_pinned(task))
         to = loop;

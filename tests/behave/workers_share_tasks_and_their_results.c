@@ -3,6 +3,7 @@
 // tsan
 // asan
 // expect: ok
+#include "parts/wander.h"
 #include <pirn.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,23 +11,6 @@
 struct large {
     long at[20];
 };
-
-static unsigned next(unsigned *seed)
-{
-    return *seed = *seed * 1103515245 + 12345, *seed >> 16;
-}
-
-/* Somewhere else, or not. */
-static async void wander(unsigned *seed)
-{
-    unsigned what = next(seed) % 8;
-    if (what == 0)
-        await pirn_move_to(next(seed));
-    else if (what == 1)
-        await pirn_yield_now();
-    else if (what == 2)
-        await pirn_sleep(next(seed) % 50000);
-}
 
 static async long leaf(unsigned seed)
 {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Formatting, and what cppcheck and clang-tidy find, where they are installed.
+# Formatting, headers that lean on what stands before them, and what cppcheck and
+# clang-tidy find, where they are installed.
 # cppcheck does not see that pirn__die never returns, nor that the linker makes
 # one array of a section between two symbols.
 set -u
@@ -8,6 +9,16 @@ bad=0
 
 sources=$(find src include examples -name '*.[ch]' | sort)
 clang-format --dry-run --Werror $sources || bad=1
+
+for header in $(find src -name '*.h' | sort); do
+    define=
+    case $header in
+    src/runtime/* | src/threads/*) define=-DPIRN__RUNTIME ;;
+    esac
+    echo "#include \"$header\"" |
+        ${CC:-cc} -x c -std=gnu11 -D_GNU_SOURCE $define -Wall -Wextra -Werror \
+            -I . -I src -I include -fsyntax-only - || bad=1
+done
 
 if command -v cppcheck >/dev/null; then
     cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability \

@@ -20,6 +20,7 @@
 #define PIRN_RUNTIME_CHAN_H
 
 #include "runtime.h"
+#include "select.h"
 #include <errno.h>
 
 #pragma GCC visibility push(hidden)

@@ -1,6 +1,7 @@
 /* How the runtime gives up: one sentence that names the culprit, the running
  * task and its place, in one write, and abort(); in release builds too. */
 #include "dump.h"
+#include "trace.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>

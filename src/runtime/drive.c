@@ -5,6 +5,7 @@
  *
  * All state is on the native stack and in frames: a longjmp out of a body
  * loses frames, and nothing else. */
+#include "debug.h"
 #include "runtime.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,6 +8,7 @@
  * Many tasks are often alike. Of those that wait for the same in the same
  * places, only some are printed. */
 #include "dump.h"
+#include "trace.h"
 #include "walk.h"
 #include <stdlib.h>
 #include <sys/syscall.h>

@@ -3,6 +3,7 @@
 #ifndef PIRN_RUNTIME_DUMP_H
 #define PIRN_RUNTIME_DUMP_H
 
+#include "debug.h"
 #include "runtime.h"
 
 #pragma GCC visibility push(hidden)

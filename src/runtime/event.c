@@ -1,5 +1,6 @@
 /* Events and wait groups: all who wait go on together. */
 #include "runtime.h"
+#include "sync.h"
 
 static int event_wait(struct pirn_worker *w, void *object, void *unused)
 {

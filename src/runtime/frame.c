@@ -11,6 +11,7 @@
  * has to suspend cannot be told so. For those there is a reserve, which
  * nothing touches before; behind it, the program ends with a sentence. */
 #include "runtime.h"
+#include "test.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>

@@ -1,6 +1,7 @@
 /* The report of `pirn frames`, written by a program that is made of the file
  * in question and runs nothing of it: the compiler has filled in the tables,
  * so only it had to know the sizes. */
+#include "debug.h"
 #include "runtime.h"
 #include <stdio.h>
 #include <stdlib.h>

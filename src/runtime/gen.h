@@ -19,6 +19,7 @@
 #ifndef PIRN_RUNTIME_GEN_H
 #define PIRN_RUNTIME_GEN_H
 
+#include "debug.h"
 #include "runtime.h"
 #include <stdlib.h>
 

@@ -4,7 +4,10 @@
  * unless it is complete at once wait for the driver to hand it back. The
  * frame is taken before submitting, since the driver keeps a pointer to the
  * operation in it if it has to wait; taking and giving back is two moves. */
+#include "io.h"
+#include "debug.h"
 #include "runtime.h"
+#include "select.h"
 
 #include <errno.h>
 #include <unistd.h>

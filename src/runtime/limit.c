@@ -9,7 +9,9 @@
  * A cancellation changes nothing of that: no more of them run at once, and all
  * begin in the end, as any task that was spawned, and see that they are
  * cancelled. */
+#include "debug.h"
 #include "runtime.h"
+#include "sync.h"
 
 struct pirn__limit {
     PIRN__FRAME_HEADER;      /* for its size class */

@@ -8,6 +8,7 @@
  * having run. A cancellation does the same, and then it is the kind of the
  * wait that remembers what pirn_condition_wait has to return. */
 #include "runtime.h"
+#include "sync.h"
 #include <errno.h>
 
 static inline void take(struct pirn_mutex *m, struct pirn_worker *w,

@@ -1,5 +1,7 @@
 /* The names that pirn_name gives to tasks: a table beside them, so that those
  * without a name pay nothing for it. */
+#include "debug.h"
+#include "runtime.h"
 #include "trace.h"
 #include <stdarg.h>
 #include <stdlib.h>

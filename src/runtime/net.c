@@ -1,4 +1,6 @@
 /* TCP by numeric address. */
+#include "debug.h"
+#include "io.h"
 #include "runtime.h"
 
 int pirn_tcp_listen(const char *address, int port)

@@ -1,5 +1,6 @@
 /* What is done once, by the first task that comes; the others wait. */
 #include "runtime.h"
+#include "sync.h"
 #include <limits.h>
 
 /* What those who wait are woken with when it is their turn to do it. It is no

@@ -8,6 +8,7 @@
  * woken under it too: so when the worker has got hold of the lock after that,
  * the other thread will touch neither the operation nor the loop again, and
  * both may cease to be. */
+#include "debug.h"
 #include "runtime.h"
 #include <errno.h>
 

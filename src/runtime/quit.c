@@ -10,6 +10,7 @@
  * The list of runtimes is read by the handler, on whatever thread, without a
  * lock: a runtime that ends takes itself out and then waits until no handler
  * runs that may still have seen it. */
+#include "debug.h"
 #include "runtime.h"
 #include <errno.h>
 #include <sched.h>

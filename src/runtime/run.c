@@ -1,6 +1,9 @@
 /* pirn_run: a runtime around one root task, on the thread that calls it, and
  * on others if it is to have several workers. */
+#include "debug.h"
+#include "io.h"
 #include "runtime.h"
+#include "trace.h"
 #include <errno.h>
 #include <pirn/run.h>
 #include <stdlib.h>

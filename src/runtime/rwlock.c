@@ -1,6 +1,7 @@
 /* Locks for one writer or many readers, in the order in which they come: a
  * phase is one writer, or all readers between two writers. */
 #include "runtime.h"
+#include "sync.h"
 #include <errno.h>
 
 /* Whether task, which is at the head of the queue or would be the only one

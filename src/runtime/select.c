@@ -14,6 +14,8 @@
  * the frame, which is taken only for that. */
 #include "chan.h"
 #include "fault.h"
+#include "io.h"
+#include "test.h"
 #include <pirn/select.h>
 
 /* Of a clause that waits. */

@@ -1,5 +1,6 @@
 /* Semaphores. Who waits has a frame that says for how many units. */
 #include "runtime.h"
+#include "sync.h"
 #include <errno.h>
 
 static inline bool may_take(const struct pirn_semaphore *s, size_t n)

@@ -1,5 +1,6 @@
 /* Waiting for a time, and giving way, which is to wait for no time at all.
  * The task itself is the leaf of a sleep: its wait member is the timer. */
+#include "debug.h"
 #include "runtime.h"
 
 static int begin(struct pirn_worker *w, int64_t time)

@@ -1,5 +1,6 @@
 /* What all that tasks queue up for has in common. Each kind of it has a file
  * of its own; none of them knows more of a task than its `wait.queue`. */
+#include "sync.h"
 #include "runtime.h"
 
 void pirn__waiter_wake(struct pirn_task *task, int rc)

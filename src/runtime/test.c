@@ -1,6 +1,7 @@
 /* pirn_test_run and its like: which runs there are, one after the other, and
  * what is told of them. */
 #include "test.h"
+#include "runtime.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdarg.h>

@@ -1,12 +1,34 @@
-/* What the three files of a tested runtime share. test.c: which runs there
- * are, and what is told of them; test_order.c: the order of one;
- * test_fault.c: what goes wrong in it, and what it leaves behind. */
+/* A runtime that is tested: what the rest of the runtime asks of the test, and
+ * what its three files share. test.c: which runs there are, and what is told of
+ * them; test_order.c: the order of one; test_fault.c: what goes wrong in it,
+ * and what it leaves behind. */
 #ifndef PIRN_RUNTIME_TEST_H
 #define PIRN_RUNTIME_TEST_H
 
-#include "runtime.h"
+#include "wait.h"
+#include <pirn/test.h>
 
 #pragma GCC visibility push(hidden)
+
+/* What the rest of the runtime asks ---------------------------------------- */
+
+/* Runs some tasks, instead of a batch. */
+void pirn__test_turn(struct pirn__loop *loop);
+/* The order in which things happen that may happen in any: a number below
+ * count. Outside of tests a random one. */
+unsigned pirn__choose(struct pirn__loop *loop, unsigned count);
+/* Which of the first timers of a sorted slot, all of the same time, expires
+ * next. */
+struct pirn__list *pirn__test_timer(struct pirn__loop *loop,
+                                    struct pirn__list *first);
+
+/* Blocks that frames and tasks hold, so that what is left over has a name. */
+void pirn__test_taken(struct pirn__test *test, void *block);
+void pirn__test_given_back(struct pirn__test *test, void *block);
+/* pirn__fault while a test makes allocations fail. */
+bool pirn__test_fault(size_t size);
+
+/* Between the three files -------------------------------------------------- */
 
 enum pirn__order {
     PIRN__ORDER_USUAL,  /* the first of what may come next */

@@ -1,5 +1,6 @@
 /* What a test does to a run - cancels a task where it waits, has an
  * allocation or a system call fail - and what the run has left behind. */
+#include "runtime.h"
 #include "test.h"
 #include <dirent.h>
 #include <errno.h>

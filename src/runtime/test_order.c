@@ -11,6 +11,7 @@
  * child for each other choice. The tree is walked by levels; so the nodes to
  * come are a queue, and parents stay to tell the deviations of their
  * children. */
+#include "runtime.h"
 #include "test.h"
 #include <stdio.h>
 #include <stdlib.h>

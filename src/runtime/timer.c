@@ -11,6 +11,7 @@
  * A slot is a circular list, known by its last member: a timer knows its
  * neighbours, and its slot follows from its time and the wheel's. */
 #include "runtime.h"
+#include "test.h"
 
 enum { KIND = 1 }; /* the bit of `expires` that holds the timer's kind */
 

@@ -14,6 +14,7 @@
  * same thread goes on in its lane. */
 #include "trace.h"
 #include "dump.h"
+#include "runtime.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef PIRN_RUNTIME_TRACE_H
 #define PIRN_RUNTIME_TRACE_H
 
-#include "runtime.h"
+#include "wait.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -41,6 +41,16 @@ struct pirn__event {
     uint8_t how; /* STOP: enum pirn__wait, PIRN__WAIT_NONE: it gives way,
                     PIRN__WAIT_GONE: it has ended; SPAWN, WAKE: enum
                     pirn__trace_by; NAME: which piece, counted from 0 */
+};
+
+/* Who has made tasks ready, if it was not a task. */
+enum pirn__trace_by {
+    PIRN__BY_TASK,
+    PIRN__BY_TIMER,
+    PIRN__BY_DESCRIPTOR,
+    PIRN__BY_THREAD, /* another */
+    PIRN__BY_NOBODY, /* unknown */
+    PIRN__BYS
 };
 
 struct pirn__lane {
@@ -84,17 +94,34 @@ void pirn__trace_stop(struct pirn__lane *lane, const struct pirn_task *task,
 void pirn__trace_name(struct pirn__lane *lane, const struct pirn_task *task,
                       const char *name);
 
-/* A loop is recorded by what is in runtime.h, where pirn__trace_begin is called
- * on the loop's own thread: its executor has each turn done by
- * pirn__trace_turn. Who is spawned or made ready meanwhile is found in the ring
- * afterwards, so that nobody else has to tell: it must still be there, and the
- * task that had the turn must still be this worker's.
+/* Recording a loop ---------------------------------------------------------
+ *
+ * On the loop's own thread, from pirn__trace_begin on. Its executor has each
+ * turn done by pirn__trace_turn. Who is spawned or made ready meanwhile is
+ * found in the ring afterwards, so that nobody else has to tell: it must still
+ * be there, and the task that had the turn must still be this worker's.
  *
  * Who makes a task of another worker ready tells it in its own lane, by
  * pirn__trace_wake, if it is traced. That worker finds the task in its ring as
  * woken by PIRN__BY_THREAD, too: what came first counts. Likewise who spawns a
  * task for another worker, by pirn__trace_spawn, before it can run. That a task
  * has moved nobody has to tell: it goes on in another lane. */
+
+void pirn__trace_begin(struct pirn__loop *loop);
+void pirn__trace_end(struct pirn__loop *loop);
+/* Instead of following frame to where its task waits or ends. */
+void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame);
+/* What is in the ring by now is known. */
+void pirn__trace_seen(struct pirn__loop *loop);
+/* In a turn: tasks are about to be taken out of the ring, and have been. */
+void pirn__trace_passed(struct pirn__loop *loop, bool is_over);
+/* The running task sends task, which it has made ready, to another worker. */
+void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task);
+void pirn__trace_idle(struct pirn__lane *lane, bool is_idle);
+/* What has come into the ring since has been made ready like this. */
+void pirn__trace_ready(struct pirn__loop *loop, enum pirn__trace_by how);
+/* The program is about to end, or wants to know: writes the file. */
+void pirn__trace_write(void);
 
 /* Writing: trace_write.c ----------------------------------------------------
  */

@@ -7,6 +7,7 @@
  *  3. In the same order they are printed: a slice for each run, and arrows.
  *     What a task is called is known before, since that is told last. */
 #include "dump.h"
+#include "runtime.h"
 #include "trace.h"
 #include <errno.h>
 #include <stdlib.h>

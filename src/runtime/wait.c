@@ -1,5 +1,16 @@
 /* The kinds of waits: what the rest of the runtime has to know of each. */
+#include "debug.h"
+#include "io.h"
 #include "runtime.h"
+#include "select.h"
+#include "sync.h"
+#include <errno.h>
+
+void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__scope_failed_wait(task->scope);
+    pirn__make_ready(loop, task, -ECANCELED);
+}
 
 /* For dumps ---------------------------------------------------------------- */
 

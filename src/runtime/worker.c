@@ -13,7 +13,11 @@
  *  3. When none is ready even then, the worker waits in the driver for the
  *     next timer or for something from outside. If there is neither, nothing
  *     can ever happen again, and the program is told so and ended. */
+#include "debug.h"
 #include "runtime.h"
+#include "select.h"
+#include "test.h"
+#include "trace.h"
 #include <errno.h>
 #include <stdlib.h>
 

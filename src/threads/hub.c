@@ -8,24 +8,11 @@
  * wait, and the deadlines of all scopes around. So each is served, whoever
  * else is busy. */
 #include "threads.h"
-#include <errno.h>
-#include <limits.h>
-#include <linux/futex.h>
 #include <signal.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
 __thread struct pirn__thread *pirn__this_thread;
 
 /* Waking ------------------------------------------------------------------- */
-
-void pirn__futex_wake(atomic_int *word)
-{
-    int saved = errno;
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
-    errno = saved; /* the word may be gone: see pirn__hub_release */
-}
 
 void pirn__kick(struct pirn__thread *t)
 {
@@ -236,13 +223,9 @@ void pirn__deadline_moved(struct pirn_scope *s)
 
 void pirn__sleep_for(struct pirn__thread *t, int64_t timeout)
 {
-    struct timespec left = {timeout / PIRN_S, timeout % PIRN_S};
-    int saved = errno;
     pirn__hub_release(t->hub);
     if (!atomic_load(&t->word))
-        syscall(SYS_futex, &t->word, FUTEX_WAIT_PRIVATE, 0,
-                timeout < 0 ? NULL : &left, NULL, 0);
-    errno = saved;
+        (void)pirn__futex_wait(&t->word, timeout);
     pirn__hub_lock(t->hub);
 }
 

@@ -7,7 +7,7 @@
  * Each function that it calls (entries.c, calls.c) takes the lock, makes its
  * task the current one of the loop's worker, and does what it does in
  * src/runtime: that is linked under other names, with pirn.real. before them
- * (renamed.txt). If that has suspended the task, the thread waits until others,
+ * (renamed.sh). If that has suspended the task, the thread waits until others,
  * holding the lock, have made the task ready.
  *
  * Who may touch what: all of src/runtime and of struct pirn__driver is under
@@ -17,7 +17,12 @@
 #define PIRN_THREADS_THREADS_H
 
 #include "runtime/attempt.h"
+#include "runtime/debug.h"
+#include "runtime/futex.h"
+#include "runtime/io.h"
 #include "runtime/runtime.h"
+#include "runtime/select.h"
+#include "runtime/sync.h"
 #include "runtime/trace.h"
 
 #pragma GCC visibility push(hidden)
@@ -93,7 +98,6 @@ void pirn__hub_lock(struct pirn__driver *hub);
 void pirn__hub_unlock(struct pirn__driver *hub);
 /* The same, when that has been done. */
 void pirn__hub_release(struct pirn__driver *hub);
-void pirn__futex_wake(atomic_int *word);
 
 /* Sees to all that the runtime has made ready. */
 void pirn__settle(struct pirn__driver *hub);

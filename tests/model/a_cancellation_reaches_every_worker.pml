@@ -2,13 +2,14 @@
  * the closing of the scope.
  *
  * What is modelled, by the functions of src/runtime that do it:
- *   cancel.c   pirn__scope_stop, tell, tell_other, tell_owner, spread,
- *              pirn__cancel_spread, pirn__cancel_reached, pirn__cancel,
- *              pirn__cancel_task
- *   crew.c     pirn__note_post, heed, take_in, depart, settle, send, arrive
- *   scope.c    pirn__scope_enter, leave, is_over, end, pirn__scope_noted,
- *              pirn__scope_over, pirn__scope_done
- *   task.c     adopt_in_crew, end_in_crew, task_unmake, pirn__task_noted
+ *   cancel.c      pirn__scope_stop, tell, tell_other, tell_owner, spread,
+ *                 pirn__cancel_spread, pirn__cancel_reached, pirn__cancel,
+ *                 pirn__cancel_task
+ *   crew_notes.c  pirn__note_post, pirn__notes_heed
+ *   crew_move.c   pirn__crew_take_in, depart, settle, give, arrive
+ *   scope.c       pirn__scope_enter, leave, is_over, end, pirn__scope_noted,
+ *                 pirn__scope_over, pirn__scope_done
+ *   task.c        adopt_in_crew, end_in_crew, task_unmake, pirn__task_noted
  *
  * Two workers. The task OWNER has opened the scope TOP, and in it INNER. TASK
  * belongs to TOP and opens a scope of its own, OWN; then it may spawn LATE in

@@ -2,12 +2,13 @@
  * awaits it, joins it, is interrupted in that, or leaves the scope.
  *
  * What is modelled, by the functions of src/runtime that do it:
- *   task.c     pirn__await_task, join, wait_for, collect, end, end_in_crew,
- *              give_result, send_result, hand_over, pirn__task_take_value,
- *              pirn__join_interrupt
- *   scope.c    leave_shared, is_over, end, pirn__scope_over, close_scope
- *   crew.c     pirn__make_ready_in_crew (also taking over from an idle
- *              worker), depart, settle, send, post, arrive, take_in
+ *   task.c       end, end_in_crew, give_result, send_result, hand_over,
+ *                pirn__task_collect, pirn__task_take_value
+ *   join.c       pirn__await_task, join, wait_for, pirn__join_interrupt
+ *   scope.c      leave_shared, is_over, end, pirn__scope_over, close_scope
+ *   crew_move.c  pirn__make_ready_in_crew (also taking over from an idle
+ *                worker), depart, settle, give, post, arrive,
+ *                pirn__crew_take_in
  *
  * Two workers. The PARENT has a shared scope with two tasks; it awaits one, or
  * joins it, or does neither, and leaves the scope. Somebody may interrupt a

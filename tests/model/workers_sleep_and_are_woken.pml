@@ -1,13 +1,14 @@
 /* Idling, waking, handing over and being stuck: two workers, three tasks.
  *
  * What is modelled, by the functions of src/runtime that do it:
- *   worker.c   pirn__loop_run (the order of the looks), wait_in_crew
- *   crew.c     pirn__crew_idle, become_idle, become_busy, all_are_idle,
- *              is_anything_to_come, has_something, fall_asleep,
- *              pirn__io_awake, rouse, post, send, pirn__crew_share,
- *              pirn__make_ready_in_crew, pirn__crew_look, take_in,
- *              pirn__crew_root_ended
- *   op.c       complete_from_outside, pirn__inbox_drain
+ *   worker.c     pirn__loop_run (the order of the looks), wait_in_crew
+ *   crew.c       pirn__crew_root_ended
+ *   crew_idle.c  pirn__crew_idle, become_idle, become_busy, all_are_idle,
+ *                is_anything_to_come, has_something, fall_asleep,
+ *                pirn__io_awake, pirn__crew_rouse_idle, pirn__crew_look
+ *   crew_move.c  post, give, share, pirn__make_ready_in_crew,
+ *                pirn__crew_take_in
+ *   op.c         complete_from_outside, pirn__inbox_drain
  *
  * What is shown: no wake is lost, and no task: a worker sleeps only if nothing
  * has been posted to it (else the search ends in an invalid state). An eventfd

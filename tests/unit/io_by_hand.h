@@ -4,6 +4,7 @@
 #define IO_BY_HAND_H
 
 #include "by_hand.h"
+#include "runtime/io.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>

@@ -1,0 +1,67 @@
+/* What all of the runtime stands on, and what itself stands on nothing but the
+ * public headers and the contract with translated code, <pirn/abi.h>. */
+#ifndef PIRN_RUNTIME_COMMON_H
+#define PIRN_RUNTIME_COMMON_H
+
+#ifndef PIRN__RUNTIME
+#error "the runtime's files are compiled with -DPIRN__RUNTIME"
+#endif
+
+/* First: the system calls in public headers are to fail by it. */
+#include "fault.h"
+
+#include <pirn.h>
+#include <pirn/abi.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#pragma GCC visibility push(hidden)
+
+struct pirn__loop; /* a worker: worker.h */
+
+#define pirn__likely(x) __builtin_expect(!!(x), 1)
+
+/* The link name of the coroutine NAME, as translated code calls it. */
+#define PIRN__ENTRY(NAME)                                                      \
+    __asm__("pirn." #NAME) __attribute__((visibility("default")))
+
+#define pirn__container_of(pointer, type, member)                              \
+    ((type *)((char *)(pointer)-offsetof(type, member)))
+
+static inline void pirn__list_append(struct pirn__list *list,
+                                     struct pirn__list *node)
+{
+    node->prev = list->prev;
+    node->next = list;
+    list->prev->next = node;
+    list->prev = node;
+}
+
+static inline void pirn__list_remove(struct pirn__list *node)
+{
+    node->prev->next = node->next;
+    node->next->prev = node->prev;
+}
+
+/* splitmix64 (Steele, Lea and Flood, 2014). */
+static inline uint64_t pirn__random(uint64_t *state)
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+    z = (z ^ z >> 27) * 0x94d049bb133111eb;
+    return z ^ z >> 31;
+}
+
+/* die.c -------------------------------------------------------------------- */
+
+/* Misuse and what cannot be carried on after: one sentence, then abort(). */
+_Noreturn void pirn__die(const char *sentence, ...)
+    __attribute__((format(printf, 1, 2)));
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,191 @@
+/* A crew: several workers of one runtime. What there is of it, and what its
+ * files do for the rest of the runtime. crew.c tells who may touch what; "the
+ * lock" is the crew's. How to get at what workers share is in crew_inline.h. */
+#ifndef PIRN_RUNTIME_CREW_H
+#define PIRN_RUNTIME_CREW_H
+
+#include "common.h"
+#include <pthread.h>
+
+#pragma GCC visibility push(hidden)
+
+/* What there is ------------------------------------------------------------ */
+
+struct pirn__crew {
+    /* One for all that tasks of several workers have in common: see crew.c.
+     * Taken by pirn__enter alone. */
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* who is idle, or is_pausing */
+    unsigned count;         /* of workers */
+    unsigned spin;          /* how often an idle worker looks before it goes to
+                               sleep */
+    unsigned idle;          /* workers that are */
+    uint64_t stamp;         /* of the last scope told of: cancel.c */
+    atomic_uint hungry;     /* those that are hungry */
+    atomic_bool is_pausing; /* all are to stand still: one makes a dump */
+    atomic_bool has_ended;  /* the root task has */
+    struct pirn__names *names;
+    struct pirn_worker mark;    /* stands for all of them: pirn__runtime_of */
+    void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
+    /* By descriptor: the number of the one worker that has used it, plus 1; or
+     * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */
+    _Atomic(uint16_t) users[1 << 16];
+    struct pirn__loop *loops[];
+};
+
+enum { PIRN__BY_SEVERAL = UINT16_MAX };
+
+/* A worker looks at the clock each time so many turns have ended. */
+enum { PIRN__TURNS = 32 };
+
+/* What a worker has for being one of a crew. It is in its loop. */
+struct pirn__member {
+    unsigned number; /* of this worker, from 0 */
+    pthread_t thread;
+    bool has_thread;      /* all but the first, which is the caller's */
+    bool has_lock;        /* its thread holds the crew's lock */
+    bool is_slow;         /* its turns are long of late: see crew_move.c */
+    bool has_plenty;      /* of blocks of some class, from others */
+    unsigned budget;      /* in the place of the worker's */
+    unsigned turns;       /* to go until is_slow is found out again */
+    int64_t paced;        /* when it was last */
+    atomic_bool is_asked; /* to look, between two turns, at what others may
+                             have set */
+    int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
+                                       minus those that went */
+    /* Under the crew's lock: */
+    bool is_idle;        /* whoever has the lock may take tasks away from it */
+    bool is_hungry;      /* and nothing has been given to it since */
+    uint64_t stamp;      /* crew->stamp when it was told last */
+    bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */
+    struct pirn__loop *next_to_wake;
+    /* Those that this thread wakes when it has given the lock back. */
+    struct pirn__loop *to_wake;
+    uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
+                          0 while it does */
+    /* Tasks that are to go on here, and notes, newest first. Compared with
+     * NULL without the lock. */
+    _Atomic(struct pirn_task *) arrivals;
+    _Atomic(struct pirn__note *) notes;
+};
+
+/* The stack_limit of the spawner of a worker that is in a crew. */
+#define PIRN__SPAWNER_IN_CREW (UINTPTR_MAX - 1)
+
+/* What stands before a task there: it has to know where it is. */
+struct pirn__prefix {
+    struct pirn_task *next; /* in arrivals */
+    struct pirn__loop *home;
+    struct pirn_scope *family; /* the scope that it was spawned in */
+    uint32_t size;             /* for PIRN__WAIT_VALUE: of the value */
+    uint16_t notes;            /* that name it; it is not freed before them */
+    bool is_freed;             /* so the last of them frees it */
+    bool is_new;               /* among arrivals: it comes from elsewhere */
+};
+
+static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
+{
+    return (struct pirn__prefix *)(uintptr_t)task - 1;
+}
+
+/* Something for another worker to do on its own thread. */
+enum pirn__note_kind {
+    PIRN__NOTE_STOP,     /* scope is cancelled: its tasks there are to know */
+    PIRN__NOTE_DEADLINE, /* of scope: is at `time` */
+    PIRN__NOTE_CANCEL,   /* task is to be cancelled for `reason` */
+    PIRN__NOTE_FORGET,   /* descriptor fd is closed */
+};
+struct pirn__note {
+    struct pirn__note *next;
+    enum pirn__note_kind kind;
+    struct pirn_scope *scope; /* does not close before it */
+    struct pirn_task *task;
+    int64_t time;
+    struct pirn_cancel_reason reason;
+    int fd;
+};
+
+/* crew.c: beginning, ending, the lock -------------------------------------- */
+
+/* Makes of loop the first of count workers; of fewer, if not every thread can
+ * be started. */
+void pirn__crew_begin(struct pirn__loop *loop, unsigned count);
+/* The last task of the root scope has ended: the other workers are to end. The
+ * lock is held. */
+void pirn__crew_root_ended(struct pirn__loop *loop);
+/* Ends them, and the crew, on the first one's thread. */
+void pirn__crew_end(struct pirn__loop *loop);
+
+/* For pirn__enter and pirn__leave. Giving the lock back also wakes those to
+ * whom something was posted under it. */
+void pirn__crew_lock(struct pirn__loop *loop);
+void pirn__crew_unlock(struct pirn__loop *loop);
+
+/* For pirn__exhausted. */
+bool pirn__exhausted_in_crew(struct pirn_worker *w);
+
+/* crew_move.c: how tasks get to other workers ------------------------------ */
+
+/* Marks s, which is of this worker alone, and all around it as shared. */
+void pirn__scope_share(struct pirn_scope *s);
+
+/* Sends task, which is suspended and in no queue, to its home, to go on there
+ * as its `waits` says. The lock is held. */
+void pirn__task_post(struct pirn_task *task);
+/* Takes in the tasks and notes that have been posted to loop. The lock is
+ * held. */
+void pirn__crew_take_in(struct pirn__loop *loop);
+
+/* For pirn__make_ready. */
+void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
+                              int rc);
+
+/* A task has been spawned by one whose turn goes on. */
+void pirn__crew_spawned(struct pirn__loop *loop);
+/* task, whose turn it is, is ready in a way of its own. Returns whether it has
+ * gone elsewhere. */
+bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
+/* A turn has ended, and it is time to look around. Returns whether to look at
+ * the outside before the next one. */
+bool pirn__crew_attend(struct pirn__loop *loop);
+
+/* crew_notes.c: what one worker leaves another to do ----------------------- */
+
+/* Leaves a copy of note to the worker of loop. The lock is held. */
+void pirn__note_post(struct pirn__loop *loop, struct pirn__note note);
+/* Does what the notes say, newest is the last of them, and frees them. */
+void pirn__notes_heed(struct pirn__loop *loop, struct pirn__note *newest);
+
+/* Descriptor fd is about to be used by this worker, or closed by it. */
+void pirn__crew_uses(struct pirn__loop *loop, int fd);
+void pirn__crew_forgets(struct pirn__loop *loop, int fd);
+
+/* crew_idle.c: sleeping, waking, standing still ---------------------------- */
+
+/* Wakes the worker of loop, or keeps it from falling asleep. From signal
+ * handlers, too. */
+void pirn__crew_wake(struct pirn__loop *loop);
+
+/* For pirn__crew_rouse, of a worker that is idle. The lock is held. */
+void pirn__crew_rouse_idle(struct pirn__loop *loop);
+/* Rouses all of them. */
+void pirn__crew_rouse_all(struct pirn__crew *crew);
+
+/* No task is ready: waits for work, or until that time. */
+void pirn__crew_idle(struct pirn__loop *loop, int64_t until);
+/* Takes in what other workers have sent, and stands still if one wants it. */
+void pirn__crew_look(struct pirn__loop *loop);
+
+/* The dump of a crew is made by one worker while the others are idle, or made
+ * so between two turns. Waits for that, but not for ever: a task may compute.
+ * Returns whether they are. The lock is held, also until pirn__crew_resume. */
+bool pirn__crew_pause(struct pirn__loop *loop);
+void pirn__crew_resume(struct pirn__loop *loop);
+
+/* The driver's: wait() has returned from the kernel, and touches what is the
+ * worker's own from here on. arg is the loop. */
+void pirn__io_awake(void *arg);
+
+#pragma GCC visibility pop
+
+#endif

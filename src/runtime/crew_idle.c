@@ -1,0 +1,268 @@
+/* Workers of a crew that are idle: they have no work, say that they are hungry,
+ * and sleep until they are woken; or they stand still while one of them makes a
+ * dump. See crew.c.
+ *
+ * A worker is idle from become_idle() to become_busy(), both with the lock.
+ * Meanwhile others may touch what is its own: it only looks whether something
+ * has been posted, and sleeps. */
+#include "debug.h"
+#include "futex.h"
+#include "runtime.h"
+#include "trace.h"
+#include <errno.h>
+#include <time.h>
+
+/* Waking ------------------------------------------------------------------- */
+
+void pirn__crew_wake(struct pirn__loop *loop)
+{
+    int saved = errno;
+    if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_RELEASE) == 0)
+        pirn__futex_wake(&loop->member.is_awake);
+    else
+        loop->driver_ops->wake(loop->driver);
+    errno = saved;
+}
+
+static void end_hunger(struct pirn__loop *loop)
+{
+    if (!loop->member.is_hungry)
+        return;
+    loop->member.is_hungry = false;
+    loop->worker.crew->hungry--;
+}
+
+static void ask(struct pirn__loop *loop)
+{
+    atomic_store_explicit(&loop->member.is_asked, true, memory_order_relaxed);
+}
+
+static void ask_all(struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        ask(crew->loops[i]);
+}
+
+/* Who gives the lock back wakes the one that sleeps: see pirn__crew_unlock. */
+void pirn__crew_rouse_idle(struct pirn__loop *loop)
+{
+    end_hunger(loop);
+    pthread_mutex_lock(&loop->lock);
+    bool sleeps = loop->sleeping;
+    loop->sleeping = false;
+    pthread_mutex_unlock(&loop->lock);
+    struct pirn__loop *self = pirn__this_loop;
+    if (!sleeps || loop->member.is_to_be_woken)
+        return;
+    loop->member.is_to_be_woken = true;
+    loop->member.next_to_wake = self->member.to_wake;
+    self->member.to_wake = loop;
+}
+
+/* Idling ------------------------------------------------------------------- */
+
+static void become_idle(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    loop->member.is_idle = true;
+    crew->idle++;
+    if (!pirn__crew_has_post(loop)) {
+        loop->member.is_hungry = true;
+        crew->hungry++;
+        ask_all(crew);
+    }
+    pthread_cond_broadcast(&crew->changed);
+}
+
+static void become_busy(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    while (crew->is_pausing)
+        pthread_cond_wait(&crew->changed, &crew->lock);
+    loop->member.is_idle = false;
+    crew->idle--;
+    end_hunger(loop);
+}
+
+/* When the first timer of any worker expires. All are idle. */
+static int64_t next_of_all(const struct pirn__crew *crew)
+{
+    int64_t first = PIRN_NEVER;
+    for (unsigned i = 0; i < crew->count; i++) {
+        int64_t next = pirn__wheel_next(crew->loops[i]->wheel);
+        first = next < first ? next : first;
+    }
+    return first;
+}
+
+/* Who stands still for a dump is as if it were idle, but has tasks. */
+static bool has_tasks(const struct pirn__loop *loop)
+{
+    const struct pirn__ring *ring = &loop->worker.ring;
+    return ring->head != ring->tail || loop->worker.current;
+}
+
+static bool is_anything_to_come(const struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++) {
+        const struct pirn__loop *loop = crew->loops[i];
+        if (loop->outside || loop->inbox || pirn__crew_has_post(loop) ||
+            has_tasks(loop))
+            return true;
+    }
+    return crew->has_ended;
+}
+
+void pirn__crew_rouse_all(struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        pirn__crew_rouse(crew->loops[i]);
+}
+
+/* The last worker has become idle. Returns whether there is something to do
+ * for it. A clock that is not the real one may jump now. */
+static bool all_are_idle(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    int64_t first = next_of_all(crew);
+    bool is_more = is_anything_to_come(crew);
+    if (first == PIRN_NEVER && !is_more)
+        pirn__dump_stuck(loop);
+    if (is_more || pirn__clock_is_real(loop->clock) || first == PIRN_NEVER ||
+        first <= pirn__clock_now(loop->clock))
+        return false;
+    loop->clock->idle(loop->clock, first);
+    pirn__crew_rouse_all(crew);
+    return true;
+}
+
+static void relax(void)
+{
+#ifdef __x86_64__
+    __builtin_ia32_pause();
+#endif
+}
+
+static bool has_something(const struct pirn__loop *loop)
+{
+    return pirn__crew_has_post(loop) || loop->inbox ||
+           loop->worker.crew->has_ended || loop->dump_is_wanted;
+}
+
+static bool fall_asleep(struct pirn__loop *loop)
+{
+    bool waits_for_driver = loop->outside > 0;
+    pthread_mutex_lock(&loop->lock);
+    __atomic_store_n(&loop->member.is_awake, waits_for_driver,
+                     __ATOMIC_RELAXED);
+    bool may_sleep = !has_something(loop);
+    loop->sleeping = may_sleep;
+    pthread_mutex_unlock(&loop->lock);
+    return may_sleep;
+}
+
+static void stop_idling(struct pirn__loop *loop)
+{
+    pirn__crew_lock(loop);
+    become_busy(loop);
+    pirn__crew_take_in(loop);
+    pirn__crew_unlock(loop);
+}
+
+/* Until somebody wakes it, or for that long. */
+static void sleep_without_driver(struct pirn__loop *loop, int64_t timeout)
+{
+    while (!__atomic_load_n(&loop->member.is_awake, __ATOMIC_ACQUIRE))
+        if (!pirn__futex_wait(&loop->member.is_awake, timeout))
+            break;
+    __atomic_store_n(&loop->member.is_awake, 1, __ATOMIC_RELAXED);
+}
+
+void pirn__io_awake(void *arg)
+{
+    struct pirn__loop *loop = arg;
+    if (!loop->worker.crew || !loop->member.is_idle)
+        return;
+    pthread_mutex_lock(&loop->lock);
+    loop->sleeping = false;
+    pthread_mutex_unlock(&loop->lock);
+    stop_idling(loop);
+}
+
+/* How long the worker may sleep: -1 for ever. */
+static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
+{
+    if (until == PIRN_NEVER || !pirn__clock_is_real(loop->clock))
+        return -1;
+    return loop->clock->idle(loop->clock, until);
+}
+
+void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    if (loop->lane)
+        pirn__trace_idle(loop->lane, true);
+    pirn__crew_lock(loop);
+    become_idle(loop);
+    bool is_due = crew->idle == crew->count && all_are_idle(loop);
+    int64_t sleep = is_due ? 0 : time_to_sleep(loop, until);
+    pirn__crew_unlock(loop);
+    for (unsigned i = 0; sleep != 0 && i < crew->spin; i++) {
+        if (has_something(loop))
+            break;
+        relax();
+    }
+    bool sleeps = sleep != 0 && fall_asleep(loop);
+    if (sleeps && loop->outside > 0) {
+        loop->driver_ops->wait(loop->driver, sleep);
+    } else {
+        if (sleeps)
+            sleep_without_driver(loop, sleep);
+        pirn__io_awake(loop);
+    }
+    if (loop->lane)
+        pirn__trace_idle(loop->lane, false);
+}
+
+/* Standing still ----------------------------------------------------------- */
+
+bool pirn__crew_pause(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    struct timespec until;
+    while (crew->is_pausing) { /* somebody else dumps: stand still for that */
+        become_idle(loop);
+        become_busy(loop);
+    }
+    crew->is_pausing = true;
+    ask_all(crew);
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    while (crew->idle + 1 < crew->count)
+        if (pthread_cond_timedwait(&crew->changed, &crew->lock, &until))
+            return false;
+    return true;
+}
+
+void pirn__crew_resume(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    crew->is_pausing = false;
+    pthread_cond_broadcast(&crew->changed);
+}
+
+void pirn__crew_look(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    if (!pirn__crew_has_post(loop) && !crew->is_pausing)
+        return;
+    pirn__crew_lock(loop);
+    if (crew->is_pausing) {
+        become_idle(loop);
+        become_busy(loop);
+    }
+    pirn__crew_take_in(loop);
+    if (loop->member.has_plenty)
+        pirn__pool_give(loop);
+    pirn__crew_unlock(loop);
+}

@@ -1,0 +1,49 @@
+/* Memory for frames and tasks, in blocks: frame.c tells where they come from.
+ * A worker's free blocks are its own, and no other thread touches them. */
+#ifndef PIRN_RUNTIME_FRAME_H
+#define PIRN_RUNTIME_FRAME_H
+
+#include "common.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Where blocks come from: carved in rising order from chunks of the kernel's
+ * memory, the first of them small. */
+struct pirn__pool {
+    char *next, *end;            /* what is left of the newest chunk */
+    struct pirn__chunk *chunks;  /* all of them, newest first */
+    char *reserve, *reserve_end; /* for frames, when there is no more memory;
+                                    touched only then */
+    bool use_malloc;             /* PIRN_POOL=0, AddressSanitizer watches, or
+                                    it is a test's */
+};
+
+int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
+void pirn__pool_deinit(struct pirn__loop *loop);
+/* A block whose class's list is empty, or NULL. Its info is set. */
+void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
+                         size_t align);
+/* Gives a block of PIRN__CLASS_MALLOC back. */
+void pirn__block_free(struct pirn__loop *loop, void *block);
+/* The same of all that frames of that class have left. */
+void pirn__malloc_drain(struct pirn_worker *w);
+
+/* How the step of a native frame ends: frees it, and gives its caller rc. */
+static inline struct pirn_frame *
+pirn__frame_finish(struct pirn_worker *w, struct pirn_frame *frame, int rc)
+{
+    struct pirn_frame *caller = frame->link.caller;
+    if (frame->link.result)
+        *(int *)frame->link.result = rc;
+    pirn__frame_free(w, frame);
+    return caller;
+}
+
+/* Gives blocks of which there is plenty here to whoever needs some.
+ * The lock is held. */
+enum { PIRN__PLENTY = 64 };
+void pirn__pool_give(struct pirn__loop *loop);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,35 @@
+/* Channels and selects as the rest of the runtime meets them: what they are
+ * from the inside is in chan.h.
+ *
+ * A task in a select waits for several things at once. Who brings one of them
+ * tells the select, and nobody else ends that wait. */
+#ifndef PIRN_RUNTIME_SELECT_H
+#define PIRN_RUNTIME_SELECT_H
+
+#include "common.h"
+#include "driver.h"
+
+#pragma GCC visibility push(hidden)
+
+int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
+                    const void *item, size_t size) PIRN__ENTRY(pirn__chan_send);
+int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size) PIRN__ENTRY(pirn__chan_recv);
+int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
+                 int count, int is_fair) PIRN__ENTRY(pirn__select);
+
+void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+/* What a task in a select waits for has come: its timer, the end of another
+ * task, an answer of the driver. */
+void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
+                         const struct pirn_task *ended);
+void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io);
+/* It is decided; task is at home here. */
+void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,138 @@
+/* What all that tasks queue up for has in common, and each kind of it.
+ *
+ * A waiter is among those of one object from pirn__queue_up until it is taken
+ * out, and who takes it out ends its wait. In a crew all of that is done with
+ * the lock: pirn__begin_now sees to it. */
+#ifndef PIRN_RUNTIME_SYNC_H
+#define PIRN_RUNTIME_SYNC_H
+
+#include "wait.h"
+
+#pragma GCC visibility push(hidden)
+
+/* sync.c ------------------------------------------------------------------- */
+
+/* The waiters of an object: a circular list of which it knows the last; NULL:
+ * there are none. They are linked through wait.queue, whose object it is. */
+
+static inline struct pirn_task *pirn__waiter(struct pirn__list *node)
+{
+    return pirn__container_of(node, struct pirn_task, wait.queue.node);
+}
+
+/* The one that has waited longest; there is one. */
+static inline struct pirn_task *pirn__waiters_first(struct pirn__list *last)
+{
+    return pirn__waiter(last->next);
+}
+
+static inline void pirn__waiters_append(struct pirn__list **last,
+                                        struct pirn_task *task, void *object)
+{
+    struct pirn__list *node = &task->wait.queue.node;
+    task->wait.queue.object = object;
+    if (*last)
+        pirn__list_append((*last)->next, node);
+    else
+        node->prev = node->next = node;
+    *last = node;
+}
+
+static inline void pirn__waiters_remove(struct pirn__list **last,
+                                        struct pirn_task *task)
+{
+    struct pirn__list *node = &task->wait.queue.node;
+    if (*last == node)
+        *last = node->prev == node ? NULL : node->prev;
+    pirn__list_remove(node);
+}
+
+/* The first of them no longer waits. */
+static inline struct pirn_task *pirn__waiters_take(struct pirn__list **last)
+{
+    struct pirn_task *task = pirn__waiters_first(*last);
+    pirn__waiters_remove(last, task);
+    return task;
+}
+
+/* Ends the wait of task, which is in no list any more, or of all. */
+void pirn__waiter_wake(struct pirn_task *task, int rc);
+void pirn__waiters_wake(struct pirn__list **last, int rc);
+
+/* The running task is to be among those waiters until it is woken. */
+static inline int pirn__queue_up(struct pirn_worker *w, enum pirn__wait how,
+                                 struct pirn__list **last, void *object)
+{
+    pirn__waiters_append(last, w->current, object);
+    return pirn__wait_begin(w, how);
+}
+
+/* How an operation that need not wait ends with rc. */
+static inline int pirn__at_once(struct pirn_worker *w, int rc)
+{
+    return pirn__exhausted(w) ? pirn__give_way(w, rc) : rc;
+}
+
+/* A native coroutine on one or two objects. When its entry may not run, it is
+ * pirn__begin_later that makes the frame; begin does all else. */
+typedef int pirn__begin(struct pirn_worker *w, void *object, void *other);
+int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
+                      void *other);
+int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
+                        void *other);
+
+static inline __attribute__((always_inline)) int
+pirn__begin_now(struct pirn_worker *w, pirn__begin *begin, void *object,
+                void *other)
+{
+    return pirn__unlikely(w->crew)
+               ? pirn__begin_in_crew(w, begin, object, other)
+               : begin(w, object, other);
+}
+
+/* The running task; aborts outside of any, where `what` is called. */
+struct pirn_task *pirn__running(const char *what);
+
+/* mutex.c, rwlock.c, semaphore.c, event.c, once.c -------------------------- */
+
+void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__once_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+
+struct pirn_task *pirn__mutex_holder(const struct pirn_task *task);
+struct pirn_task *pirn__rwlock_holder(const struct pirn_task *task);
+struct pirn_task *pirn__once_holder(const struct pirn_task *task);
+
+/* A call of pirn_semaphore_acquire that waits. */
+struct pirn__acquirer {
+    PIRN__FRAME_HEADER;
+    int rc;
+    struct pirn_semaphore *semaphore;
+    size_t n;
+};
+
+int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
+    PIRN__ENTRY(pirn_mutex_lock);
+int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
+                        struct pirn_mutex *m) PIRN__ENTRY(pirn_condition_wait);
+int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
+    PIRN__ENTRY(pirn_rwlock_rdlock);
+int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
+    PIRN__ENTRY(pirn_rwlock_wrlock);
+int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
+                           size_t n) PIRN__ENTRY(pirn_semaphore_acquire);
+int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
+    PIRN__ENTRY(pirn_event_wait);
+int pirn_once(struct pirn_worker *w, struct pirn_once *o,
+              int (*f)(struct pirn_worker *w, void *arg), void *arg)
+    PIRN__ENTRY(pirn_once);
+int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
+    PIRN__ENTRY(pirn_wait_group_wait);
+
+#pragma GCC visibility pop
+
+#endif

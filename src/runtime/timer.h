@@ -1,0 +1,74 @@
+/* Time: the clocks that tell it, the timers that it makes expire, and sleep.
+ *
+ * A timer lies in a task or a scope. While it is set it is in one wheel, that
+ * of the worker where the task, or the owner of the scope, is at home; nobody
+ * but that worker's thread touches it. */
+#ifndef PIRN_RUNTIME_TIMER_H
+#define PIRN_RUNTIME_TIMER_H
+
+#include "common.h"
+
+#pragma GCC visibility push(hidden)
+
+/* clock.c ------------------------------------------------------------------ */
+
+/* The clock for runtimes that begin on this thread. */
+struct pirn_clock *pirn__clock_default(void);
+int64_t pirn__clock_now(struct pirn_clock *clock);
+bool pirn__clock_is_real(const struct pirn_clock *clock);
+
+/* timer.c: the timing wheel ------------------------------------------------ */
+
+enum {
+    PIRN__TICK_BITS = 12, /* a tick is 4 microseconds: then the timers of a
+                             slot of level 1, which are spread at once, fit
+                             the cache, even at a million a second */
+    PIRN__SLOT_BITS = 10,
+    PIRN__SLOTS = 1 << PIRN__SLOT_BITS,
+    PIRN__LEVELS =
+        (64 - PIRN__TICK_BITS + PIRN__SLOT_BITS - 1) / PIRN__SLOT_BITS,
+};
+
+struct pirn__wheel {
+    uint64_t tick;  /* everything before it has expired */
+    size_t count;   /* timers that are set */
+    bool is_tested; /* a test chooses among timers of the same time */
+    struct pirn__level {
+        uint64_t summary;                /* which words of used are not 0 */
+        uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
+        struct pirn__list *last[PIRN__SLOTS]; /* of a slot's circular list */
+    } levels[PIRN__LEVELS];
+};
+
+/* Who is told when a timer expires; kept in the lowest bit of its time. */
+enum pirn__timer_kind { PIRN__TIMER_TASK, PIRN__TIMER_SCOPE };
+
+void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
+                     int64_t when, enum pirn__timer_kind kind);
+void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer);
+/* Hands every timer that is due at now to expired(), in the order of their
+ * times, and among equals in that of their being set. */
+typedef void pirn__timer_expired(struct pirn__loop *loop,
+                                 struct pirn__timer *timer,
+                                 enum pirn__timer_kind kind);
+void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
+                         pirn__timer_expired *expired, struct pirn__loop *loop);
+/* A time before which none expires, and at which it pays to advance;
+ * PIRN_NEVER if none is set. */
+int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
+
+/* sleep.c ------------------------------------------------------------------ */
+
+void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+
+int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
+int pirn_move_to(struct pirn_worker *w, unsigned worker)
+    PIRN__ENTRY(pirn_move_to);
+
+int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
+int pirn_sleep_until(struct pirn_worker *w, int64_t time)
+    PIRN__ENTRY(pirn_sleep_until);
+
+#pragma GCC visibility pop
+
+#endif

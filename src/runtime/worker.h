@@ -1,0 +1,104 @@
+/* A worker, which is one thread with a loop: worker.c tells its life, and run.c
+ * how it begins and ends. Nobody but its thread touches what is in a loop,
+ * except where a member says otherwise. */
+#ifndef PIRN_RUNTIME_WORKER_H
+#define PIRN_RUNTIME_WORKER_H
+
+#include "crew.h"
+#include "driver.h"
+#include "frame.h"
+#include <pthread.h>
+
+#pragma GCC visibility push(hidden)
+
+enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
+
+/* A worker and everything that hangs off it. */
+struct pirn__loop {
+    struct pirn_worker worker;
+    struct pirn_worker spawner; /* its twin */
+    struct pirn_task *born;     /* between an entry called with the spawner
+                                   and pirn__spawn; NULL: no memory */
+    struct pirn_task *refused;  /* instead of born: a test has it fail */
+    struct pirn__pool pool;
+    struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
+    struct pirn_clock *clock;
+    /* Tasks spawned by the one that runs; and a part of the ring in which all
+     * have not begun yet, unless they have been run. See place_young. */
+    struct pirn__span {
+        size_t from, to; /* in the ring; equal: none */
+    } young, unstarted;
+    unsigned patience;   /* so many may still go before others... */
+    size_t others_until; /* ... or, if not 0, none to this place in the ring */
+    size_t tasks;        /* alive or not yet freed */
+    size_t outside;      /* waits that something from outside will end */
+    uint32_t coarse;     /* the time at the last look outside, in units of
+                            1 << PIRN__COARSE_BITS ns, shifted by 8 */
+    uint64_t random;     /* for pirn__probe_random, when seeded */
+    bool is_seeded;
+    struct pirn__test *test;    /* whose run this is; else NULL */
+    struct pirn_scope root;     /* the scope of the root task */
+    struct pirn__names *names;  /* of its tasks, by pirn_name */
+    struct pirn__hog *hog;      /* NULL: nobody asks for PIRN_HOG_MS */
+    struct pirn__lane *lane;    /* NULL: nobody asks for PIRN_TRACE */
+    atomic_bool dump_is_wanted; /* by a SIGQUIT */
+
+    const struct pirn__driver_ops *driver_ops;
+    struct pirn__driver *driver;
+
+    /* Completions from other threads: under the lock, but that inbox may be
+     * compared with NULL without it. */
+    pthread_mutex_t lock;
+    _Atomic(struct pirn_op *) inbox; /* newest first */
+    bool sleeping; /* in, or about to call, driver_ops->wait */
+
+    struct pirn__member member; /* valid if worker.crew */
+};
+
+/* The time as loop->coarse has it. */
+static inline uint32_t pirn__coarse(int64_t now)
+{
+    return (uint32_t)(now >> PIRN__COARSE_BITS << 8);
+}
+
+/* The loop of a runtime on this thread, or NULL. */
+extern __thread struct pirn__loop *pirn__this_loop;
+
+static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
+{
+    return pirn__container_of(w, struct pirn__loop, worker);
+}
+
+/* worker.c ----------------------------------------------------------------- */
+
+struct pirn__loop *pirn__loop_new(void); /* NULL: no memory */
+void pirn__loop_free(struct pirn__loop *loop);
+/* Below this address of this thread's stack entries are not to run. */
+uintptr_t pirn__stack_limit(void);
+/* This thread is the worker of loop, and is it no more. */
+void pirn__loop_enter(struct pirn__loop *loop);
+void pirn__loop_exit(struct pirn__loop *loop);
+/* Runs tasks until the root task has ended. */
+void pirn__loop_run(struct pirn__loop *loop);
+/* A task that has not begun is about to be pushed that has come from another
+ * worker. */
+void pirn__loop_unstarted(struct pirn__loop *loop);
+/* A turn has ended in which tasks were spawned. Returns the new head of the
+ * ring, which was `head`. */
+size_t pirn__place_young(struct pirn__loop *loop, size_t head);
+/* Looks at the time, and wakes those for whom it has come. */
+void pirn__loop_advance(struct pirn__loop *loop);
+
+/* run.c -------------------------------------------------------------------- */
+
+/* A loop that can wait, with no task yet. Aborts if there can be none; or gives
+ * NULL then, and -errno. */
+struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error);
+void pirn__loop_end(struct pirn__loop *loop);
+/* A runtime on this thread, with no task yet. */
+struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
+
+#pragma GCC visibility pop
+
+#endif

@@ -115,18 +115,30 @@ struct yield_awaiter {
 };
 inline constexpr yield_awaiter yield_now;
 
-template <class T> struct task {
-    struct promise_type : pooled {
-        std::coroutine_handle<> continuation;
-        T value;
+/* What the promises of tasks that give a value have in common. */
+template <class T> struct promise : pooled {
+    std::coroutine_handle<> continuation;
+    T value;
 
+    std::suspend_always initial_suspend() noexcept
+    {
+        return {};
+    }
+    void return_value(T v) noexcept
+    {
+        value = v;
+    }
+    void unhandled_exception() noexcept
+    {
+        std::terminate();
+    }
+};
+
+template <class T> struct task {
+    struct promise_type : promise<T> {
         task get_return_object() noexcept
         {
             return task(handle::from_promise(*this));
-        }
-        std::suspend_always initial_suspend() noexcept
-        {
-            return {};
         }
         auto final_suspend() noexcept
         {
@@ -145,14 +157,6 @@ template <class T> struct task {
                 }
             };
             return to_continuation{};
-        }
-        void return_value(T v) noexcept
-        {
-            value = v;
-        }
-        void unhandled_exception() noexcept
-        {
-            std::terminate();
         }
     };
     using handle = std::coroutine_handle<promise_type>;
@@ -187,9 +191,7 @@ template <class T> struct task {
 
 /* A task on its own: runs from the run queue; may be awaited once. */
 template <class T> struct spawned {
-    struct promise_type : pooled {
-        std::coroutine_handle<> continuation;
-        T value;
+    struct promise_type : promise<T> {
         bool done = false;
 
         spawned get_return_object() noexcept
@@ -197,10 +199,6 @@ template <class T> struct spawned {
             handle h = handle::from_promise(*this);
             ready.push(h);
             return spawned(h);
-        }
-        std::suspend_always initial_suspend() noexcept
-        {
-            return {};
         }
         auto final_suspend() noexcept
         {
@@ -222,14 +220,6 @@ template <class T> struct spawned {
                 }
             };
             return to_continuation{};
-        }
-        void return_value(T v) noexcept
-        {
-            value = v;
-        }
-        void unhandled_exception() noexcept
-        {
-            std::terminate();
         }
     };
     using handle = std::coroutine_handle<promise_type>;

@@ -1,25 +1,9 @@
-/* Skynet: a tree of tasks, ten below each, a million leaves that give their
- * number; everyone gives the sum of those below. Time of the first tree, per
- * leaf, and the most memory that the process had. */
-#include <pirn.h>
-#include <sys/resource.h>
-
+/* Skynet: a tree of tasks with a million leaves. Time of the first and of the
+ * second, and the most memory that the process had. */
 #include "../bench.h"
+#include "skynet.h"
 
-static async long skynet(long number, long leaves)
-{
-    if (leaves == 1)
-        return number;
-    long sum = 0;
-    scope (s) {
-        task(long) below[10];
-        for (int i = 0; i < 10; i++)
-            below[i] = spawn skynet(number + i * (leaves / 10), leaves / 10);
-        for (int i = 0; i < 10; i++)
-            sum += await below[i];
-    }
-    return sum;
-}
+#include <sys/resource.h>
 
 async int main(void)
 {

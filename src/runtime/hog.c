@@ -31,13 +31,6 @@ struct pirn__hog {
     } turn;
 };
 
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * PIRN_S + t.tv_nsec;
-}
-
 /* Telling ------------------------------------------------------------------ */
 
 static const char *name_of(const struct turn *turn)
@@ -86,7 +79,7 @@ static void *watch(void *arg)
     pthread_mutex_lock(&hog->lock);
     while (!hog->has_ended) {
         struct turn *turn = &hog->turn;
-        int64_t time = now();
+        int64_t time = pirn__real_now();
         if (!turn->is_on || turn->is_told) {
             wait_until(hog, time + hog->limit);
         } else if (time - turn->since < hog->limit) {
@@ -152,7 +145,7 @@ static void end_turn(struct pirn__hog *hog)
 {
     struct turn *turn = &hog->turn;
     pthread_mutex_lock(&hog->lock);
-    int64_t ns = now() - turn->since;
+    int64_t ns = pirn__real_now() - turn->since;
     if (turn->is_on && !turn->is_told && ns >= hog->limit)
         tell(turn, ns, "kept");
     turn->is_on = false;
@@ -166,7 +159,7 @@ static void begin_turn(struct pirn__loop *loop, const struct pirn_task *task)
     pthread_mutex_lock(&hog->lock);
     hog->turn = (struct turn){
         .is_on = true,
-        .since = now(),
+        .since = pirn__real_now(),
         .first = ((const struct pirn_frame *)(task + 1))->step,
         .site = pirn__site_of(task),
     };

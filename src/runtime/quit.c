@@ -16,7 +16,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MOST = 256 }; /* runtimes beyond that are not dumped */
 
@@ -27,26 +26,19 @@ static _Atomic(int64_t) asked_at; /* of what has not been dumped yet */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int count; /* runtimes, under the lock */
 
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * PIRN_S + t.tv_nsec;
-}
-
 static bool is_stubborn(void)
 {
     for (int i = 0; i < MOST; i++) {
         struct pirn__loop *loop = loops[i];
         if (loop && loop->dump_is_wanted)
-            return now() - asked_at >= PIRN_S;
+            return pirn__real_now() - asked_at >= PIRN_S;
     }
     return false;
 }
 
 static void ask(void)
 {
-    asked_at = now();
+    asked_at = pirn__real_now();
     for (int i = 0; i < MOST; i++) {
         struct pirn__loop *loop = loops[i];
         if (!loop)

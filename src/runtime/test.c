@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #define DEFAULT_LIMIT (20 * PIRN_S)
@@ -146,16 +145,9 @@ static void watch_exits(void)
 
 /* Time --------------------------------------------------------------------- */
 
-static int64_t real_time(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * PIRN_S + t.tv_nsec;
-}
-
 int64_t pirn__test_watch(struct pirn__test *test)
 {
-    int64_t left = test->started + test->options.limit - real_time();
+    int64_t left = test->started + test->options.limit - pirn__real_now();
     if (left > 0)
         return left;
     fflush(stdout);
@@ -345,7 +337,7 @@ struct pirn_worker *pirn__test_run(struct pirn__test *test)
     loop->wheel->is_tested = true;
     loop->pool.use_malloc = true;
     test->turns = 0;
-    test->started = real_time();
+    test->started = pirn__real_now();
     test->was_patient = false;
     pirn__order_begin(test);
     pirn__injury_begin(test);

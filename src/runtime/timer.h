@@ -1,8 +1,8 @@
 /* Time: the clocks that tell it, the timers that it makes expire, and sleep.
  *
  * A timer lies in a task or a scope. While it is set it is in one wheel, that
- * of the worker where the task, or the owner of the scope, is at home; nobody
- * but that worker's thread touches it. */
+ * of the worker where the task, or the owner of the scope, is at home. Before
+ * that goes to another worker the timer is unset, and set again there. */
 #ifndef PIRN_RUNTIME_TIMER_H
 #define PIRN_RUNTIME_TIMER_H
 
@@ -14,6 +14,9 @@
 
 /* The clock for runtimes that begin on this thread. */
 struct pirn_clock *pirn__clock_default(void);
+/* The time of the real clock, whichever a runtime goes by. From signal
+ * handlers, too. */
+int64_t pirn__real_now(void);
 int64_t pirn__clock_now(struct pirn_clock *clock);
 bool pirn__clock_is_real(const struct pirn_clock *clock);
 

@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 #ifdef __x86_64__
 #include <cpuid.h>
@@ -49,13 +48,6 @@ static struct {
 
 /* Time --------------------------------------------------------------------- */
 
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * PIRN_S + t.tv_nsec;
-}
-
 /* True if the processor's counter never stops and never changes its rate. */
 static bool has_counter(void)
 {
@@ -74,7 +66,7 @@ static inline uint64_t count_now(bool counts)
         return __rdtsc();
 #endif
     (void)counts;
-    return (uint64_t)now();
+    return (uint64_t)pirn__real_now();
 }
 
 /* Events ------------------------------------------------------------------- */
@@ -379,7 +371,7 @@ static void begin_all(void)
     all.size = size_wanted();
     all.has_counter = has_counter();
     all.clock.first_count = count_now(all.has_counter);
-    all.clock.first_time = now();
+    all.clock.first_time = pirn__real_now();
     atexit(write_at_exit);
 }
 
@@ -399,7 +391,7 @@ void pirn__trace_write(void)
     if (all.is_piped)
         all.fd = -1; /* such a file can be written once */
     all.clock.count = count_now(all.has_counter);
-    all.clock.time = now();
+    all.clock.time = pirn__real_now();
     if (out)
         pirn__trace_print(out, all.lanes, &all.clock);
     if (!out || fclose(out) != 0)

@@ -10,6 +10,7 @@
  * before the first question. A scope with a limit is watched so from the
  * start: see limit.c. */
 #include "runtime.h"
+#include "sync.h"
 #include <errno.h>
 
 struct pirn__watch {
@@ -199,100 +200,48 @@ static int wait_in(struct pirn_worker *w, struct pirn_scope *s,
     return pirn__wait_begin(w, how);
 }
 
-static int at_once(struct pirn_worker *w, int rc)
+static int all_begin(struct pirn_worker *w, void *scope, void *unused)
 {
-    return pirn__exhausted(w) ? pirn__give_way(w, rc) : rc;
-}
-
-static int all_begin(struct pirn_worker *w, struct pirn_scope *s, void *unused)
-{
+    struct pirn_scope *s = scope;
     (void)unused;
     check(w, s, "pirn_all");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (s->running == 0)
-        return at_once(w, s->error);
+        return pirn__at_once(w, s->error);
     watch_of(pirn__loop_of(w), s);
     return wait_in(w, s, PIRN__WAIT_ALL, s);
 }
 
-static int first_begin(struct pirn_worker *w, struct pirn_scope *s, void *out)
+static int first_begin(struct pirn_worker *w, void *scope, void *out)
 {
+    struct pirn_scope *s = scope;
     check(w, s, "pirn_first");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (s->closed)
-        return at_once(w, -ENOENT);
+        return pirn__at_once(w, -ENOENT);
     struct pirn__watch *watch = watch_of(pirn__loop_of(w), s);
     watch_each(s);
     if (!is_empty(&watch->ended)) {
         give(s, task_at(watch->ended.next), out);
-        return at_once(w, 0);
+        return pirn__at_once(w, 0);
     }
     if (s->running == 0)
-        return at_once(w, -ENOENT);
+        return pirn__at_once(w, -ENOENT);
     return wait_in(w, s, PIRN__WAIT_FIRST, out);
-}
-
-static int begin_now(struct pirn_worker *w,
-                     int (*begin)(struct pirn_worker *w, struct pirn_scope *s,
-                                  void *out),
-                     struct pirn_scope *s, void *out)
-{
-    bool entered = pirn__enter(pirn__loop_of(w));
-    int rc = begin(w, s, out);
-    pirn__leave(pirn__loop_of(w), entered);
-    return rc;
-}
-
-/* The frame of one that is spawned, or begun with the stack used up. */
-struct asker {
-    PIRN__FRAME_HEADER;
-    int rc;
-    int (*begin)(struct pirn_worker *w, struct pirn_scope *s, void *out);
-    struct pirn_scope *s;
-    void *out;
-};
-
-static struct pirn_frame *step(struct pirn_frame *frame, struct pirn_worker *w)
-{
-    struct asker *self = (struct asker *)frame;
-    if (self->state == 0) {
-        self->state = 1;
-        self->rc = begin_now(w, self->begin, self->s, self->out);
-        if (w->suspended) {
-            pirn__frame_link(w, frame, &self->rc);
-            return NULL;
-        }
-    }
-    return pirn__frame_finish(w, frame, self->rc);
-}
-
-static __attribute__((noinline)) int
-start(struct pirn_worker *w,
-      int (*begin)(struct pirn_worker *w, struct pirn_scope *s, void *out),
-      struct pirn_scope *s, void *out)
-{
-    struct asker *self =
-        pirn__frame_start(w, sizeof *self, _Alignof(struct asker), step);
-    if (self) {
-        self->begin = begin;
-        self->s = s;
-        self->out = out;
-    }
-    return 0;
 }
 
 int pirn_all(struct pirn_worker *w, struct pirn_scope *s)
 {
     if (pirn__must_start(w))
-        return start(w, all_begin, s, NULL);
-    return begin_now(w, all_begin, s, NULL);
+        return pirn__begin_later(w, all_begin, s, NULL);
+    return pirn__begin_now(w, all_begin, s, NULL);
 }
 
 int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
 {
     if (pirn__must_start(w))
-        return start(w, first_begin, s, out);
-    return begin_now(w, first_begin, s, out);
+        return pirn__begin_later(w, first_begin, s, out);
+    return pirn__begin_now(w, first_begin, s, out);
 }

@@ -192,15 +192,8 @@ static void check_definition(struct parser *p, struct function *function)
     struct type *type = function->type;
     if (!function->is_coroutine)
         return;
-    if (type->is_unprototyped &&
-        (!function->is_turned || type->close != type->open + 1))
-        give_up(p->source, type->open, "unprototyped",
-                "write the parameters, or (void) if there are none",
-                "a coroutine without a prototype");
-    if (type->is_variadic)
-        give_up(p->source, type->close - 1, "variadic",
-                "pass a va_list or an array instead",
-                "a coroutine cannot have a variable number of arguments");
+    bool is_empty = type->close == type->open + 1;
+    check_parameters(p, type, function->is_turned && is_empty);
 }
 
 /* Reads the definition that begins at the token once more, fully. */

@@ -85,6 +85,9 @@ void skip_expression(struct parser *p);
 void parse_declarator(struct parser *p, struct specifiers *specifiers,
                       struct declarator *out);
 struct node *parse_type_name(struct parser *p);
+/* Gives up if no coroutine can have parameters as this function type has. */
+void check_parameters(struct parser *p, const struct type *function,
+                      bool may_be_unprototyped);
 
 /* -- parse_declaration.c -- */
 /* A declaration in a body: one NODE_DECLARATION for each declarator, added to

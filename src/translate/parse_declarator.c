@@ -313,6 +313,19 @@ static void rewrite_generator(struct parser *p,
     text_free(&type);
 }
 
+void check_parameters(struct parser *p, const struct type *function,
+                      bool may_be_unprototyped)
+{
+    if (function->is_unprototyped && !may_be_unprototyped)
+        give_up(p->source, function->open, "unprototyped",
+                "write the parameters, or (void) if there are none",
+                "a coroutine without a prototype");
+    if (function->is_variadic)
+        give_up(p->source, function->close - 1, "variadic",
+                "pass a va_list or an array instead",
+                "a coroutine cannot have a variable number of arguments");
+}
+
 static void mark_coroutine(struct parser *p, struct specifiers *specifiers,
                            struct declarator *out)
 {
@@ -322,14 +335,7 @@ static void mark_coroutine(struct parser *p, struct specifiers *specifiers,
                 "write the parameters: async int f(void)",
                 "'%s' marks something that is not a function",
                 token_text(p->source, specifiers->async_at));
-    if (function->is_unprototyped)
-        give_up(p->source, function->open, "unprototyped",
-                "write the parameters, or (void) if there are none",
-                "a coroutine without a prototype");
-    if (function->is_variadic)
-        give_up(p->source, function->close - 1, "variadic",
-                "pass a va_list or an array instead",
-                "a coroutine cannot have a variable number of arguments");
+    check_parameters(p, function, false);
     function->is_async = specifiers->is_async && !specifiers->is_generator;
     function->is_generator = specifiers->is_generator;
     function->is_async_generator =

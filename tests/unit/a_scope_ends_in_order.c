@@ -49,10 +49,8 @@ struct test {
     {                                                                          \
         (void)state;                                                           \
         int result;                                                            \
-        struct pirn_worker *w = pirn__run_begin();                             \
-        pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),       \
-                          name##_step);                                        \
-        pirn__run_end(&result, sizeof result, _Alignof(int));                  \
+        RUN(result, pirn__frame_start(w, sizeof(struct test),                  \
+                                      _Alignof(struct test), name##_step));    \
         assert_int_equal(result, 0);                                           \
     }                                                                          \
     STEP(name)

@@ -1,10 +1,7 @@
 /* Frames' memory: what is given back is used again; when there is no more,
  * try_spawn says so, awaiting goes on from the reserve, and what cannot go on
  * ends with a sentence. With PIRN_POOL=0 every frame is malloc's. */
-#include "by_hand.h"
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "child.h"
 
 static long allowed; /* allocations until they fail */
 
@@ -132,9 +129,8 @@ STEP(goes_on)
 static void run(pirn_step step)
 {
     int rc;
-    struct pirn_worker *w = pirn__run_begin();
-    pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step);
-    pirn__run_end(&rc, sizeof rc, _Alignof(int));
+    RUN(rc, pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),
+                              step));
     assert_int_equal(rc, 0);
 }
 
@@ -198,20 +194,7 @@ static void spawn_without_memory(void)
 static void assert_dies(void (*f)(void), const char *sentence)
 {
     char said[200] = "";
-    int ends[2], status;
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], 2);
-        signal(SIGABRT, SIG_DFL);
-        f();
-        _exit(0);
-    }
-    close(ends[1]);
-    ssize_t length = read(ends[0], said, sizeof said - 1);
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    assert_true(length > 0);
+    int status = in_a_child(f, said, sizeof said);
     assert_memory_equal(said, sentence, strlen(sentence));
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }

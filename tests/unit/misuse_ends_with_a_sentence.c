@@ -1,40 +1,13 @@
 /* What the runtime refuses to go on after: each in a child process, whose one
  * sentence and exit are compared. */
-#include "by_hand.h"
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* Runs f in a child; its stderr is in notes. Returns its wait status. */
-static int in_a_child(void (*f)(void))
-{
-    int ends[2], status;
-    notes[0] = '\0';
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], 2);
-        signal(SIGABRT, SIG_DFL);
-        f();
-        _exit(0);
-    }
-    close(ends[1]);
-    ssize_t got, used = 0;
-    while ((got = read(ends[0], notes + used,
-                       sizeof notes - 1 - (size_t)used)) > 0)
-        used += got;
-    notes[used] = '\0';
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    return status;
-}
+#include "child.h"
 
 /* The sentence comes first; the task, if there is one, with the place where it
  * was spawned, and the coroutine, if it is known, behind it. */
 static void assert_aborts(void (*f)(void), const char *sentence,
                           const char *task)
 {
-    int status = in_a_child(f);
+    int status = in_a_child(f, notes, sizeof notes);
     char *end = strchr(notes, '\n');
     assert_non_null(end);
     assert_int_equal(end[1], '\0');
@@ -57,9 +30,8 @@ struct test {
 static void run(pirn_step step)
 {
     int rc;
-    struct pirn_worker *w = pirn__run_begin();
-    pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step);
-    pirn__run_end(&rc, sizeof rc, _Alignof(int));
+    RUN(rc, pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),
+                              step));
 }
 
 struct waiter {
@@ -413,7 +385,7 @@ static void alone_for_ever(void)
 static void stuck_has_an_exit_status_of_its_own(void **state)
 {
     (void)state;
-    int status = in_a_child(wait_for_ever);
+    int status = in_a_child(wait_for_ever, notes, sizeof notes);
     assert_non_null(strstr(notes, "pirn: stuck: 2 tasks wait, and nothing can "
                                   "wake any of them\n"
                                   "task 1 (?) waits at the end of a scope for "
@@ -425,7 +397,7 @@ static void stuck_has_an_exit_status_of_its_own(void **state)
                                   FILE_NAME));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), PIRN_EXIT_STUCK);
-    in_a_child(alone_for_ever);
+    in_a_child(alone_for_ever, notes, sizeof notes);
     assert_string_equal(notes, "pirn: stuck: 1 task waits, and nothing can "
                                "wake it\n"
                                "task 1 (pirn_sleep) sleeps for ever, "

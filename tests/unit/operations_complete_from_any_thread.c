@@ -148,9 +148,8 @@ STEP(not_heard)
 static void run(pirn_step step)
 {
     int rc;
-    struct pirn_worker *w = pirn__run_begin();
-    pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step);
-    pirn__run_end(&rc, sizeof rc, _Alignof(int));
+    RUN(rc, pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),
+                              step));
     assert_int_equal(rc, 0);
 }
 

@@ -11,6 +11,8 @@
 
 /* What there is ------------------------------------------------------------ */
 
+enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
+
 struct pirn__crew {
     /* One for all that tasks of several workers have in common: see crew.c.
      * Taken by pirn__enter alone. */
@@ -24,7 +26,7 @@ struct pirn__crew {
     atomic_uint hungry;     /* those that are hungry */
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
-    struct pirn__names *names;
+    struct pirn__names *names;  /* of their tasks, by pirn_name */
     struct pirn_worker mark;    /* stands for all of them: pirn__runtime_of */
     void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
     /* By descriptor: the number of the one worker that has used it, plus 1; or
@@ -32,8 +34,6 @@ struct pirn__crew {
     _Atomic(uint16_t) users[1 << 16];
     struct pirn__loop *loops[];
 };
-
-enum { PIRN__BY_SEVERAL = UINT16_MAX };
 
 /* A worker looks at the clock each time so many turns have ended. */
 enum { PIRN__TURNS = 32 };
@@ -132,8 +132,8 @@ void pirn__scope_share(struct pirn_scope *s);
 /* Sends task, which is suspended and in no queue, to its home, to go on there
  * as its `waits` says. The lock is held. */
 void pirn__task_post(struct pirn_task *task);
-/* Takes in the tasks and notes that have been posted to loop. The lock is
- * held. */
+/* Takes in the tasks and notes that have been posted to loop. The lock is held,
+ * or no other worker is left. */
 void pirn__crew_take_in(struct pirn__loop *loop);
 
 /* For pirn__make_ready. */
@@ -153,7 +153,8 @@ bool pirn__crew_attend(struct pirn__loop *loop);
 
 /* Leaves a copy of note to the worker of loop. The lock is held. */
 void pirn__note_post(struct pirn__loop *loop, struct pirn__note note);
-/* Does what the notes say, newest is the last of them, and frees them. */
+/* Does what the notes say, of which newest is the last, and frees them. The
+ * same holds of the lock. */
 void pirn__notes_heed(struct pirn__loop *loop, struct pirn__note *newest);
 
 /* Descriptor fd is about to be used by this worker, or closed by it. */

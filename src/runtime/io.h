@@ -1,5 +1,6 @@
-/* Operations on descriptors. The driver of the worker has one that waits, and
- * with it the task, until it says that it is complete: see driver.h. */
+/* Operations on descriptors. One that has to wait belongs to the driver of the
+ * worker until that says that it is complete: see driver.h. The task that waits
+ * for it stays on that worker meanwhile. */
 #ifndef PIRN_RUNTIME_IO_H
 #define PIRN_RUNTIME_IO_H
 

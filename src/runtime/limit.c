@@ -16,7 +16,7 @@
 struct pirn__limit {
     PIRN__FRAME_HEADER;      /* for its size class */
     size_t left;             /* so many more may begin; 0 if any is held back */
-    struct pirn__list *last; /* of those held back: see sync.c */
+    struct pirn__list *last; /* of those held back: see sync.h */
 };
 
 struct pirn__limit *pirn__limit_new(struct pirn__loop *loop, int64_t most)

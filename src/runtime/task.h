@@ -1,9 +1,8 @@
 /* A task, from being spawned to being freed.
  *
- * It is in the list of the scope that it was spawned in until it is freed: at
- * its end, if somebody waits for it, who is its `waiter`, or if it is detached;
- * else when it is awaited or that scope ends, and until then its result is in
- * its `wait`. At most one task waits for it. */
+ * At most one task waits for its end, its `waiter`. If one does, or if it is
+ * detached, it is freed at its end. Else it is kept, with its result in its
+ * `wait`, until it is awaited or the scope that it was spawned in is left. */
 #ifndef PIRN_RUNTIME_TASK_H
 #define PIRN_RUNTIME_TASK_H
 

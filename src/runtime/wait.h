@@ -1,9 +1,9 @@
 /* How a task waits, and how its wait ends, whatever it waits for.
  *
- * A task that waits is in the place where who ends the wait finds it, a queue,
- * a wheel, an operation, and nowhere else. Who ends it takes the task out of
- * there and makes it ready, once: from then on it is in the ring of its worker,
- * or on its way there. */
+ * A task that waits is where those find it that may end the wait: in a queue,
+ * in a wheel, with an operation, as the waiter of another task. Who ends it
+ * takes the task out of there and makes it ready, once: from then on it is in
+ * the ring of its worker, or on its way there. */
 #ifndef PIRN_RUNTIME_WAIT_H
 #define PIRN_RUNTIME_WAIT_H
 

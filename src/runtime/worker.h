@@ -1,6 +1,6 @@
-/* A worker, which is one thread with a loop: worker.c tells its life, and run.c
- * how it begins and ends. Nobody but its thread touches what is in a loop,
- * except where a member says otherwise. */
+/* A worker, which is one thread with a loop: worker.c tells its life, run.c
+ * makes and ends it. What is in a loop its thread alone touches, except where a
+ * member says otherwise; and others with the crew's lock while it is idle. */
 #ifndef PIRN_RUNTIME_WORKER_H
 #define PIRN_RUNTIME_WORKER_H
 

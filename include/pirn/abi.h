@@ -275,15 +275,15 @@ struct pirn_scope {
     struct pirn_worker *worker; /* whose thread it belongs to */
     struct pirn_task *owner;    /* the task whose block it is */
     struct pirn__list tasks;    /* spawned in it and not yet freed */
-    size_t running;             /* those of them that have not ended; if each
-                                   end is told (watch.c), whether there are
-                                   any */
     struct pirn__timer timer;   /* set while it has a deadline to come */
     struct pirn_cancel_reason reason; /* of a cancellation that began here */
     struct pirn_scope *origin; /* where its cancellation began; NULL: it is
                                   not cancelled */
     struct pirn_scope *next;   /* while a cancellation spreads through it */
-    const struct pirn__place *place;     /* of its statement; NULL: unknown */
+    const struct pirn__place *place; /* of its statement; NULL: unknown */
+    /* What is 0 when it is opened, together, to be cleared at once: */
+    size_t running; /* tasks of it that have not ended; if each end is told
+                       (watch.c), whether there are any */
     struct pirn_local_binding *bindings; /* made in it, newest first */
     struct pirn__watch *watch; /* those who wait in pirn_first and pirn_all;
                                   NULL: nobody has yet */
@@ -295,17 +295,17 @@ struct pirn_scope {
     bool closed;
     bool is_shield;
     bool is_fail_fast;
-    bool is_edge;          /* put around a task by pirn_cancel */
-    uint8_t spawns_slowly; /* not 0: closed, or children are told of; or
-                              PIRN__SPAWNS_IN_CREW */
-    bool is_defer;         /* opened for a defer that waits */
+    bool is_edge;    /* put around a task by pirn_cancel */
+    uint8_t is_odd;  /* not 0: it is closed or shared, or its children are told
+                        of; or PIRN__ODD_IN_CREW */
+    bool is_defer;   /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
     bool is_pinned;     /* its tasks stay on the worker where they are */
     bool has_moved;     /* its timer is to be set again where its owner goes */
 };
 
-enum { PIRN__SPAWNS_IN_CREW = 2 }; /* just that there are other workers */
+enum { PIRN__ODD_IN_CREW = 2 }; /* just that there are other workers */
 
 enum { PIRN__RESULT_INLINE = 24 };
 

@@ -37,7 +37,7 @@ void pirn__scope_share(struct pirn_scope *s)
 {
     for (; s && !s->is_shared; s = s->parent) {
         __atomic_store_n(&s->is_shared, true, __ATOMIC_RELAXED);
-        s->spawns_slowly = true;
+        s->is_odd = true;
     }
 }
 

@@ -49,16 +49,9 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
         pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
 }
 
-/* Whether a cancellation for that reason began in s itself. */
-static bool is_stopped_by(const struct pirn_scope *s,
-                          enum pirn_cancel_kind kind)
-{
-    return pirn__origin(s) == s && s->reason.kind == kind;
-}
-
 bool pirn_scope_timed_out(const struct pirn_scope *s)
 {
-    return is_stopped_by(s, PIRN_CANCEL_DEADLINE);
+    return pirn__origin(s) == s && s->reason.kind == PIRN_CANCEL_DEADLINE;
 }
 
 /* What the child has left before it failed, can be seen by who asks. */
@@ -69,35 +62,26 @@ int pirn_scope_error(const struct pirn_scope *s)
 
 /* Opening and closing ------------------------------------------------------ */
 
-/* Member by member, as most of what is valid only later need not be cleared.
- * Adjacent stores become one. */
+/* Member by member, as `reason` and `next` are valid only later. */
 static inline __attribute__((always_inline)) void
-init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_worker *w,
-     struct pirn_task *owner, const struct pirn__place *place,
-     bool is_fail_fast)
+init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_scope *origin,
+     struct pirn_worker *w, struct pirn_task *owner)
 {
     s->parent = parent;
     s->worker = w;
     s->owner = owner;
     s->tasks.prev = s->tasks.next = &s->tasks;
-    s->running = 0;
     s->timer.node.next = NULL; /* not set */
-    s->origin = parent ? pirn__origin(parent) : NULL;
-    s->place = place;
-    s->bindings = NULL;
-    s->watch = NULL;
-    s->error = 0;
-    s->notes = 0;
-    s->waiting = s->leaving = s->failed_wait = s->closed = s->is_shield =
-        s->is_edge = s->is_defer = s->keeps_handles = s->is_shared =
-            s->is_pinned = s->has_moved = false;
-    s->spawns_slowly = s->is_fail_fast = is_fail_fast;
+    s->origin = origin;
+    s->place = NULL;
+    memset((char *)s + offsetof(struct pirn_scope, running), 0,
+           sizeof *s - offsetof(struct pirn_scope, running));
 }
 
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
                       struct pirn_worker *w, struct pirn_task *owner)
 {
-    init(s, parent, w, owner, NULL, false);
+    init(s, parent, parent ? pirn__origin(parent) : NULL, w, owner);
 }
 
 /* The time when s is over, which has just been opened. */
@@ -121,8 +105,8 @@ static void begin_deadline(struct pirn__loop *loop, struct pirn_scope *s,
 static void enter_in_crew(struct pirn_scope *s,
                           const struct pirn_scope_options *options)
 {
-    if (!s->spawns_slowly)
-        s->spawns_slowly = PIRN__SPAWNS_IN_CREW;
+    if (!s->is_odd)
+        s->is_odd = PIRN__ODD_IN_CREW;
     s->is_pinned = options->pinned || s->parent->is_pinned;
     if (options->pirn__passed_on)
         pirn__scope_share(s);
@@ -132,11 +116,12 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
                        const struct pirn_scope_options *options)
 {
     struct pirn_task *task = w->current;
-    init(s, task->scope, w, task, options ? options->pirn__place : NULL,
-         options && options->fail_fast);
+    init(s, task->scope, pirn__origin(task->scope), w, task);
     task->scope = s;
     if (!options)
         return;
+    s->place = options->pirn__place;
+    s->is_odd = s->is_fail_fast = options->fail_fast;
     if (options->shield) {
         s->is_shield = true;
         s->origin = NULL;
@@ -156,17 +141,18 @@ static void free_handles(struct pirn__loop *loop, struct pirn_scope *s)
                                                  struct pirn_task, siblings));
 }
 
-static bool is_else_due(const struct pirn_scope *s)
+static inline bool is_else_due(const struct pirn_scope *s)
 {
-    return (s->failed_wait && pirn_scope_timed_out(s)) ||
-           is_stopped_by(s, PIRN_CANCEL_FAIL_FAST);
+    return pirn__unlikely(pirn__origin(s) == s) &&
+           (s->reason.kind == PIRN_CANCEL_FAIL_FAST ||
+            (s->reason.kind == PIRN_CANCEL_DEADLINE && s->failed_wait));
 }
 
 /* Its last task has ended: frees what is left of them. Returns whether the
  * `else` of s is due. */
 static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 {
-    s->spawns_slowly = s->closed = true;
+    s->is_odd = s->closed = true;
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
     if (s->watch)
@@ -206,10 +192,12 @@ static __attribute__((noinline)) int leave_shared(struct pirn_worker *w,
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
-    if (s->closed)
-        return is_else_due(s);
-    if (pirn__is_shared(s))
-        return leave_shared(w, s);
+    if (pirn__unlikely(s->is_odd)) {
+        if (s->closed)
+            return is_else_due(s);
+        if (pirn__is_shared(s))
+            return leave_shared(w, s);
+    }
     if (s->running == 0) /* and no other worker knows of it */
         return close_scope(pirn__loop_of(w), s);
     return await_end(w, s);

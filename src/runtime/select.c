@@ -367,9 +367,9 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 
 /* Entering ----------------------------------------------------------------- */
 
-static inline int begin_here(struct pirn_worker *w,
-                             const struct pirn_clause *clauses, int count,
-                             bool is_fair)
+static __attribute__((noinline)) int
+begin(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
+      bool is_fair)
 {
     if (pirn__refused(w))
         return pirn__refuse(w);
@@ -383,15 +383,22 @@ static inline int begin_here(struct pirn_worker *w,
     return wait_for_all(w, clauses, count);
 }
 
-static int begin(struct pirn_worker *w, const struct pirn_clause *clauses,
-                 int count, bool is_fair)
+static int begin_in_crew(struct pirn_worker *w,
+                         const struct pirn_clause *clauses, int count,
+                         bool is_fair)
 {
-    if (pirn__likely(!w->crew))
-        return begin_here(w, clauses, count, is_fair);
     bool entered = pirn__enter(pirn__loop_of(w));
-    int rc = begin_here(w, clauses, count, is_fair);
+    int rc = begin(w, clauses, count, is_fair);
     pirn__leave(pirn__loop_of(w), entered);
     return rc;
+}
+
+static inline int begin_now(struct pirn_worker *w,
+                            const struct pirn_clause *clauses, int count,
+                            bool is_fair)
+{
+    return pirn__unlikely(w->crew) ? begin_in_crew(w, clauses, count, is_fair)
+                                   : begin(w, clauses, count, is_fair);
 }
 
 /* The frame of one that is spawned, or begun with the stack used up. */
@@ -409,7 +416,7 @@ static struct pirn_frame *selector_step(struct pirn_frame *frame,
     struct selector *self = (struct selector *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = begin(w, self->clauses, self->count, self->is_fair);
+        self->rc = begin_now(w, self->clauses, self->count, self->is_fair);
         if (w->suspended) {
             pirn__frame_link(w, frame, &self->rc);
             return NULL;
@@ -418,11 +425,11 @@ static struct pirn_frame *selector_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, self->rc);
 }
 
-int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
-                 int count, int is_fair)
+/* Apart, so that the usual way saves no registers. */
+static __attribute__((noinline)) int
+begin_later(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
+            int is_fair)
 {
-    if (!pirn__must_start(w))
-        return begin(w, clauses, count, is_fair);
     struct selector *self = pirn__frame_start(
         w, sizeof *self, _Alignof(struct selector), selector_step);
     if (self) {
@@ -431,4 +438,11 @@ int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
         self->is_fair = is_fair;
     }
     return 0;
+}
+
+int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
+                 int count, int is_fair)
+{
+    return pirn__must_start(w) ? begin_later(w, clauses, count, is_fair)
+                               : begin_now(w, clauses, count, is_fair);
 }

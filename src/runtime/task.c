@@ -336,8 +336,8 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->spawns_slowly || !site->number)) {
-        if (!task || s->spawns_slowly != PIRN__SPAWNS_IN_CREW ||
+    if (pirn__unlikely(!task || s->is_odd || !site->number)) {
+        if (!task || s->is_odd != PIRN__ODD_IN_CREW ||
             !site->number || flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
         prepare(loop, task, s);

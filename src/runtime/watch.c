@@ -70,7 +70,7 @@ static void watch_each(struct pirn_scope *s)
     watch->is_each = true;
     watch->running = s->running;
     s->running = watch->running > 0;
-    s->spawns_slowly = s->waiting = true;
+    s->is_odd = s->waiting = true;
     for (struct pirn__list *node = s->tasks.next, *next; node != &s->tasks;
          node = next) {
         next = node->next;

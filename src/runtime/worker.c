@@ -205,11 +205,21 @@ size_t pirn__place_young(struct pirn__loop *loop, size_t head)
         next->from = move_forward(&loop->worker.ring, head, young);
         return next->from;
     }
-    if (next->to == young.from) {
+    if (next->to == young.from)
         next->to = young.to;
-    } else if (head > next->to) {
+    else if (head > next->to)
         begin_unstarted(loop, young);
-    }
+    return head;
+}
+
+/* The same, with what is simple first: nothing else is in the ring, and all
+ * that was unstarted has begun. */
+static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
+{
+    if (head != loop->young.from || head != loop->unstarted.to)
+        return pirn__place_young(loop, head);
+    loop->unstarted.to = loop->young.to;
+    loop->young = (struct pirn__span){0, 0};
     return head;
 }
 
@@ -230,11 +240,11 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
                 resume(w, ring->slots[head & ring->mask], is_traced);
             }
         }
-        for (; head < ring->end && head != ring->tail; head++)
+        for (; head < ring->end && head < ring->tail; head++)
             resume(w, ring->slots[head & ring->mask], is_traced);
         if (loop->young.from == loop->young.to)
             break;
-        size_t first = pirn__place_young(loop, head);
+        size_t first = place_young(loop, head);
         end -= head - first;
         head = first;
         if (w->ready)
@@ -271,7 +281,7 @@ static INLINE void run_batch_in_crew(struct pirn__loop *loop, bool is_traced)
             run(w, frame);
         }
         if (loop->young.from != loop->young.to)
-            pirn__place_young(loop, ring->head);
+            place_young(loop, ring->head);
         if (pirn__crew_turn_ended(loop))
             break;
     }

@@ -113,6 +113,9 @@ struct pirn_worker {
                                     none, in a cancelled scope */
     struct pirn__crew *crew;     /* it has others beside it; NULL: it is the
                                     only one of its runtime */
+    struct pirn_worker *runtime; /* what locks note down of who uses them: this
+                                    worker; if it has others beside it, what
+                                    stands for all of them */
     unsigned budget;             /* operations that need not wait before one
                                     has to give way all the same; with others
                                     beside it always 1 */

@@ -307,7 +307,7 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
     int rc = put(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits)
-        wait_to_send(w, c, item, pirn__runtime_of(w));
+        wait_to_send(w, c, item, w->runtime);
     pirn__leave(pirn__loop_of(w), entered);
     return waits ? 0 : done(w, rc);
 }
@@ -320,7 +320,7 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
     int rc = take(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits)
-        wait_to_receive(w, c, item, pirn__runtime_of(w));
+        wait_to_receive(w, c, item, w->runtime);
     pirn__leave(pirn__loop_of(w), entered);
     return waits ? 0 : done(w, rc);
 }

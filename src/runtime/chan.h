@@ -218,7 +218,7 @@ static inline void pirn__chan_end_wait(struct pirn_worker *w,
                                        struct pirn_chan *c, uintptr_t link,
                                        int rc)
 {
-    if (pirn__unlikely(!w || c->worker != pirn__runtime_of(w)))
+    if (pirn__unlikely(!w || c->worker != w->runtime))
         pirn__chan_of_other_thread();
     if (pirn__unlikely(link & PIRN__LINK_CLAUSE))
         pirn__select_commit(pirn__loop_of(w), pirn__waiter_of(link), rc);

@@ -133,6 +133,7 @@ static struct pirn__crew *crew_new(unsigned count)
 static void join(struct pirn__loop *loop, struct pirn__crew *crew)
 {
     loop->worker.crew = crew;
+    loop->worker.runtime = &crew->mark;
     loop->worker.budget = 1;
     loop->member.is_awake = 1;
     loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
@@ -214,6 +215,7 @@ void pirn__crew_end(struct pirn__loop *loop)
     while (crew->count > 1)
         pirn__loop_end(crew->loops[--crew->count]);
     loop->worker.crew = NULL;
+    loop->worker.runtime = &loop->worker;
     pthread_cond_destroy(&crew->changed);
     pthread_mutex_destroy(&crew->lock);
     free(crew);

@@ -27,7 +27,7 @@ struct pirn__crew {
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
     struct pirn__names *names;  /* of their tasks, by pirn_name */
-    struct pirn_worker mark;    /* stands for all of them: pirn__runtime_of */
+    struct pirn_worker mark;    /* stands for all of them: their `runtime` */
     void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
     /* By descriptor: the number of the one worker that has used it, plus 1; or
      * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */

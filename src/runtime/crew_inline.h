@@ -45,12 +45,6 @@ static inline struct pirn__loop *pirn__caller_loop(struct pirn_worker *w)
     return pirn__unlikely(w->crew) ? pirn__this_loop : pirn__loop_of(w);
 }
 
-/* What a lock or a channel notes down of the runtime that uses it. */
-static inline struct pirn_worker *pirn__runtime_of(struct pirn_worker *w)
-{
-    return pirn__unlikely(w->crew) ? &w->crew->mark : w;
-}
-
 /* The worker that task is on; loop is one of its runtime. */
 static inline struct pirn__loop *pirn__home(struct pirn__loop *loop,
                                             const struct pirn_task *task)

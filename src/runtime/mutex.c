@@ -15,30 +15,33 @@ static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
                         struct pirn_task *task)
 {
     m->owner = task;
-    m->worker = pirn__runtime_of(w);
+    m->worker = w->runtime;
 }
 
 static int lock(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_mutex *m = object;
     (void)unused;
-    if (pirn__unlikely(m->owner && m->worker != pirn__runtime_of(w)))
+    if (pirn__unlikely(m->owner && m->worker != w->runtime))
         pirn__die("a mutex is held by a task of another runtime");
     if (pirn__unlikely(m->owner == w->current))
         pirn__die("a task locks a mutex that it holds already");
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (m->owner)
+    if (m->owner) {
+        w->budget = PIRN__BUDGET; /* it gives way */
         return pirn__queue_up(w, PIRN__WAIT_MUTEX, &m->waiters, m);
+    }
     take(m, w, w->current);
     return pirn__at_once(w, 0);
 }
 
 int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
-    w->budget += w->budget == 0; /* as it is when we come from there */
-    if (pirn__must_start(w))
+    if (pirn__must_start(w)) {
+        w->budget += w->budget == 0; /* sync_at_hand.h has counted this */
         return pirn__begin_later(w, lock, m, NULL);
+    }
     return pirn__begin_now(w, lock, m, NULL);
 }
 
@@ -53,34 +56,61 @@ int pirn_mutex_try_lock(struct pirn_mutex *m)
     return rc;
 }
 
-/* The owner gives m up. */
-static void hand_on(struct pirn_mutex *m)
+/* The owner gives m up. Returns who has it now, and is ready; or NULL. */
+static inline struct pirn_task *give_up(struct pirn_mutex *m)
 {
     m->owner = NULL;
-    if (!m->waiters)
-        return;
-    struct pirn_task *next = pirn__waiters_take(&m->waiters);
-    m->owner = next;
-    pirn__make_ready(pirn__caller_loop(m->worker), next,
-                     next->waits == PIRN__WAIT_RELOCK_CANCELLED ? -ECANCELED
-                                                                : 0);
+    if (m->waiters)
+        m->owner = pirn__waiters_take(&m->waiters);
+    return m->owner;
 }
 
-static void unlock(struct pirn_mutex *m)
+/* What the wait of task for a mutex returns, now that it has it. */
+static inline int result_of(const struct pirn_task *task)
+{
+    return task->waits == PIRN__WAIT_RELOCK_CANCELLED ? -ECANCELED : 0;
+}
+
+/* loop is this thread's. */
+static void hand_on(struct pirn__loop *loop, struct pirn_mutex *m)
+{
+    struct pirn_task *next = give_up(m);
+    if (next)
+        pirn__make_ready(loop, next, result_of(next));
+}
+
+static inline void check_owner(const struct pirn__loop *loop,
+                               const struct pirn_mutex *m)
+{
+    if (pirn__unlikely(loop->worker.current != m->owner))
+        pirn__die("a task unlocks a mutex that another one holds");
+}
+
+static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop))
+        pirn__die("a mutex is unlocked on a thread that has no runtime");
+    bool entered = pirn__enter(loop);
+    check_owner(loop, m);
+    hand_on(loop, m);
+    pirn__leave(loop, entered);
+}
+
+/* Nobody but its owner changes who that is, or looks at m without the lock. */
+void pirn_mutex_unlock(struct pirn_mutex *m)
 {
     if (pirn__unlikely(!m->owner))
         pirn__die("a task unlocks a mutex that nobody holds");
-    if (pirn__unlikely(pirn__caller_loop(m->worker)->worker.current !=
-                       m->owner))
-        pirn__die("a task unlocks a mutex that another one holds");
-    hand_on(m);
-}
-
-void pirn_mutex_unlock(struct pirn_mutex *m)
-{
-    struct pirn__loop *entered = pirn__enter_here();
-    unlock(m);
-    pirn__leave_here(entered);
+    if (pirn__unlikely(m->worker->crew)) {
+        unlock_in_crew(m);
+        return;
+    }
+    struct pirn__loop *loop = pirn__loop_of(m->worker);
+    check_owner(loop, m);
+    struct pirn_task *next = give_up(m);
+    if (next)
+        pirn__make_ready_here(loop, next, result_of(next));
 }
 
 void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -108,7 +138,7 @@ static int condition_wait(struct pirn_worker *w, void *object, void *other)
     if (pirn__unlikely(c->waiters && c->mutex != m))
         pirn__die("tasks wait for a condition with different mutexes");
     c->mutex = m;
-    hand_on(m);
+    hand_on(pirn__loop_of(w), m);
     return pirn__queue_up(w, PIRN__WAIT_CONDITION, &c->waiters, c);
 }
 
@@ -128,7 +158,7 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task,
     task->waits = (uint8_t)how;
     pirn__waiters_append(&m->waiters, task, m);
     if (!m->owner)
-        hand_on(m);
+        hand_on(pirn__caller_loop(m->worker), m);
 }
 
 static void signal_first(struct pirn_condition *c)

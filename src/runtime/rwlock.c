@@ -20,7 +20,7 @@ static inline void take_for_writing(struct pirn_rwlock *l,
                                     struct pirn_task *task)
 {
     l->owner = task;
-    l->worker = pirn__runtime_of(task->scope->worker);
+    l->worker = task->scope->worker->runtime;
 }
 
 /* Lets those at the head of the queue have it who may. */
@@ -44,7 +44,7 @@ static void check_owner(struct pirn_worker *w, const struct pirn_rwlock *l)
 {
     if (pirn__likely(!l->owner))
         return;
-    if (l->worker != pirn__runtime_of(w))
+    if (l->worker != w->runtime)
         pirn__die("an rwlock is held by a task of another runtime");
     if (l->owner == w->current)
         pirn__die("a task locks an rwlock that it holds already");

@@ -8,34 +8,33 @@
  * How cancellation spreads through it, cancel.c tells. */
 #include "runtime.h"
 
-struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
-                                    const char *what)
+static __attribute__((noinline)) struct pirn__loop *
+loop_beside(const struct pirn_worker *w, const char *what)
 {
     struct pirn__loop *loop = pirn__this_loop;
     if (pirn__unlikely(!loop))
         pirn__die("%s on a thread that has no runtime", what);
-    const struct pirn_worker *w = __atomic_load_n(&s->worker, __ATOMIC_RELAXED);
-    if (pirn__unlikely(&loop->worker != w &&
-                       (!loop->worker.crew || loop->worker.crew != w->crew)))
+    if (pirn__unlikely(!loop->worker.crew || loop->worker.crew != w->crew))
         pirn__die("%s of a scope that belongs to another thread", what);
     return loop;
 }
 
-/* Deadlines ---------------------------------------------------------------- */
-
-void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time)
+static inline struct pirn__loop *scope_loop(const struct pirn_scope *s,
+                                            const char *what)
 {
-    struct pirn__loop *loop = pirn__scope_loop(s, "pirn_scope_set_deadline");
-    bool entered = pirn__enter(loop);
-    if (pirn__likely(s->worker == &loop->worker))
-        pirn__scope_move_deadline(loop, s, time);
-    else if (!s->origin && !s->closed)
-        pirn__note_post(
-            pirn__loop_of(s->worker), (struct pirn__note) {
-                .kind = PIRN__NOTE_DEADLINE, .scope = s, .time = time
-            });
-    pirn__leave(loop, entered);
+    struct pirn__loop *loop = pirn__this_loop;
+    const struct pirn_worker *w = __atomic_load_n(&s->worker, __ATOMIC_RELAXED);
+    return pirn__likely(loop && &loop->worker == w) ? loop
+                                                    : loop_beside(w, what);
 }
+
+struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
+                                    const char *what)
+{
+    return scope_loop(s, what);
+}
+
+/* Deadlines ---------------------------------------------------------------- */
 
 void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
                                int64_t time)
@@ -47,6 +46,30 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
         pirn__scope_expired(s);
     else
         pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
+}
+
+static __attribute__((noinline)) void
+set_deadline_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
+                     int64_t time)
+{
+    bool entered = pirn__enter(loop);
+    if (s->worker == &loop->worker)
+        pirn__scope_move_deadline(loop, s, time);
+    else if (!s->origin && !s->closed)
+        pirn__note_post(
+            pirn__loop_of(s->worker), (struct pirn__note) {
+                .kind = PIRN__NOTE_DEADLINE, .scope = s, .time = time
+            });
+    pirn__leave(loop, entered);
+}
+
+void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time)
+{
+    struct pirn__loop *loop = scope_loop(s, "pirn_scope_set_deadline");
+    if (pirn__unlikely(loop->worker.crew))
+        set_deadline_in_crew(loop, s, time);
+    else
+        pirn__scope_move_deadline(loop, s, time);
 }
 
 bool pirn_scope_timed_out(const struct pirn_scope *s)

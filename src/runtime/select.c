@@ -246,10 +246,10 @@ static void take_place(struct pirn_worker *w, struct selection *self, int index)
     place->index = index;
     place->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_await_room(pirn__runtime_of(w), clause->object,
+        pirn__chan_await_room(w->runtime, clause->object,
                               &place->waiter, PIRN__LINK_CLAUSE);
     else if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_await_item(pirn__runtime_of(w), clause->object,
+        pirn__chan_await_item(w->runtime, clause->object,
                               &place->waiter, PIRN__LINK_CLAUSE);
     else
         pirn__to_be_waited_for(w, clause->object)->waiter = w->current;

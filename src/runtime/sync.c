@@ -51,6 +51,7 @@ int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
 {
     bool entered = pirn__enter(pirn__loop_of(w));
     int rc = begin(w, object, other);
+    w->budget = 1; /* as it always is here */
     pirn__leave(pirn__loop_of(w), entered);
     return rc;
 }

@@ -70,6 +70,7 @@ struct pirn__loop *pirn__loop_new(void)
     loop->worker.budget = PIRN__BUDGET;
     loop->worker.stack_limit = pirn__stack_limit();
     loop->worker.spawner = &loop->spawner;
+    loop->worker.runtime = &loop->worker;
     loop->spawner.stack_limit = UINTPTR_MAX;
     loop->spawner.current = &nobody;
     return loop;

@@ -138,8 +138,7 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
     loop->member.is_awake = 1;
     loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
     loop->member.number = crew->count;
-    loop->member.paced = pirn__clock_now(loop->clock);
-    loop->member.turns = PIRN__TURNS;
+    pirn__crew_rested(loop);
     crew->loops[crew->count++] = loop;
 }
 

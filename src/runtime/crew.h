@@ -35,9 +35,6 @@ struct pirn__crew {
     struct pirn__loop *loops[];
 };
 
-/* A worker looks at the clock each time so many turns have ended. */
-enum { PIRN__TURNS = 32 };
-
 /* What a worker has for being one of a crew. It is in its loop. */
 struct pirn__member {
     unsigned number; /* of this worker, from 0 */
@@ -47,8 +44,9 @@ struct pirn__member {
     bool is_slow;         /* its turns are long of late: see crew_move.c */
     bool has_plenty;      /* of blocks of some class, from others */
     unsigned budget;      /* in the place of the worker's */
-    unsigned turns;       /* to go until is_slow is found out again */
-    int64_t paced;        /* when it was last */
+    unsigned batch;       /* so many turns between two looks at the outside */
+    unsigned turns;       /* since `paced`, */
+    int64_t paced;        /* when is_slow was found out last */
     atomic_bool is_asked; /* to look, between two turns, at what others may
                              have set */
     int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
@@ -145,6 +143,11 @@ void pirn__crew_spawned(struct pirn__loop *loop);
 /* task, whose turn it is, is ready in a way of its own. Returns whether it has
  * gone elsewhere. */
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
+/* Some turns have ended, and it is now: finds out how long they take, and so
+ * how many there are to be between two looks at the outside. */
+void pirn__crew_pace(struct pirn__loop *loop, int64_t now);
+/* The next turn is the first after a rest, which is no part of it. */
+void pirn__crew_rested(struct pirn__loop *loop);
 /* A turn has ended, and it is time to look around. Returns whether to look at
  * the outside before the next one. */
 bool pirn__crew_attend(struct pirn__loop *loop);

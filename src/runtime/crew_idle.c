@@ -220,6 +220,7 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
             sleep_without_driver(loop, sleep);
         pirn__io_awake(loop);
     }
+    pirn__crew_rested(loop);
     if (loop->lane)
         pirn__trace_idle(loop->lane, false);
 }

@@ -63,8 +63,7 @@ static inline bool pirn__is_shared(const struct pirn_scope *s)
 /* A turn has ended. Returns whether to look at the outside before the next. */
 static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
 {
-    return pirn__unlikely(--loop->member.turns == 0 ||
-                          atomic_load_explicit(&loop->member.is_asked,
+    return pirn__unlikely(atomic_load_explicit(&loop->member.is_asked,
                                                memory_order_relaxed)) &&
            pirn__crew_attend(loop);
 }

@@ -12,6 +12,8 @@
 
 enum {
     SHARED_AT_ONCE = 512, /* tasks, lest the lock is held for long */
+    FEW_TURNS = 32,       /* in a batch, as long as it is not known how long
+                             turns take; then more, or just one */
 };
 
 /* Turns longer than this are long: it is what waking a worker costs. */
@@ -37,7 +39,7 @@ void pirn__scope_share(struct pirn_scope *s)
 {
     for (; s && !s->is_shared; s = s->parent) {
         __atomic_store_n(&s->is_shared, true, __ATOMIC_RELAXED);
-        s->is_odd = true;
+        __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
     }
 }
 
@@ -270,15 +272,29 @@ void pirn__crew_take_in(struct pirn__loop *loop)
 
 /* Between turns ------------------------------------------------------------ */
 
-/* Finds out how long turns take. */
-static void pace(struct pirn__loop *loop)
+void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
 {
     struct pirn__member *member = &loop->member;
-    int64_t now = pirn__clock_now(loop->clock);
-    int64_t turns = member->is_slow ? 1 : PIRN__TURNS;
-    member->is_slow = now - member->paced > turns * LONG_TURN;
-    member->turns = member->is_slow ? 1 : PIRN__TURNS;
+    bool was_slow = member->is_slow;
+    if (member->turns < (was_slow ? 1 : FEW_TURNS))
+        return;
+    member->is_slow = now - member->paced > member->turns * LONG_TURN;
+    if (member->is_slow)
+        member->batch = 1;
+    else if (was_slow)
+        member->batch = FEW_TURNS;
+    else if (member->batch < PIRN__BATCH)
+        member->batch *= 2;
+    member->turns = 0;
     member->paced = now;
+}
+
+void pirn__crew_rested(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    member->batch = member->is_slow ? 1 : FEW_TURNS;
+    member->turns = 0;
+    member->paced = pirn__clock_now(loop->clock);
 }
 
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
@@ -299,14 +315,11 @@ bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
 bool pirn__crew_attend(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
-    if (member->turns == 0)
-        pace(loop);
     member->is_asked = false;
     if (is_hunger(loop)) {
         size_t ready = loop->worker.ring.tail - loop->worker.ring.head;
         if (ready < 2 || share(loop, 0))
             member->is_asked = true; /* there may be more to give soon */
     }
-    return member->is_slow || pirn__crew_has_post(loop) ||
-           loop->worker.crew->is_pausing;
+    return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing;
 }

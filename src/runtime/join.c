@@ -62,20 +62,27 @@ static inline bool enter_family(struct pirn_worker *w, const void *handle)
 static __attribute__((noinline)) int
 await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
-    struct pirn_task *task = handle;
-    if (pirn__likely(w->crew && task && task != w->current &&
-                     pirn__prefix(task)->family &&
-                     !pirn__is_shared(pirn__prefix(task)->family) &&
-                     task->flags == PIRN__TASK_ODD &&
-                     !task->waiter)) /* it is of this worker alone */
-        return wait_for(w, task, PIRN__WAIT_AWAIT, size);
     bool entered = enter_family(w, handle);
-    task = pirn__to_be_waited_for(w, handle);
+    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
                  ? pirn__task_collect(w, task, out, size)
                  : wait_for(w, task, PIRN__WAIT_AWAIT, size);
     pirn__leave(pirn__loop_of(w), entered);
     return rc;
+}
+
+/* Beside other workers, a task that is of this one alone. */
+static __attribute__((noinline)) int
+await_odd(struct pirn_worker *w, void *handle, void *out, size_t size)
+{
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!w->crew || !task || task == w->current))
+        return await_slowly(w, handle, out, size);
+    const struct pirn_scope *family = pirn__prefix(task)->family;
+    if (pirn__unlikely(!family || pirn__is_shared(family) ||
+                       task->flags != PIRN__TASK_ODD || task->waiter))
+        return await_slowly(w, handle, out, size);
+    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 
 /* A task that has not ended, beside no other workers. */
@@ -87,7 +94,7 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
             !task || task == w->current ||
             pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
             task->waiter || task->waits == PIRN__WAIT_GONE))
-        return await_slowly(w, handle, out, size);
+        return await_odd(w, handle, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 

@@ -175,7 +175,8 @@ static inline bool is_else_due(const struct pirn_scope *s)
  * `else` of s is due. */
 static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 {
-    s->is_odd = s->closed = true;
+    s->closed = true;
+    __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
     if (s->watch)

@@ -246,11 +246,11 @@ static void take_place(struct pirn_worker *w, struct selection *self, int index)
     place->index = index;
     place->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_await_room(w->runtime, clause->object,
-                              &place->waiter, PIRN__LINK_CLAUSE);
+        pirn__chan_await_room(w->runtime, clause->object, &place->waiter,
+                              PIRN__LINK_CLAUSE);
     else if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_await_item(w->runtime, clause->object,
-                              &place->waiter, PIRN__LINK_CLAUSE);
+        pirn__chan_await_item(w->runtime, clause->object, &place->waiter,
+                              PIRN__LINK_CLAUSE);
     else
         pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
 }
@@ -367,9 +367,9 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 
 /* Entering ----------------------------------------------------------------- */
 
-static __attribute__((noinline)) int
-begin(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
-      bool is_fair)
+static __attribute__((noinline)) int begin(struct pirn_worker *w,
+                                           const struct pirn_clause *clauses,
+                                           int count, bool is_fair)
 {
     if (pirn__refused(w))
         return pirn__refuse(w);

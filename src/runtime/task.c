@@ -53,11 +53,18 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
     frame->step = step;
     frame->state = 0;
     frame->info = PIRN__CLASS_NONE;
-    if (offset > sizeof *task) /* there is a prefix, or at least room for it */
-        pirn__prefix(task)->notes = 0;
     task->waiter = NULL;
     task->waits_since = PIRN__WAIT_NONE;
     task->flags = 0;
+    if (offset >
+        sizeof *task) { /* there is a prefix, or at least room for it */
+        struct pirn__prefix *prefix = pirn__prefix(task);
+        prefix->home = loop;
+        prefix->size = 0;
+        prefix->notes = 0;
+        prefix->is_freed = prefix->is_new = false;
+        task->flags = PIRN__TASK_ODD;
+    }
     task->class_ = (uint8_t)class_;
     task->leaf.caller = frame;
     task->leaf.result = NULL; /* and `rc` means nothing */
@@ -216,14 +223,6 @@ static inline void push_young(struct pirn__loop *loop, struct pirn_task *task)
     pirn__ring_push(ring, task);
 }
 
-/* Fills in what a task needs beside other workers. */
-static inline void prepare(struct pirn__loop *loop, struct pirn_task *task,
-                           struct pirn_scope *s)
-{
-    *pirn__prefix(task) = (struct pirn__prefix){.home = loop, .family = s};
-    task->flags |= PIRN__TASK_ODD; /* for that */
-}
-
 /* It is for the worker of that number. */
 static void place(struct pirn__loop *loop, struct pirn_task *task,
                   unsigned number)
@@ -257,7 +256,7 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                            struct pirn_scope *s, struct pirn__site *site,
                            struct pirn_frame *end, void *result, unsigned flags)
 {
-    prepare(loop, task, s);
+    pirn__prefix(task)->family = s;
     if (flags & PIRN__SPAWN_ON)
         place(loop, task, flags >> PIRN__SPAWN_SHIFT);
     if (flags & PIRN__SPAWN_PASSED_ON)
@@ -336,11 +335,12 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    if (pirn__unlikely(!task || s->is_odd || !site->number)) {
-        if (!task || s->is_odd != PIRN__ODD_IN_CREW ||
-            !site->number || flags & PIRN__SPAWN_PASSED_ON)
+    unsigned odd = __atomic_load_n(&s->is_odd, __ATOMIC_RELAXED);
+    if (pirn__unlikely(!task || odd || !site->number)) {
+        if (!task || odd != PIRN__ODD_IN_CREW || !site->number ||
+            flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
-        prepare(loop, task, s);
+        pirn__prefix(task)->family = s;
     }
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
     push_young(loop, task);
@@ -535,16 +535,6 @@ static inline bool give_usual(const struct pirn_task *task,
     return true;
 }
 
-/* True if it belongs to this worker alone, and there is nothing to it but that
- * it has a prefix. */
-static inline bool is_plain_in_crew(const struct pirn_task *task)
-{
-    return task->flags == PIRN__TASK_ODD &&
-           task->class_ != PIRN__CLASS_MALLOC &&
-           !pirn__is_shared(pirn__prefix(task)->family) &&
-           !task->scope->is_edge && pirn__prefix(task)->notes == 0;
-}
-
 /* Its scope may be over before others get at it: so it is closed, if it is,
  * with the lock held. */
 static struct pirn_frame *end_in_crew(struct pirn_worker *w,
@@ -552,15 +542,6 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *family = pirn__prefix(task)->family;
-    struct pirn_task *plain = is_plain_in_crew(task) ? task->waiter : NULL;
-    if (pirn__likely(plain && give_usual(task, plain))) {
-        w->current = plain;
-        pirn__list_remove(&task->siblings);
-        task->waits = PIRN__WAIT_GONE;
-        pirn__prefix(task)->family = NULL;
-        block_push(loop, pirn__prefix(task), task->class_);
-        return leave(loop, family, NULL, plain->leaf.caller);
-    }
     bool is_common = pirn__is_shared(family) || task->scope->is_edge;
     if (!is_common) {
         const struct pirn_task *waiter =
@@ -577,9 +558,37 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
 }
 
 static __attribute__((noinline)) struct pirn_frame *
-task_end_slowly(struct pirn_worker *w, struct pirn_task *task)
+end_slowly(struct pirn_worker *w, struct pirn_task *task)
 {
     return pirn__unlikely(w->crew) ? end_in_crew(w, task) : end(w, task);
+}
+
+/* True if it belongs to this worker alone, which has others beside it, and
+ * there is nothing to it but that it has a prefix. */
+static inline bool is_plain_in_crew(const struct pirn_worker *w,
+                                    const struct pirn_task *task)
+{
+    const struct pirn__prefix *prefix = pirn__prefix(task);
+    return w->crew && task->flags == PIRN__TASK_ODD &&
+           task->class_ != PIRN__CLASS_MALLOC && prefix->notes == 0 &&
+           task->scope == prefix->family && !pirn__is_shared(task->scope);
+}
+
+/* The same as below for one of these. */
+static __attribute__((noinline)) struct pirn_frame *
+end_odd(struct pirn_worker *w, struct pirn_task *task)
+{
+    if (pirn__unlikely(!is_plain_in_crew(w, task)))
+        return end_slowly(w, task);
+    struct pirn_task *waiter = task->waiter;
+    if (pirn__unlikely(!waiter || !give_usual(task, waiter)))
+        return end_slowly(w, task);
+    w->current = waiter;
+    pirn__list_remove(&task->siblings);
+    task->waits = PIRN__WAIT_GONE;
+    pirn__prefix(task)->family = NULL;
+    block_push(pirn__loop_of(w), pirn__prefix(task), task->class_);
+    return leave(pirn__loop_of(w), task->scope, NULL, waiter->leaf.caller);
 }
 
 /* The common cases without a call: it is awaited, and its result is taken
@@ -590,7 +599,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
     if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
-        return task_end_slowly(w, task);
+        return end_odd(w, task);
     struct pirn_task *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
     (void)self;
@@ -603,7 +612,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
         return leave(loop, scope, task, NULL);
     }
     if (!give_usual(task, waiter))
-        return task_end_slowly(w, task);
+        return end_slowly(w, task);
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;

@@ -70,7 +70,8 @@ static void watch_each(struct pirn_scope *s)
     watch->is_each = true;
     watch->running = s->running;
     s->running = watch->running > 0;
-    s->is_odd = s->waiting = true;
+    s->waiting = true;
+    __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
     for (struct pirn__list *node = s->tasks.next, *next; node != &s->tasks;
          node = next) {
         next = node->next;

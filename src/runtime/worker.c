@@ -262,21 +262,34 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
         pirn__trace_seen(loop);
 }
 
+/* A turn under the eyes of PIRN_TRACE or PIRN_HOG_MS. */
+static __attribute__((noinline)) void resume_watched(struct pirn__loop *loop,
+                                                     struct pirn_task *task)
+{
+    if (loop->hog)
+        pirn__hog_resume(loop, task);
+    else
+        resume(&loop->worker, task, true);
+}
+
 /* The same with other workers beside this one. It is less of a hurry: what
  * there is to see to between two turns takes longer than the loop. */
-static INLINE void run_batch_in_crew(struct pirn__loop *loop, bool is_traced)
+static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
+    unsigned batch = loop->member.batch, turns = 0;
+    bool is_watched = loop->hog || loop->lane;
     loop->young = (struct pirn__span){0, 0};
-    for (int i = 0; i < PIRN__BATCH && ring->head != ring->tail; i++) {
+    while (turns < batch && ring->head != ring->tail) {
         struct pirn_task *task = ring->slots[ring->head++ & ring->mask];
+        turns++;
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
-        if (pirn__unlikely(loop->hog != NULL))
-            pirn__hog_resume(loop, task);
+        if (pirn__unlikely(is_watched))
+            resume_watched(loop, task);
         else
-            resume(w, task, is_traced);
+            resume(w, task, false);
         for (struct pirn_frame *frame; (frame = w->ready);) {
             w->ready = NULL;
             run(w, frame);
@@ -286,9 +299,10 @@ static INLINE void run_batch_in_crew(struct pirn__loop *loop, bool is_traced)
         if (pirn__crew_turn_ended(loop))
             break;
     }
+    loop->member.turns += turns;
     w->current = NULL;
     pirn__malloc_drain(w);
-    if (is_traced)
+    if (loop->lane)
         pirn__trace_seen(loop);
 }
 
@@ -297,7 +311,7 @@ static INLINE void run_some(struct pirn__loop *loop, bool is_traced)
     if (pirn__unlikely(loop->test))
         pirn__test_turn(loop);
     else if (pirn__unlikely(loop->worker.crew))
-        run_batch_in_crew(loop, is_traced);
+        run_batch_in_crew(loop);
     else if (pirn__unlikely(loop->hog != NULL))
         pirn__hog_run_batch(loop);
     else
@@ -330,6 +344,8 @@ void pirn__loop_advance(struct pirn__loop *loop)
     loop->coarse = pirn__coarse(now);
     if (loop->wheel->count)
         pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__crew_pace(loop, now);
 }
 
 static bool is_idle(struct pirn__loop *loop)

@@ -263,7 +263,9 @@ enum figure {
     FIGURE_WALL,
     FIGURE_CPU,         /* user and system */
     FIGURE_RESIDENT,    /* at its highest */
-    FIGURE_VIRTUAL,     /* likewise */
+    FIGURE_KERNEL,      /* likewise: what the kernel holds for it */
+    FIGURE_MEMORY,      /* the sum of these two */
+    FIGURE_VIRTUAL,     /* at its highest */
     FIGURE_TASKS,       /* made, the first one too */
     FIGURE_THREADS,     /* likewise */
     FIGURE_VOLUNTARY,   /* context switches */
@@ -282,5 +284,24 @@ struct measured {
 struct measured measure(const struct process *process);
 /* Runs it step by step, for what has to be counted. */
 struct measured measure_counts(const struct process *process);
+/* Two figures of /proc/PID/status; NAN: not there. */
+void process_status(pid_t pid, const char *one, double *its, const char *other,
+                    double *others);
+
+/* kernel.c: memory that the kernel holds for a program, one at a time. */
+
+/* Before it is started: what we start from now on counts. */
+void kernel_begin(void);
+/* It has been started: what else we do does not count. */
+void kernel_started(void);
+/* What it has had until now does not count. */
+void kernel_reset(void);
+/* It has to be looked at from time to time; and that is done. */
+bool kernel_wants_looks(void);
+void kernel_look(pid_t pid);
+/* It has ended. Returns the most that it had, in bytes; NAN: not known. */
+double kernel_end(void);
+/* True if that was all; else at least that much. */
+bool kernel_tells_all(void);
 
 #endif

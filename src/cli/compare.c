@@ -22,6 +22,10 @@ static const struct row {
     [FIGURE_CPU] = {"CPU time", "cpu_s", UNIT_SECONDS, false},
     [FIGURE_RESIDENT] = {"peak memory, resident", "peak_resident_bytes",
                          UNIT_BYTES, false},
+    [FIGURE_KERNEL] = {"peak memory, the kernel's", "peak_kernel_bytes",
+                       UNIT_BYTES, false},
+    [FIGURE_MEMORY] = {"peak memory, both", "peak_memory_bytes", UNIT_BYTES,
+                       false},
     [FIGURE_VIRTUAL] = {"peak memory, virtual", "peak_virtual_bytes",
                         UNIT_BYTES, false},
     [FIGURE_TASKS] = {"tasks made", "tasks", UNIT_NUMBER, true},
@@ -207,13 +211,20 @@ static double ratio(const struct comparison *all, int figure)
     return first > 0 ? all->side[1].figure[figure] / first : NAN;
 }
 
+static const char *title_of(int figure)
+{
+    if (figure == FIGURE_KERNEL && !kernel_tells_all())
+        return "peak memory, kernel's at least";
+    return rows[figure].title;
+}
+
 static void print_table(const struct comparison *all)
 {
     printf("%-30s %14.14s %14.14s %9s\n", "", all->side[0].name,
            all->side[1].name, "ratio");
     for (int f = 0; f < FIGURES; f++) {
         double times = ratio(all, f);
-        printf("%-30s %14s %14s", rows[f].title,
+        printf("%-30s %14s %14s", title_of(f),
                text_of(all->side[0].figure[f], rows[f].unit),
                text_of(all->side[1].figure[f], rows[f].unit));
         if (isnan(times))
@@ -248,8 +259,10 @@ static void print_json_number(double value)
 static void print_json(const struct comparison *all)
 {
     bool is_right = !all->side[0].is_wrong && !all->side[1].is_wrong;
-    printf("{\"runs\": %zu, \"right\": %s,\n \"programs\": [", all->runs,
-           is_right ? "true" : "false");
+    printf("{\"runs\": %zu, \"right\": %s, \"kernel_is_all\": %s,\n"
+           " \"programs\": [",
+           all->runs, is_right ? "true" : "false",
+           kernel_tells_all() ? "true" : "false");
     for (int i = 0; i < SIDES; i++) {
         fputs(i ? ",\n  {\"name\": " : "\n  {\"name\": ", stdout);
         print_json_text(all->side[i].name);

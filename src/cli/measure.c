@@ -4,7 +4,8 @@
  * child is waited for. Of memory it tells the highest in /proc, as long as the
  * process is there: so its first thread is traced, and stops when it has become
  * the program and when it is about to exit, and nowhere else. (What getrusage
- * tells of memory begins with ours, whose copy the child was before.)
+ * tells of memory begins with ours, whose copy the child was before.) What the
+ * kernel itself holds for it is found out in kernel.c.
  *
  * System calls and threads are counted in a run where every thread stops at
  * each of them: that takes long, and so it is a run of its own. Tasks are
@@ -23,7 +24,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SYSCALL_STOP = SIGTRAP | 0x80 };
+enum {
+    SYSCALL_STOP = SIGTRAP | 0x80,
+    BETWEEN_LOOKS = 10 * 1000 * 1000, /* nanoseconds */
+};
 
 static double now(void)
 {
@@ -33,6 +37,15 @@ static double now(void)
 }
 
 /* Starting ----------------------------------------------------------------- */
+
+/* Who waits with a limit of time has it blocked, see wait_for. */
+static void block_child_signal(int how)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    sigprocmask(how, &set, NULL);
+}
 
 /* The child: waits until it may, and becomes the program. */
 __attribute__((noreturn)) static void become(const struct process *process,
@@ -47,6 +60,7 @@ __attribute__((noreturn)) static void become(const struct process *process,
             dup2(wanted[fd], fd);
     if (tasks)
         setenv("PIRN_TASKS", tasks, 1);
+    block_child_signal(SIG_UNBLOCK);
     execvp(process->command[0], process->command);
     say_error("cannot run %s: %s", process->command[0], strerror(errno));
     _exit(127);
@@ -114,16 +128,22 @@ static struct content proc_file(pid_t pid, const char *name)
     return text;
 }
 
-/* A figure of the file `status`; NAN: it is not there. */
-static double status_of(pid_t pid, const char *name)
+static double figure_in(const struct content *status, const char *name)
 {
-    struct content text = proc_file(pid, "status");
     char *wanted = format_text("\n%s:", name);
-    const char *at = strstr(text.bytes, wanted);
+    const char *at = strstr(status->bytes, wanted);
     double value = at ? strtod(at + strlen(wanted), NULL) : NAN;
-    free(text.bytes);
     free(wanted);
     return value;
+}
+
+void process_status(pid_t pid, const char *one, double *its, const char *other,
+                    double *others)
+{
+    struct content text = proc_file(pid, "status");
+    *its = figure_in(&text, one);
+    *others = figure_in(&text, other);
+    free(text.bytes);
 }
 
 static double seconds(struct timeval t)
@@ -139,10 +159,10 @@ static void begin_account(struct measured *before, pid_t pid)
     ptrace(PTRACE_GETEVENTMSG, pid, NULL, &unused);
     struct content text = proc_file(pid, "schedstat");
     before->figure[FIGURE_CPU] = strtod(text.bytes, NULL) / 1e9;
-    before->figure[FIGURE_VOLUNTARY] =
-        status_of(pid, "voluntary_ctxt_switches");
-    before->figure[FIGURE_INVOLUNTARY] =
-        status_of(pid, "nonvoluntary_ctxt_switches");
+    process_status(
+        pid, "voluntary_ctxt_switches", &before->figure[FIGURE_VOLUNTARY],
+        "nonvoluntary_ctxt_switches", &before->figure[FIGURE_INVOLUNTARY]);
+    kernel_reset();
     before->figure[FIGURE_WALL] = now();
     free(text.bytes);
 }
@@ -158,8 +178,31 @@ static void stopped(struct measured *result, struct measured *before, pid_t pid)
     }
     before->figure[FIGURE_VOLUNTARY]++;
     if (event == PTRACE_EVENT_EXIT) {
-        result->figure[FIGURE_RESIDENT] = status_of(pid, "VmHWM") * 1024;
-        result->figure[FIGURE_VIRTUAL] = status_of(pid, "VmPeak") * 1024;
+        kernel_look(pid);
+        process_status(pid, "VmHWM", &result->figure[FIGURE_RESIDENT], "VmPeak",
+                       &result->figure[FIGURE_VIRTUAL]);
+        result->figure[FIGURE_RESIDENT] *= 1024;
+        result->figure[FIGURE_VIRTUAL] *= 1024;
+    }
+}
+
+/* Waits until pid stops or has ended, and looks at it meanwhile, if need be:
+ * the signal of that is blocked, so that none is missed. */
+static void wait_for(pid_t pid, int *status, struct rusage *usage)
+{
+    static const struct timespec pause = {0, BETWEEN_LOOKS};
+    int options = __WALL | (kernel_wants_looks() ? WNOHANG : 0);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    for (;;) {
+        pid_t got = wait4(pid, status, options, usage);
+        if (got == pid)
+            return;
+        if (got < 0 && errno != EINTR)
+            die("cannot wait for a program: %s", strerror(errno));
+        if (got == 0 && sigtimedwait(&set, NULL, &pause) < 0 && errno == EAGAIN)
+            kernel_look(pid);
     }
 }
 
@@ -168,21 +211,26 @@ struct measured measure(const struct process *process)
     struct measured result, before = {0};
     struct rusage usage;
     forget_all(&result);
+    block_child_signal(SIG_BLOCK);
+    kernel_begin();
     pid_t pid = start(process, PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT, NULL,
                       &result.error);
+    kernel_started();
     before.figure[FIGURE_WALL] = now(); /* for who is not traced */
     for (;;) {
-        if (wait4(pid, &result.status, __WALL, &usage) < 0) {
-            if (errno == EINTR)
-                continue;
-            die("cannot wait for %s: %s", process->command[0], strerror(errno));
-        }
+        wait_for(pid, &result.status, &usage);
         if (!WIFSTOPPED(result.status))
             break;
         stopped(&result, &before, pid);
         go_on(pid, result.status, PTRACE_CONT);
     }
     result.figure[FIGURE_WALL] = now();
+    double held = kernel_end();
+    block_child_signal(SIG_UNBLOCK);
+    if (!result.error) /* else it has our own in it */
+        result.figure[FIGURE_KERNEL] = held;
+    result.figure[FIGURE_MEMORY] =
+        result.figure[FIGURE_RESIDENT] + result.figure[FIGURE_KERNEL];
     result.figure[FIGURE_CPU] =
         seconds(usage.ru_utime) + seconds(usage.ru_stime);
     result.figure[FIGURE_VOLUNTARY] = (double)usage.ru_nvcsw;

@@ -16,16 +16,17 @@ sides() {
     "$PIRN" compare -n 1 --json --programs ./cost ./script >json 2>messages
 }
 
-# holds CONDITION: of a, the first program, b, the other, and r, the ratios.
+# holds CONDITION...: of a, the first program, b, the other, and r, the ratios.
 holds() {
-    python3 - "$1" <<'END' || exit 1
+    python3 - "$@" <<'END' || exit 1
 import json, sys
 text = open('json').read()
 all = json.loads(text)
 a, b = all['programs']
 r = all['ratio']
-if not eval(sys.argv[1]):
-    sys.exit('not so: ' + sys.argv[1] + '\n' + text)
+for condition in sys.argv[1:]:
+    if not eval(condition):
+        sys.exit('not so: ' + condition + '\n' + text)
 END
 }
 
@@ -36,10 +37,10 @@ pirn: error: the tasks of cost are not known: it has no runtime, or has not ende
     cat messages
     exit 1
 }
-holds "all['right'] and all['runs'] == 1 and a['name'] == 'cost'"
-holds "a['system_calls'] == b['system_calls'] > 10"
-holds "a['threads'] == b['threads'] == 1 and a['tasks'] is None"
-holds "r['system_calls'] == 1 and r['tasks'] is None"
+holds "all['right'] and all['runs'] == 1 and a['name'] == 'cost'" \
+    "a['system_calls'] == b['system_calls'] > 10" \
+    "a['threads'] == b['threads'] == 1 and a['tasks'] is None" \
+    "r['system_calls'] == 1 and r['tasks'] is None"
 
 # The shell has some calls of its own.
 sides 0
@@ -48,22 +49,22 @@ print(json.load(open('json'))['programs'][1]['system_calls'])")
 sides 1000
 holds "b['system_calls'] == $base + 1000"
 sides 1000 3
-holds "$base + 4000 < b['system_calls'] < $base + 4100"
-holds "b['threads'] == 4 and a['threads'] == 1"
+holds "$base + 4000 < b['system_calls'] < $base + 4100" \
+    "b['threads'] == 4 and a['threads'] == 1"
 sides 0 0 64
-holds "64 << 20 < b['peak_resident_bytes'] < 80 << 20 > a['peak_resident_bytes'] * 10"
-holds "63 << 20 < b['peak_virtual_bytes'] - a['peak_virtual_bytes'] <= 64 << 20"
+holds "64 << 20 < b['peak_resident_bytes'] < 80 << 20 > a['peak_resident_bytes'] * 10" \
+    "63 << 20 < b['peak_virtual_bytes'] - a['peak_virtual_bytes'] <= 64 << 20"
 sides 0 0 0 256
-holds "255 << 20 < b['peak_virtual_bytes'] - a['peak_virtual_bytes'] <= 256 << 20"
-holds "b['peak_resident_bytes'] < 10 << 20"
+holds "255 << 20 < b['peak_virtual_bytes'] - a['peak_virtual_bytes'] <= 256 << 20" \
+    "b['peak_resident_bytes'] < 10 << 20"
 sides 0 0 0 0 200
-holds "b['wall_s'] > 0.2 and b['cpu_s'] < 0.2"
-holds "b['voluntary_switches'] >= 1"
+holds "b['wall_s'] > 0.2 and b['cpu_s'] < 0.2" \
+    "b['voluntary_switches'] >= 1"
 
 # A table, with what the first run prints before it.
 "$PIRN" compare -n 2 --programs ./cost ./other 100 2 >table 2>messages
 [ "$(head -1 table)" = "the same" ]
-[ "$(grep -c . table)" = 11 ]
+[ "$(grep -c . table)" = 13 ]
 sed 1d table | awk '{ if (length($0) != 70) exit 1 }' || {
     cat table
     exit 1
@@ -102,5 +103,6 @@ holds "all['right']"
 ./no-ptrace "$PIRN" compare -n 1 --json --programs ./cost ./cost \
     >json 2>messages
 grep -q "which is not permitted here: Operation not permitted" messages
-holds "a['system_calls'] is a['threads'] is a['peak_resident_bytes'] is None"
-holds "a['wall_s'] > 0 and a['peak_virtual_bytes'] is None"
+holds "a['system_calls'] is a['threads'] is a['peak_resident_bytes'] is None" \
+    "a['wall_s'] > 0 and a['peak_virtual_bytes'] is None" \
+    "a['peak_kernel_bytes'] is a['peak_memory_bytes'] is None"

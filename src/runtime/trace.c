@@ -201,12 +201,32 @@ static inline bool is_native(struct pirn__lane *lane, pirn_step step)
                                              : find_out(lane, step);
 }
 
+/* The step that has run last, and the class of its frame, if that has been
+ * given back: it waits in a tail call, `return await f()`. Then its frame lies
+ * on top of a list, with its first word lost and the state of that call.
+ * Nothing takes frames between the end of a step and that of the turn. */
+struct stepped {
+    struct pirn_frame *frame;
+    unsigned class_;
+};
+
+static inline struct stepped before_step(struct pirn_worker *w,
+                                         struct pirn_frame *frame)
+{
+    w->free[PIRN__CLASS_NONE] = NULL; /* no block of it is used again */
+    return (struct stepped){frame, frame->info % PIRN__CLASSES};
+}
+
 /* The innermost coroutine of task, which waits, that has lines. */
 static inline void note_place(struct pirn__lane *lane,
                               struct pirn__event *event,
-                              const struct pirn_task *task)
+                              const struct pirn_worker *w,
+                              const struct pirn_task *task, struct stepped last)
 {
+    bool is_tail = w->free[last.class_] == last.frame;
     const struct pirn_frame *frame = task->leaf.caller;
+    if (is_tail && !is_native(lane, last.frame->step))
+        frame = last.frame;
     while (frame && is_native(lane, frame->step))
         frame = frame->link.caller;
     event->step = frame ? frame->step : NULL;
@@ -275,12 +295,17 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
 {
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
     const struct pirn_task *task = w->current;
+    struct stepped last = {0};
     lane->from = w->ring.tail;
     begin(lane, count_now(lane->has_counter), task);
     for (; frame; frame = w->ready) {
         w->suspended = NULL;
         w->ready = NULL;
-        while ((frame = frame->step(frame, w))) {
+        for (;;) {
+            last = before_step(w, frame);
+            frame = frame->step(frame, w);
+            if (!frame)
+                break;
             if (pirn__likely(w->current == task))
                 continue;
             pass_on(lane, w, task);
@@ -294,7 +319,7 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
     struct pirn__event *stop =
         event_at(lane, time, PIRN__TRACE_STOP, (uint8_t)how, task);
     if (how != PIRN__WAIT_GONE) {
-        note_place(lane, stop, task);
+        note_place(lane, stop, w, task, last);
     } else {
         stop->step = NULL;
         stop->state = 0;

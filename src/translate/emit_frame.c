@@ -176,12 +176,14 @@ static void suspend_step(struct printer *p, struct node *node)
     struct symbol *symbol = node->symbol;
     /* it waited before, so it is likely to wait again */
     glue(p, "if (__builtin_expect(pirn__w->suspended != 0, 1)) {");
+    /* the state, in a frame that is given back, is for the recorder */
     if (node->is_tail && !p->function->is_eager)
         glue(p,
              "if (__builtin_types_compatible_p(%s, pirn__result)) { "
+             "pirn__F->state = %u; "
              "*pirn__w->suspended = pirn__F->link; "
              "pirn__frame_free(pirn__w, pirn__h); return 0; }",
-             symbol ? carrier_name(p, symbol) : "void");
+             symbol ? carrier_name(p, symbol) : "void", node->state);
     /* first the link: it may still be in a register */
     glue(p, "pirn__frame_wait(pirn__w, pirn__h, %s%s);",
          symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");

@@ -60,6 +60,47 @@ for cc in gcc clang; do
     done
 done
 
+# A tail call, where the frame is given back at the await: its place is told
+# all the same, whichever of several it is, and wherever frames come from.
+cat >tails.c <<'END'
+#include <pirn.h>
+static async int nap(int ms)
+{
+    if (ms == 1)
+        return await pirn_sleep(ms * PIRN_MS);
+    return await pirn_sleep(ms * PIRN_MS);
+}
+static async int later(int ms)
+{
+    await pirn_yield_now();
+    return await nap(ms);
+}
+async int main(void)
+{
+    int sum = 0;
+    scope (s) {
+        task(int) t[] = {spawn nap(1), spawn nap(2), spawn later(3)};
+        sum += await later(4);
+        for (int i = 0; i < 3; i++)
+            sum += await t[i];
+    }
+    return sum;
+}
+END
+for cc in gcc clang; do
+    "$PIRN" cc $cc -O2 tails.c -o tails
+    for pool in 0 1; do
+        PIRN_POOL=$pool PIRN_CLOCK=virtual PIRN_TRACE=tails.json ./tails
+        told tails.json | grep '; sleeps' | sed 's/:.*;/:/' >got
+        diff -u - got <<'END'
+run nap: sleeps at tails.c:5 in nap
+run nap: sleeps at tails.c:6 in nap
+run main: sleeps at tails.c:11 in later
+run later: sleeps at tails.c:11 in later
+END
+    done
+done
+
 # The oldest are lost: of many turns the last are told.
 cat >many.c <<'END'
 #include <pirn.h>

@@ -4,8 +4,16 @@
  *  1. The events of all lanes are put in the order of their times.
  *  2. Each is given the number of its task. Addresses are used again: a task
  *     begins where it is spawned, or first seen, and ends where it ends.
- *  3. In the same order they are printed: a slice for each run, and arrows.
- *     What a task is called is known before, since that is told last. */
+ *  3. In the same order they are printed: a slice for each run. What a task is
+ *     called is known before, since that is told last.
+ *  4. Then the arrows. Readers put events in the order of their times, and
+ * those of one time in that of the file; so an arrow finds the slices to which
+ *     it is bound, by lying in them.
+ *
+ * Times are whole nanoseconds, the counter may be coarser, and a thread may
+ * come to a processor whose counter is a little behind. Slices of a thread
+ * must not overlap all the same, nor be empty, as nothing could lie in them: so
+ * each begins where the one before it has ended, or later, and lasts one. */
 #include "dump.h"
 #include "runtime.h"
 #include "trace.h"
@@ -19,31 +27,47 @@ struct ref {
     uint32_t task, other; /* numbers; 0: none */
 };
 
+/* Of a run. */
+struct waker {
+    bool is_known, is_spawn;
+    uint8_t how;
+    bool has_slice; /* at the time, which is in nanoseconds, on the lane */
+    uint32_t lane, task;
+    uint64_t time;
+};
+
 struct identity {
     const struct pirn_task *task;
     uint32_t older; /* at that address or with that hash; 0: none */
     bool has_begun, has_ended;
-    bool is_running, is_told; /* told: in a slice before */
-    pirn_step first;          /* NULL: not known */
+    bool is_told;    /* in a slice before */
+    pirn_step first; /* NULL: not known */
     uint16_t site;
     uint32_t parent;
-    char *name;              /* NULL: that of its first coroutine */
-    uint64_t begun, stopped; /* of its last run, on this lane */
-    uint32_t lane;
-    struct waker {
-        bool is_known, is_spawn;
-        uint8_t how;
-        uint32_t lane, task;
-        uint64_t time;
-    } waker, next; /* what led to that run, and to the one that comes; on
-                      another thread it may come before the end of this one */
+    char *name;        /* NULL: that of its first coroutine */
+    uint32_t lane;     /* of its last run, */
+    uint64_t stopped;  /* which has ended then, in nanoseconds; 0: not yet */
+    struct waker next; /* what leads to the run that comes */
 };
 
+/* A thread. Its task may go on on another one before it has told here that it
+ * has stopped: so what runs belongs to the thread. */
 struct side {
     struct pirn__lane *lane;
-    uint64_t idle_since, blocked_since; /* 0: it is not */
+    uint32_t running;   /* a task, 0: none */
+    uint64_t begun;     /* of the run, in nanoseconds */
+    struct waker waker; /* what led to it */
+    bool is_idle, is_blocked;
+    uint64_t idle_since, blocked_since;
     uint8_t blocked_how;
+    uint64_t end; /* of the last slice, in nanoseconds */
     char place[256];
+};
+
+struct arrow {
+    const char *what;
+    uint32_t from, to;           /* lanes */
+    uint64_t from_time, to_time; /* in nanoseconds */
 };
 
 struct writer {
@@ -57,8 +81,9 @@ struct writer {
     uint32_t identity_count, identity_room;
     uint32_t *slots; /* the newest identity with that hash */
     size_t slot_mask;
+    struct arrow *arrows; /* without memory, the first of them */
+    size_t arrow_count, arrow_room;
     uint64_t dropped, first; /* the time of the first event */
-    uint32_t flows;
     int process;
 };
 
@@ -109,10 +134,15 @@ static uint64_t nanoseconds(const struct writer *writer, uint64_t count)
     return span && count > writer->first ? (uint64_t)(time / span) : 0;
 }
 
+/* In microseconds. Some readers multiply the number that is next to the text by
+ * 1000 and cut off what is behind the point, by which slices would overlap:
+ * where that gives one less, a digit more makes up for it. */
 static void put_time(struct writer *writer, const char *key, uint64_t ns)
 {
-    fprintf(writer->out, ",\"%s\":%llu.%03u", key,
-            (unsigned long long)(ns / 1000), (unsigned)(ns % 1000));
+    bool is_less = (uint64_t)((double)ns / 1000 * 1000) < ns;
+    fprintf(writer->out, ",\"%s\":%llu.%03u%s", key,
+            (unsigned long long)(ns / 1000), (unsigned)(ns % 1000),
+            is_less ? "1" : "");
 }
 
 /* 1. Order ----------------------------------------------------------------- */
@@ -223,7 +253,15 @@ static void add_name(struct identity *identity, const struct pirn__event *event)
 static void number_one(struct writer *writer, struct ref *ref)
 {
     const struct pirn__event *event = event_of(writer, ref);
+    struct side *side = &writer->sides[ref->lane];
     uint32_t found = event->task ? find(writer, event->task) : 0;
+    if (event->kind == PIRN__TRACE_STOP) {
+        /* meanwhile there may be another one at its address */
+        if (side->running &&
+            writer->identities[side->running].task == event->task)
+            found = side->running;
+        side->running = 0;
+    }
     bool has_ended = found && writer->identities[found].has_ended;
     if (event->kind == PIRN__TRACE_NAME) {
         ref->task = found;
@@ -244,9 +282,10 @@ static void number_one(struct writer *writer, struct ref *ref)
         identity->has_begun = true;
         identity->first = event->step;
         identity->site = event->site;
+        side->running = found;
     } else if (event->kind == PIRN__TRACE_STOP) {
         identity->has_begun = true;
-        identity->has_ended = event->how == PIRN__WAIT_GONE;
+        identity->has_ended |= event->how == PIRN__WAIT_GONE;
     } else if (event->other) {
         ref->other = find(writer, event->other);
     }
@@ -268,6 +307,8 @@ static bool number_all(struct writer *writer)
         return false;
     for (size_t i = 0; i < writer->count; i++)
         number_one(writer, &writer->refs[i]);
+    for (size_t i = 0; i < writer->side_count; i++)
+        writer->sides[i].running = 0;
     return true;
 }
 
@@ -316,38 +357,62 @@ static void put_key(FILE *out, const char *key, const char *text)
 }
 
 static void put_head(struct writer *writer, char phase, const char *category,
-                     const char *name, uint32_t lane, uint64_t time)
+                     const char *name, uint32_t lane, uint64_t ns)
 {
     fprintf(writer->out, ",\n{\"ph\":\"%c\",\"cat\":\"%s\",\"name\":\"", phase,
             category);
     put_text(writer->out, name);
     fprintf(writer->out, "\",\"pid\":%d,\"tid\":%ld", writer->process,
             writer->sides[lane].lane->thread);
-    put_time(writer, "ts", nanoseconds(writer, time));
+    put_time(writer, "ts", ns);
 }
 
-static void put_duration(struct writer *writer, uint64_t begun, uint64_t end)
+/* When a slice of the side begins that does so then. */
+static uint64_t begin_slice(const struct writer *writer,
+                            const struct side *side, uint64_t time)
 {
-    put_time(writer, "dur",
-             nanoseconds(writer, end) - nanoseconds(writer, begun));
+    uint64_t ns = nanoseconds(writer, time);
+    return ns > side->end ? ns : side->end;
 }
 
-/* Arrows are bound to the slices around their ends, so the first end lies in
- * front of the end of its slice. */
-static void put_arrow(struct writer *writer, const char *what, uint32_t from,
-                      uint64_t from_time, uint32_t to, uint64_t to_time)
+static void put_slice(struct writer *writer, const char *category,
+                      const char *name, uint32_t lane, uint64_t begun,
+                      uint64_t end)
 {
-    unsigned id = ++writer->flows;
-    uint64_t one =
-        writer->clock->count - writer->clock->first_count >
-                2 * (uint64_t)(writer->clock->time - writer->clock->first_time)
-            ? 4
-            : 2; /* somewhat more than a nanosecond */
-    put_head(writer, 's', what, what, from,
-             from_time > writer->first + one ? from_time - one : writer->first);
-    fprintf(writer->out, ",\"id\":%u}", id);
-    put_head(writer, 'f', what, what, to, to_time);
-    fprintf(writer->out, ",\"bp\":\"e\",\"id\":%u}", id);
+    struct side *side = &writer->sides[lane];
+    uint64_t ns = nanoseconds(writer, end);
+    side->end = ns > begun ? ns : begun + 1;
+    put_head(writer, 'X', category, name, lane, begun);
+    put_time(writer, "dur", side->end - begun);
+}
+
+/* The first end lies in a slice that may end at its time, so before that. */
+static void add_arrow(struct writer *writer, struct arrow arrow)
+{
+    if (arrow.from_time > arrow.to_time)
+        return;
+    if (writer->arrow_count == writer->arrow_room) {
+        size_t room = writer->arrow_room ? 2 * writer->arrow_room : 1024;
+        struct arrow *more = realloc(writer->arrows, room * sizeof *more);
+        if (!more)
+            return;
+        writer->arrows = more;
+        writer->arrow_room = room;
+    }
+    writer->arrows[writer->arrow_count++] = arrow;
+}
+
+static void put_arrows(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->arrow_count; i++) {
+        const struct arrow *arrow = &writer->arrows[i];
+        put_head(writer, 's', arrow->what, arrow->what, arrow->from,
+                 arrow->from_time);
+        fprintf(writer->out, ",\"id\":%zu}", i + 1);
+        put_head(writer, 'f', arrow->what, arrow->what, arrow->to,
+                 arrow->to_time);
+        fprintf(writer->out, ",\"bp\":\"e\",\"id\":%zu}", i + 1);
+    }
 }
 
 static void put_spawner(struct writer *writer, struct identity *identity)
@@ -365,7 +430,7 @@ static void put_spawner(struct writer *writer, struct identity *identity)
     put_key(writer->out, "spawned", place);
 }
 
-static void put_waker(struct writer *writer, const struct identity *identity)
+static void put_waker(struct writer *writer, const struct waker *waker)
 {
     static const char *const names[PIRN__BYS] = {
         [PIRN__BY_TASK] = "a task",
@@ -374,7 +439,6 @@ static void put_waker(struct writer *writer, const struct identity *identity)
         [PIRN__BY_THREAD] = "another thread",
         [PIRN__BY_NOBODY] = "unknown",
     };
-    const struct waker *waker = &identity->waker;
     if (!waker->is_known)
         return;
     put_key(writer->out, "woken",
@@ -390,104 +454,113 @@ static const char *stop_name(unsigned how)
                                     : pirn__wait_kinds[how].name;
 }
 
-static void put_run(struct writer *writer, uint32_t number, uint64_t end,
+/* What runs on the lane, until then. */
+static void put_run(struct writer *writer, uint32_t lane, uint64_t end,
                     const char *stop, const char *place)
 {
-    struct identity *identity = &writer->identities[number];
-    put_head(writer, 'X', "run", name_of(identity), identity->lane,
-             identity->begun);
-    put_duration(writer, identity->begun, end);
-    fprintf(writer->out, ",\"args\":{\"task\":%u", number);
+    struct side *side = &writer->sides[lane];
+    struct identity *identity = &writer->identities[side->running];
+    put_slice(writer, "run", name_of(identity), lane, side->begun, end);
+    fprintf(writer->out, ",\"args\":{\"task\":%u", side->running);
     put_spawner(writer, identity);
-    put_waker(writer, identity);
+    put_waker(writer, &side->waker);
     put_key(writer->out, "stop", stop);
     if (*place)
         put_key(writer->out, "at", place);
     fputs("}}", writer->out);
-    identity->is_running = false;
-}
-
-static void put_still(struct writer *writer, const char *category,
-                      const char *name, uint32_t lane, uint64_t since,
-                      uint64_t end)
-{
-    const char *place = writer->sides[lane].place;
-    put_head(writer, 'X', category, name, lane, since);
-    put_duration(writer, since, end);
-    if (*place && strcmp(category, "blocked") == 0) {
-        fputs(",\"args\":{\"at\":\"", writer->out);
-        put_text(writer->out, place);
-        fputs("\"}", writer->out);
-    }
-    fputc('}', writer->out);
+    if (identity->lane == lane)
+        identity->stopped = side->end;
+    side->running = 0;
 }
 
 static void end_blocked(struct writer *writer, uint32_t lane, uint64_t time)
 {
     struct side *side = &writer->sides[lane];
-    if (side->blocked_since)
-        put_still(writer, "blocked", stop_name(side->blocked_how), lane,
-                  side->blocked_since, time);
-    side->blocked_since = 0;
+    if (!side->is_blocked)
+        return;
+    put_slice(writer, "blocked", stop_name(side->blocked_how), lane,
+              side->blocked_since, time);
+    if (*side->place) {
+        fputs(",\"args\":{\"at\":\"", writer->out);
+        put_text(writer->out, side->place);
+        fputs("\"}", writer->out);
+    }
+    fputc('}', writer->out);
+    side->is_blocked = false;
 }
 
 static void end_idle(struct writer *writer, uint32_t lane, uint64_t time)
 {
     struct side *side = &writer->sides[lane];
-    if (side->idle_since)
-        put_still(writer, "idle", "idle", lane, side->idle_since, time);
-    side->idle_since = 0;
+    if (!side->is_idle)
+        return;
+    put_slice(writer, "idle", "idle", lane, side->idle_since, time);
+    fputc('}', writer->out);
+    side->is_idle = false;
 }
 
-/* Whatever has woken it first. */
+/* Whatever has woken it first. If that is a task, it runs now on that lane. */
 static void on_woken(struct writer *writer, const struct ref *ref,
                      const struct pirn__event *event)
 {
     struct identity *identity = &writer->identities[ref->task];
+    const struct side *side = &writer->sides[ref->lane];
+    uint64_t ns = nanoseconds(writer, ref->time);
     if (!identity->next.is_known)
         identity->next = (struct waker){
             .is_known = true,
             .is_spawn = event->kind == PIRN__TRACE_SPAWN,
             .how = event->how,
+            .has_slice = ref->other && side->running == ref->other,
             .lane = ref->lane,
             .task = ref->other,
-            .time = ref->time,
+            .time = ns > side->begun ? ns - 1 : side->begun,
         };
 }
 
 static void on_run(struct writer *writer, const struct ref *ref)
 {
     struct identity *identity = &writer->identities[ref->task];
-    const struct waker *waker = &identity->waker;
-    identity->waker = identity->next;
-    identity->next.is_known = false;
-    if (waker->is_known && waker->task)
-        put_arrow(writer, waker->is_spawn ? "spawn" : "wake", waker->lane,
-                  waker->time, ref->lane, ref->time);
-    if (identity->stopped && identity->lane != ref->lane)
-        put_arrow(writer, "move", identity->lane, identity->stopped, ref->lane,
-                  ref->time);
+    struct side *side = &writer->sides[ref->lane];
+    const struct waker *waker = &side->waker;
     end_blocked(writer, ref->lane, ref->time);
-    identity->is_running = true;
-    identity->begun = ref->time;
+    end_idle(writer, ref->lane, ref->time);
+    side->running = ref->task;
+    side->begun = begin_slice(writer, side, ref->time);
+    side->waker = identity->next;
+    identity->next.is_known = false;
+    if (waker->is_known && waker->has_slice)
+        add_arrow(writer, (struct arrow){waker->is_spawn ? "spawn" : "wake",
+                                         waker->lane, ref->lane, waker->time,
+                                         side->begun});
+    if (identity->stopped && identity->lane != ref->lane)
+        add_arrow(writer, (struct arrow){"move", identity->lane, ref->lane,
+                                         identity->stopped - 1, side->begun});
     identity->lane = ref->lane;
+    identity->stopped = 0;
 }
 
 static void on_stop(struct writer *writer, const struct ref *ref,
                     const struct pirn__event *event)
 {
-    struct identity *identity = &writer->identities[ref->task];
     struct side *side = &writer->sides[ref->lane];
-    if (identity->is_running) {
-        place_of(side->place, sizeof side->place, event);
-        put_run(writer, ref->task, ref->time, stop_name(event->how),
+    place_of(side->place, sizeof side->place, event);
+    if (side->running == ref->task)
+        put_run(writer, ref->lane, ref->time, stop_name(event->how),
                 side->place);
-    }
-    identity->stopped = ref->time;
     if (side->lane->is_of_task && event->how != PIRN__WAIT_GONE) {
-        side->blocked_since = ref->time;
+        side->is_blocked = true;
+        side->blocked_since = begin_slice(writer, side, ref->time);
         side->blocked_how = event->how;
     }
+}
+
+static void on_idle(struct writer *writer, uint32_t lane, uint64_t time)
+{
+    struct side *side = &writer->sides[lane];
+    end_idle(writer, lane, time);
+    side->is_idle = true;
+    side->idle_since = begin_slice(writer, side, time);
 }
 
 static void put_one(struct writer *writer, const struct ref *ref)
@@ -505,7 +578,7 @@ static void put_one(struct writer *writer, const struct ref *ref)
         on_stop(writer, ref, event);
         break;
     case PIRN__TRACE_IDLE:
-        writer->sides[ref->lane].idle_since = ref->time;
+        on_idle(writer, ref->lane, ref->time);
         break;
     case PIRN__TRACE_BUSY:
         end_idle(writer, ref->lane, ref->time);
@@ -521,10 +594,9 @@ static void put_rest(struct writer *writer)
     for (uint32_t i = 0; i < writer->side_count; i++) {
         end_blocked(writer, i, writer->clock->count);
         end_idle(writer, i, writer->clock->count);
-    }
-    for (uint32_t i = 1; i <= writer->identity_count; i++)
-        if (writer->identities[i].is_running)
+        if (writer->sides[i].running)
             put_run(writer, i, writer->clock->count, "is running", "");
+    }
 }
 
 static void put_threads(struct writer *writer)
@@ -557,6 +629,7 @@ static void put_all(struct writer *writer)
         if (writer->refs[i].task || !event_of(writer, &writer->refs[i])->task)
             put_one(writer, &writer->refs[i]);
     put_rest(writer);
+    put_arrows(writer);
     fputs("\n]}\n", writer->out);
 }
 
@@ -574,6 +647,7 @@ void pirn__trace_print(FILE *out, struct pirn__lane *lanes,
         pirn__tables_close();
     for (uint32_t i = 1; i <= writer.identity_count; i++)
         free(writer.identities[i].name);
+    free(writer.arrows);
     free(writer.identities);
     free(writer.slots);
     free(writer.refs);

@@ -38,17 +38,17 @@ async int main(void)
 END
 cat >expected <<'END'
 run main: woken by spawn; gives way at order.c:22 in main
-spawn main -> 1 "ms"\\\t\n\x01\ufffd<\xe9>
 run 1 "ms"\\\t\n\x01\ufffd<\xe9>: woken by spawn main; sleeps at order.c:6 in sleeper
-spawn main -> asker
 run asker: woken by spawn main; waits to receive from a channel at order.c:12 in asker
 run main:; awaits a task at order.c:24 in main
-wake main -> asker
 run asker: woken by a task main; ends
 idle
 run 1 "ms"\\\t\n\x01\ufffd<\xe9>: woken by a timer; ends
-wake 1 "ms"\\\t\n\x01\ufffd<\xe9> -> main
 run main: woken by a task 1 "ms"\\\t\n\x01\ufffd<\xe9>; ends
+spawn main -> 1 "ms"\\\t\n\x01\ufffd<\xe9>
+spawn main -> asker
+wake main -> asker
+wake 1 "ms"\\\t\n\x01\ufffd<\xe9> -> main
 dropped 0
 END
 for cc in gcc clang; do
@@ -101,6 +101,47 @@ END
     done
 done
 
+# Several workers, whose tasks move while they run, and threads.
+cat >crowd.c <<'END'
+#include <pirn.h>
+static struct pirn_mutex lock;
+static async int roam(int n)
+{
+    for (int i = 0; i < 40; i++) {
+        await pirn_move_to((unsigned)(n + i));
+        await pirn_mutex_lock(&lock);
+        await pirn_yield_now();
+        pirn_mutex_unlock(&lock);
+        if (i % 8 == 0)
+            await pirn_sleep(PIRN_MS / 10);
+    }
+    return await pirn_yield_now();
+}
+async int main(void)
+{
+    scope (s) {
+        for (int i = 0; i < 60; i++)
+            spawn roam(i);
+    }
+    return 0;
+}
+END
+"$PIRN" cc gcc -O2 crowd.c -o crowd
+for size in 64 100000; do
+    PIRN_WORKERS=3 PIRN_TRACE=crowd.json PIRN_TRACE_EVENTS=$size ./crowd
+    told crowd.json >got
+done
+grep -q '^move roam -> roam$' got
+grep -q '^wake roam -> roam$' got
+[ "$(tail -1 got)" = "dropped 0" ]
+[ "$(grep -c '^run roam:.*; ends$' got)" = 60 ]
+absent 'is running' <got
+"$PIRN" cc --threads gcc -O2 crowd.c -o crowd
+PIRN_TRACE=crowd.json PIRN_TRACE_EVENTS=4096 ./crowd
+told crowd.json >got
+[ "$(grep -c '^run roam:.*; ends$' got)" = 60 ]
+grep -q '^blocked$' got
+
 # The oldest are lost: of many turns the last are told.
 cat >many.c <<'END'
 #include <pirn.h>
@@ -131,7 +172,7 @@ told many.json >got
 [ "$(tail -1 got)" = "dropped 1886" ]
 name='a name that is longer than one event has room for'
 grep -q "^run $name:; gives way" got
-[ "$(tail -2 got | head -1)" = "run main: woken by a task $name; ends" ]
+[ "$(grep '^run' got | tail -1)" = "run main: woken by a task $name; ends" ]
 [ "$(grep -c '^run' got)" = 61 ]
 
 # However a program ends.

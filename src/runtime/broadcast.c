@@ -7,6 +7,11 @@
  * senders go on. */
 #include "chan.h"
 
+static struct pirn_chan *sub_at(struct pirn__list *node)
+{
+    return pirn__container_of(node, struct pirn_chan, broadcast[0].subs);
+}
+
 /* Making ------------------------------------------------------------------- */
 
 struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
@@ -18,8 +23,9 @@ struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
     if (!hub)
         return NULL;
     hub->policy = (uint8_t)slow;
-    hub->depth = capacity;
-    hub->subs.prev = hub->subs.next = &hub->subs;
+    hub->broadcast->depth = capacity;
+    hub->broadcast->subs.prev = hub->broadcast->subs.next =
+        &hub->broadcast->subs;
     return hub;
 }
 
@@ -36,15 +42,17 @@ struct pirn_chan *pirn__broadcast_new(size_t capacity, enum pirn_slow slow,
 
 void pirn__broadcast_set_copy(struct pirn_chan *hub, void (*copy)(void *item))
 {
-    hub->copy = copy;
+    if (pirn__unlikely(!hub || hub->kind != PIRN__CHAN_HUB))
+        pirn__die("pirn_broadcast_set_copy: this is no broadcast");
+    hub->broadcast->copy = copy;
 }
 
 struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
 {
     if (pirn__unlikely(!hub || hub->kind != PIRN__CHAN_HUB))
         pirn__die("pirn_broadcast_subscribe: this is no broadcast");
-    struct pirn_chan *sub =
-        pirn__chan_make(PIRN__CHAN_SUB, hub->depth, hub->size, hub->align);
+    struct pirn_chan *sub = pirn__chan_make(
+        PIRN__CHAN_SUB, hub->broadcast->depth, hub->size, hub->align);
     if (!sub)
         return NULL;
     struct pirn__loop *entered = pirn__enter_here();
@@ -52,8 +60,8 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
     if (hub->error) {
         pirn__chan_shut(NULL, sub, -EPIPE);
     } else {
-        sub->hub = hub;
-        pirn__list_append(&hub->subs, &sub->subs);
+        sub->broadcast->hub = hub;
+        pirn__list_append(&hub->broadcast->subs, &sub->broadcast->subs);
     }
     pirn__leave_here(entered);
     return sub;
@@ -77,7 +85,7 @@ static void fill(struct pirn_chan *hub, struct pirn_chan *sub, const void *item)
         return;
     sub->is_full = true;
     sub->ready = 0;
-    hub->full++;
+    hub->broadcast->full++;
 }
 
 /* The item, or a copy of it, goes to one receiver. False if that is too slow,
@@ -90,8 +98,8 @@ static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
         pirn__chan_shut(w, sub, -EOVERFLOW);
         return false;
     }
-    if (is_copy && hub->copy)
-        hub->copy(item);
+    if (is_copy && hub->broadcast->copy)
+        hub->broadcast->copy(item);
     if (!pirn__queue_is_empty(&sub->receivers)) {
         uintptr_t link = pirn__queue_pop(&sub->receivers);
         pirn__item_copy(pirn__waiter_of(link)->item, item, hub->size);
@@ -111,12 +119,10 @@ static void deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
                         void *item)
 {
     bool is_taken = false;
-    for (struct pirn__list *node = hub->subs.next, *next; node != &hub->subs;
-         node = next) {
+    for (struct pirn__list *node = hub->broadcast->subs.next, *next;
+         node != &hub->broadcast->subs; node = next) {
         next = node->next;
-        is_taken |=
-            deliver(w, hub, pirn__container_of(node, struct pirn_chan, subs),
-                    item, is_taken);
+        is_taken |= deliver(w, hub, sub_at(node), item, is_taken);
     }
     if (!is_taken && hub->drop)
         hub->drop(item);
@@ -125,7 +131,7 @@ static void deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
                   const void *item)
 {
-    if (hub->full)
+    if (hub->broadcast->full)
         return -EAGAIN;
     deliver_all(w, hub, (void *)(uintptr_t)item);
     return 0;
@@ -135,10 +141,10 @@ int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
 
 void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
 {
-    struct pirn_chan *hub = sub->hub;
+    struct pirn_chan *hub = sub->broadcast->hub;
     sub->is_full = false;
-    hub->full--;
-    while (!hub->full && !pirn__queue_is_empty(&hub->senders)) {
+    hub->broadcast->full--;
+    while (!hub->broadcast->full && !pirn__queue_is_empty(&hub->senders)) {
         uintptr_t link = pirn__queue_pop(&hub->senders);
         deliver_all(w, hub, pirn__waiter_of(link)->item);
         pirn__chan_end_wait(w, hub, link, 0);
@@ -149,22 +155,21 @@ void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
 
 void pirn__sub_leave(struct pirn_worker *w, struct pirn_chan *sub)
 {
-    if (!sub->hub)
+    if (!sub->broadcast->hub)
         return;
-    pirn__list_remove(&sub->subs);
+    pirn__list_remove(&sub->broadcast->subs);
     if (sub->is_full) {
         sub->ready = sub->capacity;
         pirn__sub_has_room(w, sub);
     }
-    sub->hub = NULL;
+    sub->broadcast->hub = NULL;
 }
 
 void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub)
 {
     pirn__chan_shut(w, hub, -EPIPE); /* first, so that no sender goes on */
-    while (hub->subs.next != &hub->subs) {
-        struct pirn_chan *sub =
-            pirn__container_of(hub->subs.next, struct pirn_chan, subs);
+    while (hub->broadcast->subs.next != &hub->broadcast->subs) {
+        struct pirn_chan *sub = sub_at(hub->broadcast->subs.next);
         pirn__sub_leave(w, sub);
         pirn__chan_shut(w, sub, -EPIPE);
     }

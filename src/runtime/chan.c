@@ -19,7 +19,10 @@ static void *allocate(size_t size, size_t align)
 struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
                                   size_t size, size_t align)
 {
-    size_t offset = (sizeof(struct pirn_chan) + align - 1) / align * align;
+    bool is_broadcast = kind == PIRN__CHAN_HUB || kind == PIRN__CHAN_SUB;
+    size_t head = sizeof(struct pirn_chan) +
+                  (is_broadcast ? sizeof(struct pirn__broadcast) : 0);
+    size_t offset = (head + align - 1) / align * align;
     if (size && capacity > (PTRDIFF_MAX - offset) / size)
         return NULL;
     struct pirn_chan *c = allocate(offset + capacity * size, align);
@@ -34,7 +37,9 @@ struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
     };
     c->put = c->get = c->slots;
     c->end = c->slots + capacity * size;
-    if (kind != PIRN__CHAN_HUB && kind != PIRN__CHAN_SUB)
+    if (is_broadcast)
+        c->broadcast[0] = (struct pirn__broadcast){0};
+    else
         c->limit = c->room = capacity;
     pirn__queue_init(&c->senders);
     pirn__queue_init(&c->receivers);

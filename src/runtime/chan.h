@@ -35,6 +35,15 @@ enum pirn__chan_kind {
     PIRN__CHAN_SUB, /* of a broadcast: received from */
 };
 
+/* What others have no room for. */
+struct pirn__broadcast {
+    void (*copy)(void *item); /* of a hub */
+    struct pirn__list subs;   /* of a hub; of a sub: its place there */
+    struct pirn_chan *hub;    /* of a sub; NULL: it has left */
+    size_t depth;             /* of a hub: the capacity of its subs */
+    size_t full;              /* how many of them have is_full set */
+};
+
 struct pirn_chan {
     /* Senders' and receivers' own lie apart: side by side they would be moved
      * as one by the one side and in two by the other, which takes longer. */
@@ -56,11 +65,7 @@ struct pirn_chan {
     bool is_full;               /* of a sub: its hub's senders wait for it */
     size_t align;               /* of an item */
     void (*drop)(void *item);
-    void (*copy)(void *item); /* of a hub */
-    struct pirn__list subs;   /* of a hub; of a sub: its place there */
-    struct pirn_chan *hub;    /* of a sub; NULL: it has left */
-    size_t depth;             /* of a hub: the capacity of its subs */
-    size_t full;              /* how many of them have is_full set */
+    struct pirn__broadcast broadcast[]; /* of a hub or a sub: one */
 };
 
 static inline bool pirn__queue_is_empty(const struct pirn__links *ends)

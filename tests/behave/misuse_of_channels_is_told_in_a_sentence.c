@@ -60,6 +60,12 @@ static async void no_broadcast(void)
     await pirn_yield_now();
 }
 
+static async void no_broadcast_with_copies(void)
+{
+    pirn_broadcast_set_copy(pirn_chan_new(int, 1), NULL);
+    await pirn_yield_now();
+}
+
 static async void capacity(void)
 {
     c = pirn_chan_new(int, -3);
@@ -162,6 +168,8 @@ int main(void)
     // expect: pirn: a receiver of a broadcast is sent to: send to the broadcast (6)
     show(no_broadcast);
     // expect: pirn: pirn_broadcast_subscribe: this is no broadcast (6)
+    show(no_broadcast_with_copies);
+    // expect: pirn: pirn_broadcast_set_copy: this is no broadcast (6)
     show(capacity);
     // expect: pirn: a channel with room for -3 items (6)
     show(broadcast_capacity);

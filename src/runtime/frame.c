@@ -4,8 +4,10 @@
  * inline. What follows runs only when a list is empty.
  *
  * Chunks are as large as the kernel's large pages, since the first touch of a
- * small page costs more than a thousand switches; but the first is small, so
- * that a small program stays small.
+ * small page costs more than a thousand switches. But the first one is small,
+ * so that a small program stays small, and the next two are of small pages,
+ * some of which at a time are touched by one call: a large page that is hardly
+ * used is no loss only beside others.
  *
  * When the kernel has no more, `try_spawn` gives NULL, but a coroutine that
  * has to suspend cannot be told so. For those there is a reserve, which
@@ -19,6 +21,7 @@
 enum {
     CHUNK = 2 << 20,
     FIRST_CHUNK = 64 << 10,
+    STEP = 64 << 10, /* of a chunk of small pages */
     RESERVE = 64 << 10,
 };
 
@@ -72,7 +75,7 @@ static void *map(size_t size)
 }
 
 /* A chunk that one large page can back: so it is aligned as that is. */
-static struct pirn__chunk *map_chunk(void)
+static char *map_chunk(void)
 {
     char *p = map((size_t)2 * CHUNK);
     if (!p)
@@ -81,9 +84,37 @@ static struct pirn__chunk *map_chunk(void)
     if (before)
         munmap(p, before);
     munmap(p + before + CHUNK, CHUNK - before);
-    p += before;
-    madvise(p, CHUNK, MADV_HUGEPAGE);
-    return (struct pirn__chunk *)p;
+    return p + before;
+}
+
+/* More of the chunk is there to be carved: its next small pages. */
+static void grow_by(struct pirn__pool *pool, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    madvise(pool->end, size, MADV_POPULATE_WRITE);
+#endif
+    pool->end += size;
+}
+
+/* False: no memory. The chunk of the first blocks has nothing before it. */
+static bool add_chunk(struct pirn__pool *pool)
+{
+    struct pirn__chunk *older = pool->chunks;
+    bool is_large = older->older && older->older->older;
+    char *p = map_chunk();
+    if (!p)
+        return false;
+    pool->end = p;
+    if (is_large) {
+        madvise(p, CHUNK, MADV_HUGEPAGE);
+        pool->end += CHUNK;
+    } else {
+        grow_by(pool, STEP);
+    }
+    pool->chunks = (struct pirn__chunk *)p;
+    *pool->chunks = (struct pirn__chunk){older, CHUNK};
+    pool->next = (char *)(pool->chunks + 1);
+    return true;
 }
 
 /* Present in a program that runs under AddressSanitizer. Then frames come
@@ -170,18 +201,16 @@ static void *carve(char **next, char *end, size_t size, size_t align)
 static void *carve_class(struct pirn__pool *pool, unsigned class_)
 {
     size_t size = 8 * (size_t)class_, align = class_ % 2 ? 8 : 16;
-    void *block = carve(&pool->next, pool->end, size, align);
-    if (block)
-        return block;
-    struct pirn__chunk *chunk = map_chunk();
-    if (!chunk)
-        return NULL;
-    chunk->older = pool->chunks;
-    chunk->size = CHUNK;
-    pool->chunks = chunk;
-    pool->next = (char *)(chunk + 1);
-    pool->end = (char *)chunk + CHUNK;
-    return carve(&pool->next, pool->end, size, align);
+    for (;;) {
+        void *block = carve(&pool->next, pool->end, size, align);
+        if (block)
+            return block;
+        char *chunk = (char *)pool->chunks;
+        if (pool->chunks->size == CHUNK && pool->end < chunk + CHUNK)
+            grow_by(pool, STEP);
+        else if (!add_chunk(pool))
+            return NULL;
+    }
 }
 
 /* Several workers ---------------------------------------------------------

@@ -89,17 +89,18 @@ static void threads_wake_each_other(void **state)
     at = after(at, "{\"name\":\"worker 1\"}");
     at = after(at, "{\"name\":\"thread 2\"}");
     at = after(at, "\"stop\":\"gives way\",\"at\":\"a.c:5 in f\"");
-    at = after(at, "{\"ph\":\"s\",\"cat\":\"spawn\"");
-    at = after(at, "{\"ph\":\"f\",\"cat\":\"spawn\"");
     at = after(at, "\"cat\":\"run\",\"name\":\"twelve bytes\"");
     at = after(at, "\"woken\":\"spawn\",\"by\":2,\"stop\":\"locks a mutex\"");
-    at = after(at, "\"cat\":\"wake\"");
     at = after(at, "\"cat\":\"blocked\",\"name\":\"locks a mutex\"");
     at = after(at, "\"args\":{\"at\":\"a.c:5 in f\"}");
     at = after(at, "\"woken\":\"a task\",\"by\":2,\"stop\":\"ends\"");
+    at = after(at, "\"args\":{\"task\":2,\"stop\":\"ends\"");
+    at = after(at, "{\"ph\":\"s\",\"cat\":\"spawn\"");
+    at = after(at, "{\"ph\":\"f\",\"cat\":\"spawn\"");
+    at = after(at, "{\"ph\":\"s\",\"cat\":\"wake\"");
+    at = after(at, "{\"ph\":\"f\",\"cat\":\"wake\"");
     at = after(at, "{\"ph\":\"s\",\"cat\":\"move\"");
-    at = after(at, "{\"ph\":\"f\",\"cat\":\"move\"");
-    after(at, "\"args\":{\"task\":2,\"stop\":\"ends\"");
+    after(at, "{\"ph\":\"f\",\"cat\":\"move\"");
     assert_int_equal(count("\"cat\":\"blocked\""), 1);
     assert_int_equal(count("\"cat\":\"run\""), 5);
 }
@@ -136,11 +137,41 @@ static void addresses_are_used_again(void **state)
     after(at, "\"cat\":\"idle\"");
 }
 
+/* It has been taken over by another thread, and has ended there, before this one
+ * notes that it has stopped here, and a new one is at its address. */
+static void a_task_is_gone_before_it_has_stopped(void **state)
+{
+    (void)state;
+    struct pirn__lane *here = pirn__trace_open(false);
+    struct pirn__lane *there = pirn__trace_open(false);
+    pirn__trace_run(here, &third, NULL, 0);
+    pirn__trace_run(there, &third, NULL, 0);
+    pirn__trace_stop(there, &third, PIRN__WAIT_GONE, NULL);
+    pirn__trace_name(there, &third, "old");
+    pirn__trace_spawn(there, &third, NULL);
+    pirn__trace_stop(here, &third, PIRN__WAIT_NONE, &place);
+    pirn__trace_run(here, &third, NULL, 0);
+    pirn__trace_stop(here, &third, PIRN__WAIT_GONE, NULL);
+    pirn__trace_name(here, &third, "new");
+    pirn__trace_close(here);
+    pirn__trace_close(there);
+    read_trace();
+    const char *at = after(text, "\"cat\":\"run\",\"name\":\"old\"");
+    at = after(at, "\"stop\":\"ends\"");
+    at = after(at, "\"cat\":\"run\",\"name\":\"old\"");
+    at = after(at, "\"stop\":\"gives way\",\"at\":\"a.c:5 in f\"");
+    at = after(at, "\"cat\":\"run\",\"name\":\"new\"");
+    after(at, "\"stop\":\"ends\"");
+    assert_int_equal(count("\"name\":\"old\""), 2);
+    assert_int_equal(count("\"name\":\"new\""), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_wake_each_other),
         cmocka_unit_test(addresses_are_used_again),
+        cmocka_unit_test(a_task_is_gone_before_it_has_stopped),
     };
     close(mkstemp(path));
     setenv("PIRN_TRACE", path, 1);

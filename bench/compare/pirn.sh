@@ -17,6 +17,7 @@ echo "$json" | awk '
     END {
         tell("compare-cpu", "cpu_s")
         tell("compare-cpu.wall", "wall_s")
-        tell("compare-memory", "peak_resident_bytes")
+        tell("compare-memory", "peak_memory_bytes")
+        tell("compare-memory.resident", "peak_resident_bytes")
         tell("compare-memory.virtual", "peak_virtual_bytes")
     }'

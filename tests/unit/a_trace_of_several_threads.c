@@ -137,8 +137,8 @@ static void addresses_are_used_again(void **state)
     after(at, "\"cat\":\"idle\"");
 }
 
-/* It has been taken over by another thread, and has ended there, before this one
- * notes that it has stopped here, and a new one is at its address. */
+/* It has been taken over by another thread, and has ended there, before this
+ * one notes that it has stopped here, and a new one is at its address. */
 static void a_task_is_gone_before_it_has_stopped(void **state)
 {
     (void)state;

@@ -17,7 +17,9 @@ int pirn__ring_grow(struct pirn__ring *ring, size_t count);
 
 static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)
 {
-    return pirn__likely(count <= ring->mask) ? 0 : pirn__ring_grow(ring, count);
+    return pirn__likely(count + PIRN__BATCH <= ring->mask)
+               ? 0
+               : pirn__ring_grow(ring, count);
 }
 
 void pirn__ring_deinit(struct pirn__ring *ring);

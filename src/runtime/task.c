@@ -143,6 +143,7 @@ start_child(struct pirn__loop *loop, unsigned class_, size_t size, size_t align,
         return task_new(loop, size, align, step);
     class_ += more;
     void *block = loop->worker.free[class_];
+    /* as pirn__ring_reserve, which makes room once and for long */
     if (pirn__unlikely(!block ||
                        loop->tasks + 1 + PIRN__BATCH > loop->worker.ring.mask))
         return task_new(loop, size, align, step);

@@ -1,0 +1,60 @@
+/* However many tasks are alive, new ones use the memory of those that have
+ * ended: so a program that goes on and on does not grow. */
+// threads: no, they have stacks of their own
+// expect: 0 to 2000 alive: does not grow
+#include <pirn.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static async long next(long n)
+{
+    return n + 1;
+}
+
+/* In pages of 4096 bytes. */
+static long resident(void)
+{
+    long size = 0, pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (!f || fscanf(f, "%ld %ld", &size, &pages) != 2)
+        abort();
+    fclose(f);
+    return pages;
+}
+
+static async long count_to(long n)
+{
+    long sum = 0;
+    scope (s) {
+        for (long i = 0; i < n; i++) {
+            task(long) t = spawn next(sum);
+            sum = await t;
+        }
+    }
+    return sum;
+}
+
+async int main(void)
+{
+    enum { MOST = 2000, STEP = 50, EACH = 20000 };
+    bool has_grown = false;
+    scope (s) {
+        for (int alive = 0; alive < MOST; alive += STEP) {
+            await count_to(100);
+            long before = resident();
+            if (await count_to(EACH) != EACH)
+                return 1;
+            /* They would take 3 MB at least. */
+            if (resident() - before > 256) {
+                has_grown = true;
+                printf("%d alive: grows\n", alive);
+            }
+            for (int i = 0; i < STEP; i++)
+                spawn pirn_sleep(PIRN_NEVER);
+        }
+        if (!has_grown)
+            printf("0 to %d alive: does not grow\n", MOST);
+        pirn_scope_cancel(s);
+    }
+    return 0;
+}

@@ -3,18 +3,22 @@
 // expect: sent: worker 0
 // expect: fault: worker 1
 // threads: no, the task is a thread of its own
+#include <errno.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <pirn.h>
 
-static volatile sig_atomic_t has_come;
+static int has_come;
 
 static void say(const char *what, size_t length)
 {
+    int error = errno;
     char digit = (char)('0' + pirn_worker());
-    has_come = write(1, what, length) > 0 && write(1, &digit, 1) > 0 &&
-               write(1, "\n", 1) > 0;
+    int is_said = write(1, what, length) > 0 && write(1, &digit, 1) > 0 &&
+                  write(1, "\n", 1) > 0;
+    __atomic_store_n(&has_come, is_said, __ATOMIC_RELEASE);
+    errno = error;
 }
 
 static void on_usr1(int number)
@@ -35,7 +39,7 @@ static async int move_and_fall(void)
     if (await pirn_move_to(1) < 0)
         return 1;
     kill(getpid(), SIGUSR1);
-    while (!has_come)
+    while (!__atomic_load_n(&has_come, __ATOMIC_ACQUIRE))
         continue;
     raise(SIGSEGV);
     return 2;

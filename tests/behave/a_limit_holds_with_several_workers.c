@@ -2,7 +2,6 @@
 // env: PIRN_WORKERS=4
 // expect: 597000 0 0
 // asan
-// tsan
 #include <stdatomic.h>
 #include <stdio.h>
 

@@ -1,6 +1,5 @@
 // While a child fails on one worker, or the time of a scope is over, tasks on
 // others may ask the scope how it stands.
-// tsan
 // asan
 // expect: ok
 #include <stdio.h>

@@ -1,7 +1,6 @@
 // PIRN_HOG_MS: a task that does not give way is told of while it does not.
 // env: PIRN_HOG_MS=20
 // asan
-// tsan
 // valgrind
 // threads: no, none keeps that of another
 #include <poll.h>

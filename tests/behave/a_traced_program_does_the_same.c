@@ -5,7 +5,6 @@
 // env: PIRN_TRACE_EVENTS=64
 // env: PIRN_CLOCK=virtual
 // asan
-// tsan
 // valgrind
 #include <pirn.h>
 #include <stdio.h>

@@ -1,6 +1,5 @@
 // pirn_suspend waits for pirn_complete, which any thread may call.
 // elided: same
-// tsan
 // threads: any order, tsan
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // An operation whose start cancels its own scope is told to stop.
 // asan
 // threads: any order
+// workers: any
 #include <errno.h>
 #include <stdio.h>
 

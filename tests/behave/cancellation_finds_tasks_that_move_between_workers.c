@@ -2,7 +2,6 @@
 // have gone to another one.
 // env: PIRN_WORKERS=4
 // asan
-// tsan
 #include <stdio.h>
 
 #include <pirn.h>

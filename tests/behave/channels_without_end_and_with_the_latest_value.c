@@ -3,6 +3,7 @@
 // valgrind
 // elided: same
 // threads: any order, tsan
+// workers: any
 #include <stdio.h>
 #include <pirn.h>
 

@@ -1,6 +1,5 @@
 // Runtimes of several threads run beside each other.
 // elided: same
-// tsan
 // threads: any order
 #include <pthread.h>
 #include <stdio.h>

@@ -4,7 +4,6 @@
 // flags: -Wl,--wrap=pthread_create
 // threads: no, each task needs its thread
 // asan
-// tsan
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>

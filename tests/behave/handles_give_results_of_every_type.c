@@ -2,6 +2,7 @@
 // elided: same
 // asan
 // threads: any order, tsan
+// workers: any
 #include <stdio.h>
 
 #include <pirn.h>

@@ -2,6 +2,7 @@
 // releases still happens, and so does what never waits.
 // asan
 // threads: any order, tsan
+// workers: any
 #include <errno.h>
 #include <stdio.h>
 

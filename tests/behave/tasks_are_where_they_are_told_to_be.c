@@ -1,6 +1,5 @@
 // spawn_on begins on that worker, pirn_move_to goes on there, tasks of a
 // .pinned scope stay, and a task takes its name and its values along.
-// tsan
 // asan
 // expect: 1 2 4 8
 #include <errno.h>

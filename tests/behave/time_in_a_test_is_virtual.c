@@ -1,6 +1,5 @@
 // In a test time begins at 0, stands while anything can run, and jumps, exactly
 // to what comes next; descriptors and other threads come first.
-// tsan
 // threads: no, a test chooses the order of tasks
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // try_spawn is spawn but for want of memory, which pirn_spawned tells.
 // elided: same
 // threads: any order
+// workers: any
 #include <stdio.h>
 
 #include <pirn.h>

@@ -1,6 +1,5 @@
 // Cancellation among tasks of several workers: every scope ends, everybody is
 // told, and what stands in a shield is not.
-// tsan
 // asan
 // expect: ok
 #include "parts/wander.h"

@@ -1,6 +1,5 @@
 // Tasks of several workers end, are awaited, joined, first and all; their
 // handles get about; their results are of every size.
-// tsan
 // asan
 // expect: ok
 #include "parts/wander.h"

@@ -1,6 +1,5 @@
 // Channels, selects and locks between tasks of several workers: nothing is
 // lost, nothing comes twice, and what a lock protects is whole.
-// tsan
 // asan
 // expect: ok
 #include "parts/wander.h"

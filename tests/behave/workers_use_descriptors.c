@@ -1,6 +1,5 @@
 // Descriptors used by tasks of several workers: all bytes come through, a
 // cancelled wait ends, and one that is closed elsewhere is told so.
-// tsan
 // asan
 // expect: ok
 #include "parts/wander.h"

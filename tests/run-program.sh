@@ -128,7 +128,7 @@ esac
 case $threads in
 no*) ;;
 *)
-    build "gcc --threads" "$PIRN" cc --threads gcc -O1 -w "$file" "$@"
+    build "gcc --threads" "$PIRN" cc --threads gcc -O2 -w "$file" "$@"
     way="gcc --threads, in turns"
     PIRN_TURNS=1
     export PIRN_TURNS

@@ -35,7 +35,7 @@ static async int hog(void)
     await pirn_yield_now();
     compute();
     print_what_is_told();
-    // expect: pirn: task 'hog', spawned at a_task_that_keeps_its_thread_is_named.c:67, has kept its thread ms, resumed in hog at a_task_that_keeps_its_thread_is_named.c:36
+    // expect: pirn: task 'hog', spawned at a_task_that_keeps_its_thread_is_named.c:66, has kept its thread ms, resumed in hog at a_task_that_keeps_its_thread_is_named.c:35
     return await pirn_yield_now();
 }
 
@@ -43,7 +43,7 @@ static async int call_hog(void)
 {
     compute();
     print_what_is_told();
-    // expect: pirn: task 'eager', spawned at a_task_that_keeps_its_thread_is_named.c:70, has kept its thread ms, resumed in named at a_task_that_keeps_its_thread_is_named.c:54
+    // expect: pirn: task 'eager', spawned at a_task_that_keeps_its_thread_is_named.c:69, has kept its thread ms, resumed in named at a_task_that_keeps_its_thread_is_named.c:53
     return await pirn_yield_now();
 }
 

@@ -53,6 +53,8 @@ struct pirn__member {
                                        minus those that went */
     /* Under the crew's lock: */
     bool is_idle;        /* whoever has the lock may take tasks away from it */
+    bool is_roused;      /* since then, and under the loop's lock, too: so it
+                            must not fall asleep */
     bool is_hungry;      /* and nothing has been given to it since */
     uint64_t stamp;      /* crew->stamp when it was told last */
     bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */

@@ -50,6 +50,7 @@ void pirn__crew_rouse_idle(struct pirn__loop *loop)
     pthread_mutex_lock(&loop->lock);
     bool sleeps = loop->sleeping;
     loop->sleeping = false;
+    loop->member.is_roused = true;
     pthread_mutex_unlock(&loop->lock);
     struct pirn__loop *self = pirn__this_loop;
     if (!sleeps || loop->member.is_to_be_woken)
@@ -80,6 +81,7 @@ static void become_busy(struct pirn__loop *loop)
     while (crew->is_pausing)
         pthread_cond_wait(&crew->changed, &crew->lock);
     loop->member.is_idle = false;
+    loop->member.is_roused = false;
     crew->idle--;
     end_hunger(loop);
 }
@@ -155,7 +157,7 @@ static bool fall_asleep(struct pirn__loop *loop)
     pthread_mutex_lock(&loop->lock);
     __atomic_store_n(&loop->member.is_awake, waits_for_driver,
                      __ATOMIC_RELAXED);
-    bool may_sleep = !has_something(loop);
+    bool may_sleep = !has_something(loop) && !loop->member.is_roused;
     loop->sleeping = may_sleep;
     pthread_mutex_unlock(&loop->lock);
     return may_sleep;

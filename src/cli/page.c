@@ -40,7 +40,7 @@ static void add(struct bytes *bytes, uint64_t value)
 /* Small ones are short, whatever their sign. */
 static void add_signed(struct bytes *bytes, int64_t value)
 {
-    add(bytes, (uint64_t)value << 1 ^ (uint64_t)(value >> 63));
+    add(bytes, (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0));
 }
 
 /* NONE is 0. */

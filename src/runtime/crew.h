@@ -146,7 +146,8 @@ void pirn__crew_spawned(struct pirn__loop *loop);
  * gone elsewhere. */
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
 /* Some turns have ended, and it is now: finds out how long they take, and so
- * how many there are to be between two looks at the outside. */
+ * how many there are to be between two looks at the outside; and whether to
+ * look, after the next one, for who is hungry. */
 void pirn__crew_pace(struct pirn__loop *loop, int64_t now);
 /* The next turn is the first after a rest, which is no part of it. */
 void pirn__crew_rested(struct pirn__loop *loop);

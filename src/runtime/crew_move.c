@@ -276,6 +276,8 @@ void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
 {
     struct pirn__member *member = &loop->member;
     bool was_slow = member->is_slow;
+    if (is_hunger(loop)) /* what could not be given then may be by now */
+        member->is_asked = true;
     if (member->turns < (was_slow ? 1 : FEW_TURNS))
         return;
     member->is_slow = now - member->paced > member->turns * LONG_TURN;

@@ -1,6 +1,7 @@
 /* However many tasks are alive, new ones use the memory of those that have
  * ended: so a program that goes on and on does not grow. */
 // threads: no, they have stacks of their own
+// no tsan: it grows itself
 // expect: 0 to 2000 alive: does not grow
 #include <pirn.h>
 #include <stdio.h>

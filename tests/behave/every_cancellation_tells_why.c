@@ -1,7 +1,6 @@
 // pirn_cancel_reason says who has cancelled, where and why, to all below.
 // env: PIRN_CLOCK=virtual
 // asan
-// threads: any order
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 // pirn_cancel_reason says who has cancelled, where and why, to all below.
 // env: PIRN_CLOCK=virtual
 // asan
+// (As threads in any order, "deep" may be told before "body".)
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -298,10 +298,10 @@ struct pirn_scope {
     bool closed;
     bool is_shield;
     bool is_fail_fast;
-    bool is_edge;    /* put around a task by pirn_cancel */
-    uint8_t is_odd;  /* not 0: it is closed or shared, or its children are told
-                        of; or PIRN__ODD_IN_CREW */
-    bool is_defer;   /* opened for a defer that waits */
+    bool is_edge;   /* put around a task by pirn_cancel */
+    uint8_t is_odd; /* not 0: it is closed or shared, or its children are told
+                       of; or PIRN__ODD_IN_CREW */
+    bool is_defer;  /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
     bool is_pinned;     /* its tasks stay on the worker where they are */

@@ -52,15 +52,17 @@ struct pirn_clause {
 #define PIRN_READABLE(...) PIRN__POLLED(POLLIN, __VA_ARGS__, (int *)0, 0)
 #define PIRN_WRITABLE(...) PIRN__POLLED(POLLOUT, __VA_ARGS__, (int *)0, 0)
 
-/* PIRN_AFTER(ns): ns nanoseconds have passed since the select began; with
- * ns <= 0 it is ready at once, so that as the last clause it says what to do
- * when no other is. PIRN_UNTIL(t): pirn_now() is t. */
+/* PIRN_AFTER(ns): ns nanoseconds have passed since the select began.
+ * PIRN_UNTIL(t): pirn_now() is t. PIRN_AFTER(0), any negative time, and a t in
+ * the past are ready at once: as the last clause such a time says what to do
+ * when no other clause is ready. */
 #define PIRN_AFTER(ns) pirn__clause_time(PIRN__CLAUSE_AFTER, (ns))
 #define PIRN_UNTIL(t) pirn__clause_time(PIRN__CLAUSE_UNTIL, (t))
 
 /* pirn_select(clause, ...): waits until one of the clauses is ready and does
  * that one; nothing comes of the others. If several are ready, the first of
- * them is done.
+ * them is done, and a time counts like any other clause: PIRN_UNTIL(t) in front
+ * ends a loop at t although items keep coming.
  * Suspends: while none is ready.
  * Returns:  the index of the clause that was done, from 0; -ECANCELED, and
  *           then none was.
@@ -69,7 +71,8 @@ struct pirn_clause {
     pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
                  pirn__clause_count(__VA_ARGS__), 0)
 
-/* The same, but of several that are ready it may be any. */
+/* The same, but of several that are ready each is done with the same
+ * probability, and a time only if nothing else is ready. */
 #define pirn_select_fair(...)                                                  \
     pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
                  pirn__clause_count(__VA_ARGS__), 1)

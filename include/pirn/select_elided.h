@@ -37,24 +37,40 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
     return -EAGAIN;
 }
 
+/* Does the first clause that is ready. Returns its index; -1: none is. */
+PIRN__ELIDED int pirn__elided_first(const struct pirn_clause *clauses,
+                                    int count, int64_t begin, int64_t now,
+                                    int but_times)
+{
+    int i;
+    for (i = 0; i < count; i++) {
+        int rc;
+        if (but_times && clauses[i].kind >= PIRN__CLAUSE_AFTER)
+            continue;
+        rc = pirn__elided_try(&clauses[i], begin, now);
+        if (rc == -EAGAIN)
+            continue;
+        if (clauses[i].rc)
+            *clauses[i].rc = rc;
+        return i;
+    }
+    return -1;
+}
+
 PIRN__ELIDED int pirn__select(const struct pirn_clause *clauses, int count,
                               int is_fair)
 {
     int64_t begin = pirn_now();
     int i, rc, may_come = 0;
-    (void)is_fair;
+    for (i = 0; i < count; i++)
+        may_come |= clauses[i].kind >= PIRN__CLAUSE_POLL;
     for (;;) {
         int64_t now = pirn_now();
-        for (i = 0; i < count; i++) {
-            rc = pirn__elided_try(&clauses[i], begin, now);
-            if (rc != -EAGAIN) {
-                if (clauses[i].rc)
-                    *clauses[i].rc = rc;
-                return i;
-            }
-            may_come |= clauses[i].kind == PIRN__CLAUSE_POLL ||
-                        clauses[i].kind >= PIRN__CLAUSE_AFTER;
-        }
+        rc = pirn__elided_first(clauses, count, begin, now, is_fair);
+        if (rc < 0 && is_fair) /* then the times */
+            rc = pirn__elided_first(clauses, count, begin, now, 0);
+        if (rc >= 0)
+            return rc;
         if (!may_come)
             pirn__elided_stuck("pirn_select");
         pirn_sleep(PIRN_MS);

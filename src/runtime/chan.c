@@ -253,6 +253,19 @@ int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
     return take(w, c, item, size);
 }
 
+bool pirn__chan_can_put(const struct pirn_chan *c)
+{
+    if (c->room || c->error || !pirn__queue_is_empty(&c->receivers))
+        return true;
+    return c->kind == PIRN__CHAN_HUB ? !c->broadcast->full : c->kind;
+}
+
+bool pirn__chan_can_take(const struct pirn_chan *c)
+{
+    return c->ready || c->error || c->is_full || c->kind == PIRN__CHAN_HUB ||
+           !pirn__queue_is_empty(&c->senders);
+}
+
 static __attribute__((noinline, noreturn)) void no_channel(const char *what)
 {
     pirn__die("%s: the channel is NULL", what);

@@ -186,6 +186,10 @@ int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
 int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size);
 
+/* False if that would be -EAGAIN. */
+bool pirn__chan_can_put(const struct pirn_chan *c);
+bool pirn__chan_can_take(const struct pirn_chan *c);
+
 /* A waiter of a task of that runtime joins a queue, and leaves it untimely. */
 static inline void pirn__chan_await_room(struct pirn_worker *runtime,
                                          struct pirn_chan *c,

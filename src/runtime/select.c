@@ -1,7 +1,8 @@
 /* Select: one of several clauses is done.
  *
- *  1. The clauses are tried, in their order: the first that need not wait is
- *     done, and that is all.
+ *  1. The clauses are tried in their order: the first that need not wait is
+ *     done, and that is all. A fair select looks at all of them, and chooses
+ *     among those that need not wait.
  *  2. If none is, they are all made to wait, each in its place: in a queue of
  *     its channel, as the waiter of its task, at the driver; of the times only
  *     the earliest, by the timer of the task itself.
@@ -22,7 +23,7 @@
 struct place {
     struct pirn__waiter waiter; /* in the queue of a channel */
     struct selection *selection;
-    int index;
+    int index;     /* of the clause */
     bool is_taken; /* in that queue, or as the waiter of a task */
 };
 
@@ -44,8 +45,9 @@ struct selection {
     struct pirn_task *task;
     const struct pirn_clause *clauses;
     struct polling *pollings;
-    struct place places[]; /* one for each clause; behind them the pollings,
-                              one for each clause that is polled */
+    struct place places[]; /* one for each clause, in the order in which they
+                              were taken; behind them the pollings, one for
+                              each clause that is polled */
 };
 
 /* 1. Trying ---------------------------------------------------------------- */
@@ -99,21 +101,82 @@ static int try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
     return -EAGAIN;
 }
 
-/* The index of the clause that was done, beginning at first; -1: none. */
-static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
-                   int count, int first)
+/* The clause is done, with rc. */
+static int done(const struct pirn_clause *clause, int rc, int index)
 {
-    int i = first;
-    do {
+    if (clause->rc)
+        *clause->rc = rc;
+    return index;
+}
+
+/* Does the first that is ready. Returns its index; -1: none is. */
+static int try_in_order(struct pirn_worker *w,
+                        const struct pirn_clause *clauses, int count)
+{
+    for (int i = 0; i < count; i++) {
         int rc = try_clause(w, &clauses[i]);
-        if (rc != -EAGAIN) {
-            if (clauses[i].rc)
-                *clauses[i].rc = rc;
-            return i;
-        }
-        i = i + 1 == count ? 0 : i + 1;
-    } while (i != first);
+        if (rc != -EAGAIN)
+            return done(&clauses[i], rc, i);
+    }
     return -1;
+}
+
+static bool is_time(const struct pirn_clause *clause)
+{
+    return clause->kind >= PIRN__CLAUSE_AFTER;
+}
+
+/* -EAGAIN if the clause would have to wait, and does nothing. Else it is ready;
+ * if it is not one of those that have an effect, this is its result. */
+static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
+{
+    bool is_ready = false;
+    if (clause->kind > PIRN__CLAUSE_JOIN)
+        return try_clause(w, clause);
+    if (!clause->object)
+        return -EAGAIN;
+    if (clause->kind == PIRN__CLAUSE_RECV)
+        is_ready = pirn__chan_can_take(clause->object);
+    else if (clause->kind == PIRN__CLAUSE_SEND)
+        is_ready = pirn__chan_can_put(clause->object);
+    else
+        is_ready = pirn__has_flag(pirn__to_be_waited_for(w, clause->object),
+                                  PIRN__TASK_ENDED);
+    return is_ready ? 0 : -EAGAIN;
+}
+
+/* Does one of those that are ready, each with the same probability: the nth of
+ * them that is met takes the place of the one chosen before in one case of n
+ * (Vitter, "Random sampling with a reservoir", 1985). Times are apart. */
+static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
+                      int count, bool times)
+{
+    int chosen = -1, rc = 0;
+    unsigned ready = 0;
+    for (int i = 0; i < count; i++) {
+        if (is_time(&clauses[i]) != times)
+            continue;
+        int result = look_at(w, &clauses[i]);
+        if (result == -EAGAIN ||
+            (ready++ && !pirn__chance(pirn__loop_of(w), ready)))
+            continue;
+        chosen = i;
+        rc = result;
+    }
+    if (chosen < 0)
+        return -1;
+    if (clauses[chosen].kind <= PIRN__CLAUSE_JOIN)
+        rc = try_clause(w, &clauses[chosen]);
+    return done(&clauses[chosen], rc, chosen);
+}
+
+static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
+                   int count, bool is_fair)
+{
+    if (!is_fair)
+        return try_in_order(w, clauses, count);
+    int index = try_fairly(w, clauses, count, false);
+    return index < 0 ? try_fairly(w, clauses, count, true) : index;
 }
 
 /* 3. Deciding -------------------------------------------------------------- */
@@ -165,7 +228,7 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
     for (int i = 0; i < self->count; i++)
-        leave(&self->clauses[i], &self->places[i]);
+        leave(&self->clauses[self->places[i].index], &self->places[i]);
     if (pirn__likely(pirn__home(loop, self->task) == loop))
         go_home(loop, self);
     else
@@ -208,13 +271,16 @@ void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
                          const struct pirn_task *ended)
 {
     struct selection *self = selection_of(task);
-    int i = 0;
-    while (self->clauses[i].kind != PIRN__CLAUSE_JOIN ||
-           self->clauses[i].object != ended)
-        i++;
-    self->places[i].is_taken = false;
-    pirn__task_take_result(ended, self->clauses[i].item, self->clauses[i].size);
-    decide(loop, self, i, 0);
+    struct place *place = self->places;
+    const struct pirn_clause *clause;
+    for (;; place++) {
+        clause = &self->clauses[place->index];
+        if (clause->kind == PIRN__CLAUSE_JOIN && clause->object == ended)
+            break;
+    }
+    place->is_taken = false;
+    pirn__task_take_result(ended, clause->item, clause->size);
+    decide(loop, self, place->index, 0);
 }
 
 void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
@@ -234,16 +300,30 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
 
 /* 2. Waiting --------------------------------------------------------------- */
 
-static void take_place(struct pirn_worker *w, struct selection *self, int index)
+/* Which clause takes its place when: in a fair select at random, as of two that
+ * wait for the same channel the first is served. */
+static void order_places(struct pirn_worker *w, struct selection *self,
+                         bool is_fair)
 {
-    const struct pirn_clause *clause = &self->clauses[index];
-    struct place *place = &self->places[index];
+    struct pirn__loop *loop = pirn__loop_of(w);
+    for (int i = 0; i < self->count; i++) {
+        int j = is_fair && !loop->test
+                    ? (int)(pirn__random(&loop->random) % (unsigned)(i + 1))
+                    : i;
+        self->places[i].index = self->places[j].index;
+        self->places[j].index = i;
+    }
+}
+
+static void take_place(struct pirn_worker *w, struct selection *self,
+                       struct place *place)
+{
+    const struct pirn_clause *clause = &self->clauses[place->index];
     place->is_taken = false;
     if (clause->kind > PIRN__CLAUSE_JOIN || !clause->object)
         return;
     place->is_taken = true;
     place->selection = self;
-    place->index = index;
     place->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
         pirn__chan_await_room(w->runtime, clause->object, &place->waiter,
@@ -290,8 +370,7 @@ static void set_timer(struct pirn__loop *loop, struct selection *self)
     int64_t earliest = PIRN_NEVER;
     for (int i = 0; i < self->count; i++) {
         const struct pirn_clause *clause = &self->clauses[i];
-        if (clause->kind != PIRN__CLAUSE_AFTER &&
-            clause->kind != PIRN__CLAUSE_UNTIL)
+        if (!is_time(clause))
             continue;
         int64_t time = time_of(loop, clause);
         if (time < earliest) {
@@ -344,20 +423,21 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
 
 static __attribute__((noinline)) int
 wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
-             int count)
+             int count, bool is_fair)
 {
     size_t polls = 0;
     bool is_timed = false;
     for (int i = 0; i < count; i++) {
         polls += clauses[i].kind == PIRN__CLAUSE_POLL;
-        is_timed |= clauses[i].kind >= PIRN__CLAUSE_AFTER;
+        is_timed |= is_time(&clauses[i]);
     }
     struct selection *self = selection_new(w, count, polls);
     self->clauses = clauses;
     (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    order_places(w, self, is_fair);
     for (int i = 0; i < count; i++)
-        take_place(w, self, i);
+        take_place(w, self, &self->places[i]);
     if (is_timed)
         set_timer(pirn__loop_of(w), self);
     if (polls)
@@ -373,14 +453,10 @@ static __attribute__((noinline)) int begin(struct pirn_worker *w,
 {
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (count) {
-        int first =
-            is_fair ? (int)pirn__choose(pirn__loop_of(w), (unsigned)count) : 0;
-        int index = try_all(w, clauses, count, first);
-        if (index >= 0)
-            return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
-    }
-    return wait_for_all(w, clauses, count);
+    int index = try_all(w, clauses, count, is_fair);
+    if (index >= 0)
+        return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+    return wait_for_all(w, clauses, count, is_fair);
 }
 
 static int begin_in_crew(struct pirn_worker *w,

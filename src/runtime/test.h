@@ -14,9 +14,9 @@
 
 /* Runs some tasks, instead of a batch. */
 void pirn__test_turn(struct pirn__loop *loop);
-/* The order in which things happen that may happen in any: a number below
- * count. Outside of tests a random one. */
-unsigned pirn__choose(struct pirn__loop *loop, unsigned count);
+/* True in one case of count, which is at least 2, at random; in an explored
+ * test, once in each of both ways. */
+bool pirn__chance(struct pirn__loop *loop, unsigned count);
 /* Which of the first timers of a sorted slot, all of the same time, expires
  * next. */
 struct pirn__list *pirn__test_timer(struct pirn__loop *loop,

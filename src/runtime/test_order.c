@@ -80,11 +80,14 @@ unsigned pirn__test_choose(struct pirn__test *test, size_t count)
     return choice;
 }
 
-unsigned pirn__choose(struct pirn__loop *loop, unsigned count)
+bool pirn__chance(struct pirn__loop *loop, unsigned count)
 {
-    if (loop->test)
-        return pirn__test_choose(loop->test, count);
-    return (unsigned)(pirn__random(&loop->random) % count);
+    struct pirn__test *test = loop->test;
+    if (!test)
+        return pirn__random(&loop->random) % count == 0;
+    if (test->plan.order == PIRN__ORDER_RANDOM)
+        return pirn__test_choose(test, count) == 0;
+    return pirn__test_choose(test, 2) == 1;
 }
 
 struct pirn__list *pirn__test_timer(struct pirn__loop *loop,

@@ -211,7 +211,7 @@ static void emit_yield_from(struct printer *p, struct node *node)
     go_to(p, node->first);
     among(p, "{ __typeof__(pirn__yielded (*)(struct pirn_gen_tag *)) "
              "pirn__v =");
-    print_node(p, node->child[0]);
+    print_value(p, node->child[0]);
     glue(p, "; pirn__F->state = %u;", yield_state(node));
     save_live(p, node);
     glue(p, is_async ? "return pirn__gen_enter_async((struct pirn_gen *)"
@@ -225,7 +225,7 @@ static void emit_yield(struct printer *p, struct node *node)
 {
     bool is_async = p->function->is_async;
     glue(p, "{ pirn__yielded pirn__v =");
-    print_node(p, node->child[0]);
+    print_value(p, node->child[0]);
     glue(p, "; __builtin_memcpy(pirn__F->link.result, &pirn__v, "
             "sizeof pirn__v); }");
     glue(p, "pirn__F->state = %u;", yield_state(node));
@@ -373,7 +373,7 @@ void emit_return(struct printer *p, struct node *node)
         glue(p, "goto pirn__done; }");
     } else {
         glue(p, "{ pirn__result pirn__v =");
-        print_node(p, value);
+        print_value(p, value);
         if (is_scalar(function->type->of))
             glue(p, "; if (pirn__F->link.result) *(pirn__result *)"
                     "pirn__F->link.result = pirn__v; goto pirn__done; }");

@@ -247,11 +247,11 @@ static void print_set(struct printer *p, struct node *node)
         glue(p, "%s = %s;", to, node->text);
     } else if (is_scalar_symbol(p, symbol)) {
         among(p, "%s = ", to);
-        print_node(p, node->child[0]);
+        print_value(p, node->child[0]);
         among(p, ";");
     } else {
         glue(p, "{ %s pirn__v =", carrier_name(p, symbol));
-        print_node(p, node->child[0]);
+        print_value(p, node->child[0]);
         glue(p,
              "; __builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
              "pirn__v); }",

@@ -358,7 +358,7 @@ static void print_spawn(struct printer *p, struct node *node)
     if (where) {
         glue(p, node->is_placed ? "unsigned pirn__n = "
                                 : "struct pirn_scope *pirn__s = ");
-        print_node(p, where);
+        print_value(p, where);
         glue(p, ";");
     }
     if (!where || node->is_placed)
@@ -565,6 +565,17 @@ static void print_wrapped(struct printer *p, const char *before,
     among(p, "%s(", before);
     print_node(p, inner);
     among(p, ")");
+}
+
+void print_value(struct printer *p, struct node *node)
+{
+    const struct node *inner = node;
+    while (inner->kind == NODE_INSTEAD)
+        inner = inner->child[0];
+    if (inner->kind == NODE_COMMA)
+        print_wrapped(p, "", node);
+    else
+        print_node(p, node);
 }
 
 void print_node(struct printer *p, struct node *node)

@@ -52,6 +52,8 @@ void print_tokens(struct printer *p, token_index first, token_index last);
 
 /* -- nodes -- */
 void print_node(struct printer *p, struct node *node);
+/* Where the grammar has an assignment-expression: a comma gets parentheses. */
+void print_value(struct printer *p, struct node *node);
 /* The tokens from first to last; those of node's children as nodes. */
 void print_range(struct printer *p, struct node *node, token_index first,
                  token_index last);

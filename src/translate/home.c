@@ -8,41 +8,15 @@
 
 /* -- whose address is taken -- */
 
-/* The variable that an lvalue is a part of, unless a pointer is followed. */
-static struct symbol *base_of(struct unit *unit, struct node *node)
+static void mark_pointed_at(struct symbol *symbol, void *unused)
 {
-    for (;;) {
-        node = node_bare(node);
-        struct type *type;
-        switch (node->kind) {
-        case NODE_NAME:
-        case NODE_TEMPORARY: return node->symbol;
-        case NODE_MEMBER:
-            if (!strcmp(node->op, "->"))
-                return NULL;
-            node = node->child[0];
-            break;
-        case NODE_INDEX:
-            type = node_type(unit, node->child[0]);
-            if (type && type->kind == TYPE_POINTER)
-                return NULL;
-            node = node->child[0];
-            break;
-        case NODE_UNARY:
-            if (strcmp(node->op, "__r") != 0 && strcmp(node->op, "__e") != 0)
-                return NULL;
-            node = node->child[0];
-            break;
-        default: return NULL;
-        }
-    }
+    (void)unused;
+    symbol->is_address_taken = true;
 }
 
 static void take_address(struct unit *unit, struct node *node)
 {
-    struct symbol *symbol = base_of(unit, node);
-    if (symbol)
-        symbol->is_address_taken = true;
+    for_each_base(unit, node, mark_pointed_at, NULL);
 }
 
 static void find_addresses(struct unit *unit, struct function *function,

@@ -125,6 +125,15 @@ static bool is_movable(const struct symbol *symbol)
     return symbol && symbol->index >= 0;
 }
 
+/* A computed goto may lead to every label whose address is taken. */
+static void to_labels(struct graph *graph, uint32_t from)
+{
+    struct function *function = graph->function;
+    for (size_t i = 0; i < function->labels.count; i++)
+        if (function->labels.at[i]->is_address_taken)
+            edge(graph, from, at_of(graph, function->labels.at[i]));
+}
+
 static void jump_out_of(struct graph *graph, const struct node *node,
                         uint32_t place)
 {
@@ -134,10 +143,36 @@ static void jump_out_of(struct graph *graph, const struct node *node,
     case NODE_CONTINUE:
         edge(graph, place, again_of(graph, node->target));
         break;
+    case NODE_GOTO_COMPUTED: to_labels(graph, place); break;
     case NODE_RETURN: break;
     default: return;
     }
     graph->jumps = true;
+}
+
+struct writing {
+    struct graph *graph;
+    uint32_t place;
+};
+
+static void write_part(struct symbol *symbol, void *data)
+{
+    struct writing *writing = data;
+    if (is_movable(symbol))
+        add_to(writing->graph->places.at[writing->place].maybe_out,
+               symbol->index);
+}
+
+/* The variable that an assignment to the lvalue gives a value as a whole. One
+ * to a part of it (a half of a complex number, an element of a vector) leaves
+ * the rest as it was, so it counts as a use, too. */
+static struct node *whole_variable(struct node *lvalue)
+{
+    lvalue = node_bare(lvalue);
+    while (lvalue->kind == NODE_UNARY && !strcmp(lvalue->op, "__e"))
+        lvalue = node_bare(lvalue->child[0]);
+    return lvalue->kind == NODE_NAME && is_movable(lvalue->symbol) ? lvalue
+                                                                   : NULL;
 }
 
 /* Reads and writes of the expression at the place. Writes that may not happen
@@ -150,11 +185,11 @@ static void read_expression(struct graph *graph, struct node *node,
     struct node *written = NULL;
     bool reads = true;
     if (node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT) {
-        struct node *to = node_bare(node->child[0]);
-        if (to->kind == NODE_NAME && is_movable(to->symbol)) {
-            written = to;
-            reads = node->kind == NODE_INCREMENT || strcmp(node->op, "=") != 0;
-        }
+        written = whole_variable(node->child[0]);
+        reads = !written || node->kind == NODE_INCREMENT ||
+                strcmp(node->op, "=") != 0;
+        struct writing writing = {graph, place};
+        for_each_base(graph->unit, node->child[0], write_part, &writing);
     }
     if (node->kind == NODE_NAME || node->kind == NODE_TEMPORARY ||
         node->kind == NODE_EQUALS)
@@ -172,11 +207,8 @@ static void read_expression(struct graph *graph, struct node *node,
             continue;
         read_expression(graph, node->child[i], place, sure && !is_maybe);
     }
-    if (written) {
-        if (sure)
-            add_to(graph->places.at[place].defines, written->symbol->index);
-        add_to(graph->places.at[place].maybe_out, written->symbol->index);
-    }
+    if (written && sure)
+        add_to(graph->places.at[place].defines, written->symbol->index);
 }
 
 static void evaluate(struct graph *graph, struct node *node)
@@ -297,11 +329,8 @@ static void walk_suspension(struct graph *graph, struct node *node)
 
 static void walk_computed_goto(struct graph *graph, struct node *node)
 {
-    struct function *function = graph->function;
     evaluate(graph, node->child[0]);
-    for (size_t i = 0; i < function->labels.count; i++)
-        if (function->labels.at[i]->is_address_taken)
-            edge(graph, graph->current, at_of(graph, function->labels.at[i]));
+    to_labels(graph, graph->current);
     graph->current = NOWHERE;
 }
 

@@ -526,6 +526,11 @@ struct member_use {
     struct type *async_type; /* the type of one that is a coroutine */
     bool is_plain_too;       /* another record has one that is not */
 };
+/* Calls `visit` for the variable of which the lvalue is the whole or a part,
+ * unless a pointer is followed; for each of them, if one is chosen when the
+ * program is compiled. */
+void for_each_base(struct unit *unit, struct node *lvalue,
+                   void (*visit)(struct symbol *, void *), void *data);
 /* The function type behind what is called, or NULL if not known. */
 struct type *callee_type(struct unit *unit, struct node *callee);
 /* What of the node begins a region or leaves one in the middle, or NULL. */

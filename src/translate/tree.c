@@ -135,6 +135,42 @@ struct type *callee_type(struct unit *unit, struct node *callee)
     return type && type->kind == TYPE_FUNCTION ? type : NULL;
 }
 
+void for_each_base(struct unit *unit, struct node *lvalue,
+                   void (*visit)(struct symbol *, void *), void *data)
+{
+    struct type *type;
+    lvalue = node_bare(lvalue);
+    if (!lvalue)
+        return;
+    switch (lvalue->kind) {
+    case NODE_NAME:
+    case NODE_TEMPORARY:
+        if (lvalue->symbol)
+            visit(lvalue->symbol, data);
+        return;
+    case NODE_MEMBER:
+        if (!strcmp(lvalue->op, "->"))
+            return;
+        break;
+    case NODE_INDEX: /* an element of an array or a vector */
+        type = node_type(unit, lvalue->child[0]);
+        if (type && type->kind == TYPE_POINTER)
+            return;
+        break;
+    case NODE_UNARY:
+        if (strcmp(lvalue->op, "__r") != 0 && strcmp(lvalue->op, "__e") != 0)
+            return;
+        break;
+    case NODE_GENERIC: /* of _Generic and __builtin_choose_expr */
+    case NODE_BUILTIN:
+        for (uint32_t i = 1; i < lvalue->children; i++)
+            for_each_base(unit, lvalue->child[i], visit, data);
+        return;
+    default: return;
+    }
+    for_each_base(unit, lvalue->child[0], visit, data);
+}
+
 /* Whether the node jumps out of the region that is innermost where it
  * stands. */
 static bool leaves_region(const struct node *node)

@@ -13,11 +13,23 @@
 struct marker {
     struct unit *unit;
     struct function *function;
-    bool in_await; /* in an argument of what is awaited */
-    bool in_type;  /* where nothing runs, but for the sizes of arrays */
+    bool in_await;  /* in an argument of what is awaited */
+    bool in_type;   /* where nothing runs, but for the sizes of arrays */
+    bool in_choice; /* in an operand that cannot be taken apart */
 };
 
 static void mark_node(struct marker *marker, struct node **place);
+
+/* What is chosen without being evaluated, and the operands of asm: where the
+ * word is refused, the call of a turned function stays one of the plain
+ * function. */
+static bool is_choice(const struct marker *marker, const struct node *node)
+{
+    return node->kind == NODE_GENERIC || node->kind == NODE_ASM ||
+           (node->kind == NODE_BUILTIN &&
+            token_is(marker->unit->source, node->first,
+                     "__builtin_choose_expr"));
+}
 
 /* The direct call, from a coroutine, of a function that was turned. */
 static bool calls_turned(const struct marker *marker, const struct node *node)
@@ -25,7 +37,7 @@ static bool calls_turned(const struct marker *marker, const struct node *node)
     if (!marker->function->is_turned && !marker->function->is_async)
         return false;
     if (node->kind != NODE_CALL || node->is_unevaluated || node->is_consumed ||
-        marker->in_type)
+        marker->in_type || marker->in_choice)
         return false;
     struct node *callee = node_bare(node->child[0]);
     return callee->kind == NODE_NAME && callee->symbol &&
@@ -93,7 +105,9 @@ static bool is_taken_apart(const struct marker *marker, const struct node *node)
 
 static void mark_children(struct marker *marker, struct node *node)
 {
-    bool outer = marker->in_await, outer_type = marker->in_type;
+    bool outer = marker->in_await, outer_type = marker->in_type,
+         outer_choice = marker->in_choice;
+    marker->in_choice |= is_choice(marker, node);
     marker->in_type |= node->kind == NODE_UNEVALUATED ||
                        node->kind == NODE_TYPE_NAME ||
                        node->kind == NODE_SPECIFIERS;
@@ -110,6 +124,7 @@ static void mark_children(struct marker *marker, struct node *node)
     }
     marker->in_await = outer;
     marker->in_type = outer_type;
+    marker->in_choice = outer_choice;
 }
 
 static bool runs_nothing(const struct node *node)

@@ -126,7 +126,11 @@ static struct type *function_suffix(struct parser *p, struct type *of,
     struct type *type = type_new(p, TYPE_FUNCTION, of);
     struct block *outer = p->block;
     token_index cleanup = p->saw_cleanup;
+    bool is_unevaluated = p->is_unevaluated;
     type->open = p->at;
+    /* Sizes of parameters are evaluated where a function begins, and nowhere
+     * else. */
+    p->is_unevaluated |= p->function && p->function->type;
     expect(p, "(");
     p->block = type->block = block_new(p->unit, outer, p->at);
     if (at_text(p, ")")) {
@@ -149,6 +153,7 @@ static struct type *function_suffix(struct parser *p, struct type *of,
     type->close = p->at;
     expect(p, ")");
     p->saw_cleanup = cleanup; /* parameters have none */
+    p->is_unevaluated = is_unevaluated;
     p->block = outer;
     return type;
 }

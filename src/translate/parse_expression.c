@@ -108,13 +108,26 @@ static void member_designator(struct parser *p, struct node *into)
     }
 }
 
+/* Whether the compiler only looks at the arguments of the builtin. */
+static bool evaluates_nothing(const struct parser *p, token_index name)
+{
+    static const char *const NAMES[] = {
+        "__builtin_constant_p", "__builtin_classify_type",
+        "__builtin_object_size", "__builtin_dynamic_object_size",
+        "__builtin_has_attribute"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (token_is(p->source, name, NAMES[i]))
+            return true;
+    return false;
+}
+
 /* A builtin that looks like a call, of which arguments may be types. */
 static struct node *builtin(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_BUILTIN);
     bool is_offset = token_is(p->source, p->at, "__builtin_offsetof");
     bool is_choice = token_is(p->source, p->at, "__builtin_choose_expr");
-    bool runs_nothing = token_is(p->source, p->at, "__builtin_constant_p");
+    bool runs_nothing = evaluates_nothing(p, p->at);
     token_index name = p->at++;
     expect(p, "(");
     while (!at_text(p, ")")) {
@@ -133,6 +146,8 @@ static struct node *builtin(struct parser *p)
             break;
     }
     expect(p, ")");
+    if (runs_nothing)
+        node->kind = NODE_UNEVALUATED;
     if (is_choice && node->awaits)
         give_up(p->source, name, "await-in-choice",
                 "await into a variable first, and use that here",

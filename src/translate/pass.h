@@ -281,7 +281,8 @@ enum node_kind {
     NODE_COMMA,            /* [left, right] */
     NODE_CAST,             /* [type name, operand] */
     NODE_COMPOUND_LITERAL, /* [type name, initialiser list]; symbol */
-    NODE_UNEVALUATED, /* [...] sizeof, typeof, alignof: nothing in it runs */
+    NODE_UNEVALUATED, /* [...] sizeof, alignof, __builtin_constant_p and their
+                         kin: nothing in it runs */
     NODE_STATEMENT_EXPRESSION, /* [compound] */
     NODE_GENERIC,              /* [control, then values...] */
     NODE_BUILTIN,              /* [...] va_arg, offsetof and their kin */

@@ -221,7 +221,7 @@ static void carry_temporary(struct printer *p, struct symbol *symbol)
     const char *name = carrier_name(p, symbol);
     if (symbol->call) {
         glue(p, "typedef __typeof__(");
-        print_call(p, symbol->call, "(struct pirn_worker *)0");
+        print_unmade_call(p, symbol->call);
         glue(p, ") %s;", name);
     } else if (symbol->handle) {
         glue(p, "typedef __typeof__((");
@@ -263,12 +263,21 @@ static void need(struct printer *p, struct node *node)
     need_inside(p, node, NULL);
 }
 
+static void need_call(struct printer *p, struct node *call)
+{
+    need(p, call->child[0]);
+    for (uint32_t i = 1; i < call->children; i++)
+        if (is_repeated_argument(p, call, i))
+            need(p, call->child[i]);
+}
+
 static void emit_carrier(struct printer *p, struct symbol *symbol)
 {
     if (symbol->type_printed)
         return;
     symbol->type_printed = true;
-    need(p, symbol->call);
+    if (symbol->call)
+        need_call(p, symbol->call);
     need(p, symbol->handle);
     need(p, symbol->value);
     if (symbol->declarator) {

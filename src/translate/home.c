@@ -261,6 +261,8 @@ static void rename_locals(struct unit *unit, struct function *function)
         size_t length = strlen(symbol->name);
         void **place = map_at(unit->arena, &seen, symbol->name, length);
         struct symbol *other = *place;
+        if (symbol->is_in_prototype)
+            continue;
         bool is_known =
             map_get(&unit->file_scope->names, symbol->name, length) ||
             map_get(&unit->file_scope->tags, symbol->name, length);

@@ -23,7 +23,8 @@ static void note_attribute(struct parser *p, token_index at)
     }
 #define IS(name) (length == sizeof name - 1 && !memcmp(text, name, length))
     p->saw_aligned |= IS("aligned");
-    p->saw_vector |= IS("vector_size") || IS("ext_vector_type");
+    p->saw_vector |= IS("vector_size") || IS("ext_vector_type") ||
+                     IS("matrix_type") || IS("mode");
     if (IS("cleanup") && token_is(p->source, at + 1, "("))
         p->saw_cleanup = at;
 #undef IS
@@ -74,6 +75,10 @@ static struct symbol *declare_local(struct parser *p,
     symbol->is_static =
         specifiers->is_static || specifiers->node->is_thread_local;
     symbol->is_extern = specifiers->is_extern;
+    symbol->is_known_outside =
+        (specifiers->is_extern || kind == SYMBOL_FUNCTION) &&
+        map_get(&p->unit->file_scope->names, symbol->name,
+                strlen(symbol->name));
     symbol->is_register = declarator->node->is_register;
     symbol->direct_last = declarator->direct_last;
     return symbol;

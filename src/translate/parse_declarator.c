@@ -4,30 +4,75 @@
 
 #include <string.h>
 
-static bool is_constant(const struct node *node)
+/* A pointer or array built on something variably modified is so, too. */
+bool is_variably_modified(const struct type *type)
 {
+    for (; type; type = type->of) {
+        if (type->is_variable)
+            return true;
+        if (type->kind == TYPE_FUNCTION || type->is_handle)
+            return false;
+    }
+    return false;
+}
+
+/* Whether a type or the type of a variable in it depends on a value. */
+static bool mentions_variable_type(const struct node *node)
+{
+    if (!node)
+        return false;
+    if (node->kind == NODE_TYPE_NAME && is_variably_modified(node->type))
+        return true;
+    if (node->kind == NODE_NAME && node->symbol &&
+        is_variably_modified(node->symbol->type))
+        return true;
+    for (uint32_t i = 0; i < node->children; i++)
+        if (mentions_variable_type(node->child[i]))
+            return true;
+    return false;
+}
+
+/* sizeof a type or expression, _Alignof */
+static bool is_constant_size(struct parser *p, const struct node *node)
+{
+    struct node *operand = node->child[0];
+    if (word_at(p, node->first) == WORD_ALIGNOF)
+        return true;
+    struct type *type = operand->kind == NODE_TYPE_NAME
+                            ? operand->type
+                            : node_type(p->unit, operand);
+    if (!type || type->kind == TYPE_UNKNOWN)
+        return !mentions_variable_type(operand);
+    return type->kind == TYPE_POINTER || !is_variably_modified(type);
+}
+
+static bool is_constant(struct parser *p, const struct node *node)
+{
+    uint32_t first = 0;
     if (!node)
         return true;
     switch (node->kind) {
     case NODE_NAME:
         return node->symbol && node->symbol->kind == SYMBOL_ENUMERATOR;
-    case NODE_LITERAL:
-    case NODE_UNEVALUATED:
+    case NODE_LITERAL: return true;
+    case NODE_TYPE_NAME: return !is_variably_modified(node->type);
+    case NODE_UNEVALUATED: return is_constant_size(p, node);
+    case NODE_GENERIC:
+        first = 1; /* that is only looked at */
+        break;
     case NODE_BUILTIN:
-    case NODE_TYPE_NAME: return true;
     case NODE_PAREN:
     case NODE_UNARY:
     case NODE_BINARY:
     case NODE_LOGICAL:
     case NODE_CONDITIONAL:
-    case NODE_CAST:
-    case NODE_GENERIC:
-        for (uint32_t i = 0; i < node->children; i++)
-            if (!is_constant(node->child[i]))
-                return false;
-        return true;
+    case NODE_CAST: break;
     default: return false;
     }
+    for (uint32_t i = first; i < node->children; i++)
+        if (!is_constant(p, node->child[i]))
+            return false;
+    return true;
 }
 
 static struct type *array_suffix(struct parser *p, struct type *of,
@@ -49,7 +94,7 @@ static struct type *array_suffix(struct parser *p, struct type *of,
             /* a variable size is evaluated, once, when the declaration is */
             struct node *size = parse_assignment(p);
             node_add(p->unit, into, size);
-            type->is_variable = !is_constant(size);
+            type->is_variable = !is_constant(p, size);
         } else {
             skip_expression(p);
         }
@@ -60,18 +105,6 @@ static struct type *array_suffix(struct parser *p, struct type *of,
 
 static struct type *suffixes(struct parser *p, struct type *base,
                              struct node *into);
-
-/* A pointer or array built on something variably modified is so, too. */
-static bool is_variably_modified(const struct type *type)
-{
-    for (; type; type = type->of) {
-        if (type->is_variable)
-            return true;
-        if (type->kind == TYPE_FUNCTION || type->is_handle)
-            return false;
-    }
-    return false;
-}
 
 /* 6.7.6.3: arrays and functions become pointers. */
 static struct type *adjust(struct parser *p, struct type *type)
@@ -96,6 +129,8 @@ static void parameter_declaration(struct parser *p, struct type *function,
     parse_specifiers(p, &specifiers);
     parse_declarator(p, &specifiers, &declarator);
     skip_attributes(p);
+    vector_push(p->arena, &function->parameter_types,
+                adjust(p, declarator.type));
     if (!p->function)
         return;
     struct node *node = node_new(p->unit, NODE_DECLARATION, specifiers.first);
@@ -109,6 +144,7 @@ static void parameter_declaration(struct parser *p, struct type *function,
         struct symbol *symbol = declare(p, declarator.name, SYMBOL_PARAMETER,
                                         adjust(p, declarator.type));
         symbol->declarator = node;
+        symbol->is_in_prototype = p->function->type != NULL;
         declarator.node->symbol = node->symbol = symbol;
     }
     vector_push(p->arena, &function->parameters, node);

@@ -188,6 +188,7 @@ struct type {
     token_index open, close;
     struct block *block;              /* the parameters' */
     VECTOR(struct node *) parameters; /* NODE_DECLARATION; filled in bodies */
+    VECTOR(struct type *) parameter_types;
     const char *code_attributes; /* those about code: for the step as well */
     const char *yielded;         /* generators: the text of T */
 };
@@ -227,6 +228,8 @@ struct symbol {
     bool needs_type; /* its carrier (see emit_types.c) has to be printed */
     bool type_printed;
     bool hoisted;   /* static: moved to file scope */
+    bool is_known_outside; /* extern: the file scope declares it, too */
+    bool is_in_prototype;  /* a parameter, but not of a definition */
     bool is_turned; /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
     bool is_function_wide; /* a temporary that lives as long as its function */

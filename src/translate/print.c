@@ -166,11 +166,14 @@ bool is_carried(const struct symbol *symbol, const struct node *inside)
     bool is_inside = inside && symbol->kind == SYMBOL_VARIABLE &&
                      symbol->declared > inside->first &&
                      symbol->declared <= inside->last;
+    bool is_function = symbol->kind == SYMBOL_FUNCTION &&
+                       !symbol->type->is_async && !symbol->type->is_generator;
     return symbol->is_local &&
            (symbol->kind == SYMBOL_VARIABLE ||
             symbol->kind == SYMBOL_PARAMETER ||
-            symbol->kind == SYMBOL_TEMPORARY) &&
-           !symbol->is_static && !symbol->is_extern && !is_inside;
+            symbol->kind == SYMBOL_TEMPORARY || is_function) &&
+           !symbol->hoisted && !symbol->is_known_outside &&
+           !symbol->is_in_prototype && !is_inside;
 }
 
 const char *symbol_text(struct printer *p, struct symbol *symbol)
@@ -275,6 +278,32 @@ void print_call(struct printer *p, struct node *call, const char *worker)
     print_range(p, call, callee->last + 2, call->last);
 }
 
+bool is_repeated_argument(struct printer *p, const struct node *call,
+                          uint32_t child)
+{
+    const struct type *callee = callee_type(p->unit, call->child[0]);
+    if (!callee || callee->is_unprototyped ||
+        callee->parameter_types.count != call->children - 1)
+        return true;
+    const struct type *type = callee->parameter_types.at[child - 1];
+    return (type->kind != TYPE_SCALAR && type->kind != TYPE_POINTER) ||
+           type->is_vector;
+}
+
+void print_unmade_call(struct printer *p, struct node *call)
+{
+    print_callee(p, call->child[0]);
+    among(p, "((struct pirn_worker *)0");
+    for (uint32_t i = 1; i < call->children; i++) {
+        among(p, ",");
+        if (is_repeated_argument(p, call, i))
+            print_node(p, call->child[i]);
+        else
+            among(p, "0");
+    }
+    among(p, ")");
+}
+
 static const char *worker_of(const struct printer *p)
 {
     return p->body == BODY_TYPES ? "(struct pirn_worker *)0" : "pirn__w";
@@ -307,6 +336,8 @@ static void print_unevaluated_await(struct printer *p, struct node *node)
         among(p, "(");
         print_node(p, operand);
         among(p, ")((struct pirn_task_tag *)0)");
+    } else if (operand->kind == NODE_CALL && p->body == BODY_TYPES) {
+        print_unmade_call(p, operand);
     } else if (operand->kind == NODE_CALL) {
         print_call(p, operand, "(struct pirn_worker *)0");
     } else {
@@ -324,7 +355,7 @@ static void print_result_typedef(struct printer *p, struct node *call)
     bool visible = p->is_visible;
     glue(p, "typedef __typeof__(");
     p->is_visible = false;
-    print_call(p, call, "(struct pirn_worker *)0");
+    print_unmade_call(p, call);
     p->is_visible = visible;
     glue(p, ") pirn__r;");
 }
@@ -618,7 +649,10 @@ void print_node(struct printer *p, struct node *node)
     case NODE_STATEMENT_EXPRESSION: print_statement_expression(p, node); break;
     case NODE_LABEL_ADDRESS:
         go_to(p, node->first);
-        among(p, "&&%s", label_text(p, node->label));
+        if (p->body == BODY_TYPES) /* the label may be none of that text */
+            among(p, "((void *)0)");
+        else
+            among(p, "&&%s", label_text(p, node->label));
         break;
     case NODE_UNEVALUATED: print_unevaluated(p, node); break;
     case NODE_INSTEAD: print_node(p, node->child[0]); break;

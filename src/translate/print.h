@@ -61,6 +61,11 @@ void print_range(struct printer *p, struct node *node, token_index first,
 struct node *child_at(struct node *node, token_index at);
 /* A call of a coroutine whose first argument is `worker`. */
 void print_call(struct printer *p, struct node *call, const char *worker);
+/* The call, never made, for its type. That comes from the callee alone, so an
+ * argument is repeated only if no 0 can stand for it. */
+void print_unmade_call(struct printer *p, struct node *call);
+bool is_repeated_argument(struct printer *p, const struct node *call,
+                          uint32_t child);
 const char *symbol_text(struct printer *p, struct symbol *symbol);
 const char *label_text(struct printer *p, const struct label *label);
 /* An expression with its type: that of the value, if it had one. */

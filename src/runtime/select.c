@@ -76,7 +76,8 @@ static int try_poll(const struct pirn_clause *clause)
     return p.revents & POLLNVAL ? -EBADF : p.revents;
 }
 
-static int try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
+static inline __attribute__((always_inline)) int
+try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
 {
     switch ((enum pirn__clause_kind)clause->kind) {
     case PIRN__CLAUSE_RECV:
@@ -148,8 +149,9 @@ static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
 /* Does one of those that are ready, each with the same probability: the nth of
  * them that is met takes the place of the one chosen before in one case of n
  * (Vitter, "Random sampling with a reservoir", 1985). Times are apart. */
-static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
-                      int count, bool times)
+static __attribute__((noinline)) int
+try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
+           bool times)
 {
     int chosen = -1, rc = 0;
     unsigned ready = 0;

@@ -46,10 +46,9 @@ void pirn__quit_end(struct pirn__loop *loop);
 
 void pirn__hog_begin(struct pirn__loop *loop);
 void pirn__hog_end(struct pirn__loop *loop);
-/* Runs a batch, or a turn of task, as worker.c does, under the eyes of a
- * watchdog. */
-void pirn__hog_run_batch(struct pirn__loop *loop);
-void pirn__hog_resume(struct pirn__loop *loop, struct pirn_task *task);
+/* Follows frame to where its task waits or ends, under the eyes of a watchdog.
+ */
+void pirn__hog_turn(struct pirn__loop *loop, struct pirn_frame *frame);
 
 /* name.c ------------------------------------------------------------------- */
 

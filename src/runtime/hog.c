@@ -179,45 +179,23 @@ static void note_frame(struct pirn__hog *hog, const struct pirn_frame *frame)
 /* The end of a task may lead on to the one that waits for it: another turn.
  * A table that is missing tells of a coroutine by hand, whose line is nobody's
  * concern: the place is that of the one before. */
-static void run(struct pirn__loop *loop, struct pirn_frame *frame)
+void pirn__hog_turn(struct pirn__loop *loop, struct pirn_frame *frame)
 {
     struct pirn_worker *w = &loop->worker;
     const struct pirn_task *task = w->current;
-    w->suspended = NULL;
     begin_turn(loop, task);
-    do {
-        if (w->current != task) {
-            end_turn(loop->hog);
-            task = w->current;
-            begin_turn(loop, task);
-        }
-        note_frame(loop->hog, frame);
-        frame = frame->step(frame, w);
-    } while (frame);
-    end_turn(loop->hog);
-}
-
-void pirn__hog_resume(struct pirn__loop *loop, struct pirn_task *task)
-{
-    loop->worker.current = task;
-    if (task->leaf.result)
-        *(int *)task->leaf.result = task->wait.rc;
-    run(loop, task->leaf.caller);
-}
-
-void pirn__hog_run_batch(struct pirn__loop *loop)
-{
-    struct pirn_worker *w = &loop->worker;
-    struct pirn__ring *ring = &w->ring;
-    size_t head = ring->head;
-    ring->end = head + PIRN__BATCH;
-    for (; head < ring->end && head != ring->tail; head++)
-        pirn__hog_resume(loop, ring->slots[head & ring->mask]);
-    ring->head = head;
-    for (struct pirn_frame *frame; (frame = w->ready);) {
+    for (; frame; frame = w->ready) {
+        w->suspended = NULL;
         w->ready = NULL;
-        run(loop, frame);
+        do {
+            if (w->current != task) {
+                end_turn(loop->hog);
+                task = w->current;
+                begin_turn(loop, task);
+            }
+            note_frame(loop->hog, frame);
+            frame = frame->step(frame, w);
+        } while (frame);
     }
-    w->current = NULL;
-    pirn__malloc_drain(w);
+    end_turn(loop->hog);
 }

@@ -112,17 +112,39 @@ static INLINE void run(struct pirn_worker *w, struct pirn_frame *frame)
     while (frame);
 }
 
+/* The same under the eyes of PIRN_TRACE or PIRN_HOG_MS, which follow the frames
+ * to the end of the turn, those included that are set ready. They see what is
+ * done; when it is done is the loop's matter, whoever watches. */
+static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
+                                                  struct pirn_frame *frame)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (loop->hog)
+        pirn__hog_turn(loop, frame);
+    else
+        pirn__trace_turn(w, frame);
+}
+
 static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
-                          bool is_traced)
+                          bool is_watched)
 {
     struct pirn_frame *frame = task->leaf.caller;
     w->current = task;
     if (task->leaf.result)
         *(int *)task->leaf.result = task->wait.rc;
-    if (is_traced)
-        pirn__trace_turn(w, frame);
+    if (is_watched)
+        run_watched(w, frame);
     else
         run(w, frame);
+}
+
+/* The rest of a turn that goes on with a frame which was set ready. */
+static INLINE void run_ready(struct pirn_worker *w)
+{
+    for (struct pirn_frame *frame; (frame = w->ready);) {
+        w->ready = NULL;
+        run(w, frame);
+    }
 }
 
 /* Fetches the tasks behind the one at head into the cache, and, where a task
@@ -227,7 +249,7 @@ static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
 /* The head of the ring is counted here, as stores are what a switch waits
  * for; the rest may change under a task that spawns, or has set a frame
  * ready: both set the end to 0, and we look what it was. */
-static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
+static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
@@ -238,38 +260,23 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_traced)
         if (loop->tasks >= PREFETCH_FROM) {
             for (; head < ring->end && ring->tail - head > AHEAD; head++) {
                 prefetch(ring, head);
-                resume(w, ring->slots[head & ring->mask], is_traced);
+                resume(w, ring->slots[head & ring->mask], is_watched);
             }
         }
         for (; head < ring->end && head < ring->tail; head++)
-            resume(w, ring->slots[head & ring->mask], is_traced);
+            resume(w, ring->slots[head & ring->mask], is_watched);
+        run_ready(w);
         if (loop->young.from == loop->young.to)
             break;
         size_t first = place_young(loop, head);
         end -= head - first;
         head = first;
-        if (w->ready)
-            break;
     }
     ring->head = head;
-    for (struct pirn_frame *frame; (frame = w->ready);) {
-        w->ready = NULL;
-        run(w, frame);
-    }
     w->current = NULL;
     pirn__malloc_drain(w);
-    if (is_traced)
+    if (is_watched && loop->lane)
         pirn__trace_seen(loop);
-}
-
-/* A turn under the eyes of PIRN_TRACE or PIRN_HOG_MS. */
-static __attribute__((noinline)) void resume_watched(struct pirn__loop *loop,
-                                                     struct pirn_task *task)
-{
-    if (loop->hog)
-        pirn__hog_resume(loop, task);
-    else
-        resume(&loop->worker, task, true);
 }
 
 /* The same with other workers beside this one. It is less of a hurry: what
@@ -286,14 +293,8 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
         turns++;
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
-        if (pirn__unlikely(is_watched))
-            resume_watched(loop, task);
-        else
-            resume(w, task, false);
-        for (struct pirn_frame *frame; (frame = w->ready);) {
-            w->ready = NULL;
-            run(w, frame);
-        }
+        resume(w, task, pirn__unlikely(is_watched));
+        run_ready(w);
         if (loop->young.from != loop->young.to)
             place_young(loop, ring->head);
         if (pirn__crew_turn_ended(loop))
@@ -306,16 +307,14 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
         pirn__trace_seen(loop);
 }
 
-static INLINE void run_some(struct pirn__loop *loop, bool is_traced)
+static INLINE void run_some(struct pirn__loop *loop, bool is_watched)
 {
     if (pirn__unlikely(loop->test))
         pirn__test_turn(loop);
     else if (pirn__unlikely(loop->worker.crew))
         run_batch_in_crew(loop);
-    else if (pirn__unlikely(loop->hog != NULL))
-        pirn__hog_run_batch(loop);
     else
-        run_batch(loop, is_traced);
+        run_batch(loop, is_watched);
 }
 
 /* 2. Taking in what has happened ------------------------------------------- */
@@ -423,10 +422,11 @@ static bool is_alive(struct pirn__loop *loop)
     return pirn__unlikely(crew) ? !crew->has_ended : loop->root.running > 0;
 }
 
-static INLINE void run_loop(struct pirn__loop *loop, bool is_traced)
+static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
 {
+    bool is_traced = is_watched && loop->lane;
     while (is_alive(loop)) {
-        run_some(loop, is_traced);
+        run_some(loop, is_watched);
         if (loop->inbox)
             pirn__inbox_drain(loop);
         if (pirn__unlikely(loop->worker.crew))
@@ -453,18 +453,19 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_traced)
     }
 }
 
-/* For PIRN_TRACE: the same, in the same order, a second time, so that the first
- * has nothing of it. */
-static __attribute__((noinline)) void run_loop_traced(struct pirn__loop *loop)
+/* For PIRN_TRACE and PIRN_HOG_MS: the same, in the same order, a second time,
+ * so that the first has nothing of it. */
+static __attribute__((noinline)) void run_loop_watched(struct pirn__loop *loop)
 {
-    pirn__trace_ready(loop, PIRN__BY_NOBODY);
+    if (loop->lane)
+        pirn__trace_ready(loop, PIRN__BY_NOBODY);
     run_loop(loop, true);
 }
 
 void pirn__loop_run(struct pirn__loop *loop)
 {
-    if (pirn__unlikely(loop->lane != NULL))
-        run_loop_traced(loop);
+    if (pirn__unlikely(loop->lane || loop->hog))
+        run_loop_watched(loop);
     else
         run_loop(loop, false);
 }

@@ -3,39 +3,60 @@
 
 BUILD = build
 PREFIX = /usr/local
-JOBS = 2
+JOBS = $(shell nproc)
 
-all: $(BUILD)/CMakeCache.txt
-	@cmake --build $(BUILD) -j $(JOBS)
+# A build says nothing unless something is wrong, which is what compilers and
+# CMake write to standard error. A `make -j` around this one is no business of
+# the make that CMake starts.
+build = MAKEFLAGS= cmake --build $(BUILD) -j $(JOBS) >/dev/null
+# The same for those who write tests: ctest's arguments follow.
+ctest = ctest --test-dir $(BUILD) -j $(JOBS) --output-on-failure
 
-$(BUILD)/CMakeCache.txt: CMakeLists.txt
+all: $(BUILD)/Makefile
+	@$(build)
+
+$(BUILD)/Makefile:
 	@scripts/install-packages build
-	@cmake -S . -B $(BUILD) -D CMAKE_INSTALL_PREFIX=$(PREFIX)
+	@echo "building Pirn in $(BUILD)"
+	@cmake -S . -B $(BUILD) -D CMAKE_INSTALL_PREFIX=$(PREFIX) >/dev/null
 
 # The main job, on real input.
 demo: all
 	@scripts/install-packages demo
-	@scripts/demo.sh
+	@BUILD=$(BUILD) scripts/demo.sh
 
-test: all
+# What the tests need beside the command.
+tests: all
 	@scripts/install-packages test
-	@cmake --build $(BUILD) -j $(JOBS) --target tests
-	@ctest --test-dir $(BUILD) -j $(JOBS) --output-on-failure
+	@$(build) --target tests
+
+test: tests
+	@$(ctest)
+
+# What finds most in little time: each program built and run once.
+check: tests
+	@PIRN_TEST_ONCE=1 $(ctest) -R '^(unit|translate|behave|rules|examples)/' \
+	    -E '-(asan|tsan|valgrind)$$'
 
 # ROWS="fib switch-2" runs some.
 bench: all
 	@scripts/install-packages bench
 	@bench/run $(ROWS)
 
-# Random programs through the translator, until stopped.
-soak: all
-	@scripts/install-packages test
-	@tests/differential/soak.sh
+# Random programs through the translator and through the runtime, until
+# stopped; SECONDS_TO_SOAK=60 for a minute.
+soak: tests
+	@BUILD=$(BUILD) tests/soak/soak.sh
 
 # Random bytes through the translator; SECONDS_TO_FUZZ=60 for a minute.
 fuzz: all
 	@scripts/install-packages test
 	@scripts/fuzz.sh
+
+# DIR=...: every C program of that directory, with every function a coroutine,
+# does what it does as it is.
+oracle: all
+	@BUILD=$(BUILD) scripts/oracle.sh "$(DIR)" $(ONLY)
 
 lint:
 	@scripts/install-packages lint
@@ -47,4 +68,4 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all demo test bench soak fuzz lint install clean
+.PHONY: all demo tests test check bench soak fuzz oracle lint install clean

@@ -4,7 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-pirn=build/pirn
+pirn=${BUILD:-build}/pirn
+: "${SECONDS_OF_LOAD:=10}"
 dir=$(mktemp -d)
 server=
 stop() {
@@ -44,8 +45,8 @@ cat "$dir/head"
 cmp "$dir/body" README.md
 echo "the same as the file, byte by byte"
 
-say "\$ wrk -t 2 -c 1000 -d 10s http://$address/README.md"
-wrk -t 2 -c 1000 -d 10s "http://$address/README.md"
+say "\$ wrk -t 2 -c 1000 -d ${SECONDS_OF_LOAD}s http://$address/README.md"
+wrk -t 2 -c 1000 -d ${SECONDS_OF_LOAD}s "http://$address/README.md"
 kill $server
 wait $server || :
 server=

@@ -22,8 +22,9 @@ preprocessed() {
 # Each begins with a byte of options: as it is, and turned by async_all.
 for file in tests/translate/*.c tests/rules/*.c tests/behave/*.c; do
     [ -e "$file" ] || continue
+    preprocessed "$file" >build/fuzz/text
     for options in 0 2 5; do
-        { printf $options && preprocessed "$file"; } \
+        { printf $options && cat build/fuzz/text; } \
             >"build/fuzz/seeds/$(basename "$file").$options"
     done
 done

@@ -7,6 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __PIRN_THREADS__
+enum { DEEPEST = 2000 }; /* a thread's stack is all there is */
+#else
+enum { DEEPEST = 8000 };
+#endif
+
 static unsigned long order = 1469598103934665603u; /* a hash of who has run when */
 static long alive, peak, runs;
 
@@ -41,7 +47,7 @@ static async int deep(int depth)
     char block[1000];
     memset(block, depth, sizeof block);
     scope (s) {
-        if (depth % 2000 == 0)
+        if (depth % 500 == 0)
             spawn tree(3, (unsigned long)depth);
         if (depth > 0 && await deep(depth - 1) != depth - 1)
             return -1;
@@ -81,7 +87,7 @@ static async void chain(void)
     scope (s) {
         for (int i = 0; i < 4; i++)
             spawn pass_on(links[i], i < 3 ? links[i + 1] : NULL, i);
-        for (int i = 0; i < 80; i++)
+        for (int i = 0; i < 50; i++)
             await pirn_chan_send(links[0], &i);
         pirn_chan_close(links[0]);
     }
@@ -94,7 +100,7 @@ static async int work(void)
     alive = 1;
     (void)await tree(8, 1);
     printf("peak %ld, ", peak);
-    (void)await deep(8000);
+    (void)await deep(DEEPEST);
     await chain();
     printf("%ld runs in the order %lx\n", runs, order);
     return 0;

@@ -369,11 +369,13 @@ static void print_cycle(void *arg, const size_t *numbers, size_t count)
 {
     struct dump *dump = arg;
     fputs("a circle, where each waits for the next: ", dump->out);
-    for (size_t i = 0; i < count; i++) {
-        if (i >= MOST_LISTED && i + 1 < count)
+    for (size_t i = 0, listed = 0; i < count; i++) {
+        if (numbers[i] > dump->walk.count)
             continue;
-        if (i >= MOST_LISTED)
+        if (listed++ == MOST_LISTED && i + 1 < count) {
             fputs("..., ", dump->out);
+            i = count - 1;
+        }
         pirn__dump_task(dump->out, dump->walk.tasks[numbers[i] - 1]);
         fputs(", ", dump->out);
     }

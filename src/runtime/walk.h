@@ -25,7 +25,8 @@ size_t pirn__walk_number(const struct pirn__walk *walk,
                          const struct pirn_task *task);
 
 /* cycle.c: calls found() for each circle of tasks that wait for the next, with
- * the numbers of its tasks. */
+ * the numbers of its tasks; among them, but not at the ends, one above the
+ * number of tasks stands for a limit, which some wait for. */
 typedef void pirn__cycle_found(void *arg, const size_t *numbers, size_t count);
 void pirn__cycles_find(const struct pirn__walk *walk, pirn__cycle_found *found,
                        void *arg);

@@ -88,7 +88,7 @@ void lift_compound_into(struct lifter *lifter, struct node *compound)
     lifter->out->block = compound->block;
     lifter->out->first = compound->first;
     lifter->out->last = compound->last;
-    lifter->out->is_synthetic = false; /* its braces are the user's */
+    lifter->out->is_synthetic = compound->is_synthetic;
     for (uint32_t i = 0; i < compound->children; i++)
         lift_statement(lifter, compound->child[i]);
     close_regions(lifter, region);
@@ -140,20 +140,34 @@ static void lift_label(struct lifter *lifter, struct node *node)
 
 /* -- 6.8.4 -- */
 
+/* The statement is a block of its own, if something is declared in its
+ * head. */
+static struct block *enter_block(struct lifter *lifter, const struct node *node)
+{
+    struct block *outer = lifter->block;
+    if (node->block)
+        lifter->block = node->block;
+    return outer;
+}
+
 static void lift_if(struct lifter *lifter, struct node *node)
 {
+    struct block *outer = enter_block(lifter, node);
     node->child[0] = value_of(lifter, node->child[0]);
     node->child[1] = lift_body(lifter, node->child[1]);
     if (node->child[2])
         node->child[2] = lift_body(lifter, node->child[2]);
     append(lifter, node);
+    lifter->block = outer;
 }
 
 static void lift_switch(struct lifter *lifter, struct node *node)
 {
+    struct block *outer = enter_block(lifter, node);
     node->child[0] = value_of(lifter, node->child[0]);
     node->child[1] = lift_body(lifter, node->child[1]);
     append(lifter, node);
+    lifter->block = outer;
 }
 
 /* -- 6.8.5 -- */
@@ -209,20 +223,24 @@ static void lift_loop(struct lifter *lifter, struct node *loop,
 
 static void lift_while(struct lifter *lifter, struct node *node)
 {
+    struct block *outer = enter_block(lifter, node);
     if (node->child[0]->awaits) {
         lift_loop(lifter, node, node->child[0], node->child[1], NULL);
-        return;
+    } else {
+        node->child[1] = lift_body(lifter, node->child[1]);
+        append(lifter, node);
     }
-    node->child[1] = lift_body(lifter, node->child[1]);
-    append(lifter, node);
+    lifter->block = outer;
 }
 
 /* do { body; continue: ...; } while (rest) */
 static void lift_do(struct lifter *lifter, struct node *node)
 {
+    struct block *outer_block = enter_block(lifter, node);
     if (!node->child[1]->awaits) {
         node->child[0] = lift_body(lifter, node->child[0]);
         append(lifter, node);
+        lifter->block = outer_block;
         return;
     }
     struct node *outer, *block = open_block(lifter, node, &outer);
@@ -236,6 +254,7 @@ static void lift_do(struct lifter *lifter, struct node *node)
     node->child[0] = block;
     node->is_synthetic = true;
     append(lifter, node);
+    lifter->block = outer_block;
 }
 
 static bool cleans_up(const struct node *init)

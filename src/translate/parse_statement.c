@@ -31,16 +31,55 @@ static void pop_block(struct parser *p, struct block *block)
     p->block = block->parent;
 }
 
-/* A statement that is a block, braces or not: the regions in it end there, and
- * are none of the block around it. */
+/* A block without braces. If nothing was declared in it, it is none: what is
+ * inside becomes a part of the block around it. */
+static struct block *pop_bare_block(struct parser *p, struct block *block)
+{
+    struct block *parent = block->parent;
+    pop_block(p, block);
+    if (block->symbols.count || block->tags.count)
+        return block;
+    parent->children.count--; /* the block itself */
+    for (size_t i = 0; i < block->children.count; i++) {
+        struct block *child = block->children.at[i];
+        child->parent = parent;
+        vector_push(p->arena, &parent->children, child);
+    }
+    return NULL;
+}
+
+/* 6.8.4 3, 6.8.5 5: the statement is a block, and the statements in it are
+ * blocks, braces or not. The regions in them end there, and are none of the
+ * block around them. */
 static struct node *substatement(struct parser *p)
 {
-    struct node *region = p->region, *own_scope = p->block->own_scope;
-    p->block->own_scope = NULL;
-    struct node *node = parse_statement(p);
-    p->block->own_scope = own_scope;
+    struct node *region = p->region;
+    struct node *node;
+    if (at_text(p, "{")) {
+        node = parse_statement(p);
+    } else {
+        struct block *block = push_block(p);
+        node = parse_statement(p);
+        block = pop_bare_block(p, block);
+        if (block) {
+            struct node *compound =
+                node_new(p->unit, NODE_COMPOUND, node->first);
+            compound->last = node->last;
+            compound->is_synthetic = true;
+            compound->block = block;
+            node_add(p->unit, compound, node);
+            node = compound;
+        }
+    }
     p->region = region;
     return node;
+}
+
+/* What a loop's head declares is there before its body, the next time. */
+static struct block *pop_loop_block(struct parser *p, struct block *block)
+{
+    block->has_label = true;
+    return pop_bare_block(p, block);
 }
 
 /* A loop or switch around its body: what break and continue mean there. */
@@ -261,6 +300,7 @@ struct node *parse_compound(struct parser *p, struct block *block)
 static struct node *if_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_IF, p->at++);
+    struct block *block = push_block(p);
     node_add(p->unit, node, parenthesised(p));
     node_add(p->unit, node, substatement(p));
     struct node *otherwise = NULL;
@@ -269,15 +309,18 @@ static struct node *if_statement(struct parser *p)
         otherwise = substatement(p);
     }
     node_add(p->unit, node, otherwise);
+    node->block = pop_bare_block(p, block);
     return node_end(p, node);
 }
 
 static struct node *switch_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_SWITCH, p->at++);
+    struct block *block = push_block(p);
     node->region = p->region;
     node_add(p->unit, node, parenthesised(p));
     node_add(p->unit, node, body(p, node, false));
+    node->block = pop_bare_block(p, block);
     return node_end(p, node);
 }
 
@@ -286,15 +329,18 @@ static struct node *switch_statement(struct parser *p)
 static struct node *while_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_WHILE, p->at++);
+    struct block *block = push_block(p);
     node->region = p->region;
     node_add(p->unit, node, parenthesised(p));
     node_add(p->unit, node, body(p, node, true));
+    node->block = pop_loop_block(p, block);
     return node_end(p, node);
 }
 
 static struct node *do_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_DO, p->at++);
+    struct block *block = push_block(p);
     node->region = p->region;
     node_add(p->unit, node, body(p, node, true));
     if (word_at(p, p->at) != WORD_WHILE)
@@ -303,6 +349,7 @@ static struct node *do_statement(struct parser *p)
     p->at++;
     node_add(p->unit, node, parenthesised(p));
     expect(p, ";");
+    node->block = pop_loop_block(p, block);
     return node_end(p, node);
 }
 
@@ -336,6 +383,7 @@ static struct node *for_statement(struct parser *p)
     node_add(p->unit, node, step);
     node_add(p->unit, node, body(p, node, true));
     p->region = region;
+    node->block->has_label = true; /* as in pop_loop_block */
     pop_block(p, node->block);
     return node_end(p, node);
 }

@@ -328,16 +328,50 @@ static void check_parameters(struct unit *unit, struct function *function)
     }
 }
 
+/* More suspensions than a turned function can have, at most one for each. */
+static uint32_t count_suspensions(const struct node *node)
+{
+    uint32_t count = 0;
+    if (!node)
+        return 0;
+    count = node->kind == NODE_CALL || node->kind >= NODE_DECLARATION;
+    for (uint32_t i = 0; i < node->children; i++)
+        count += count_suspensions(node->child[i]);
+    return count;
+}
+
+/* A cast to a type that depends on a value, whose type a temporary may need. */
+static const struct node *variable_cast(const struct node *node)
+{
+    if (!node)
+        return NULL;
+    if (node->kind == NODE_CAST && node->child[0]->type->is_variable)
+        return node;
+    for (uint32_t i = 0; i < node->children; i++) {
+        const struct node *found = variable_cast(node->child[i]);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
 /* A turned function may suspend anywhere, so nothing in it may have a type
  * that depends on a value. */
 static void check_turned(struct unit *unit, struct function *function)
 {
     for (size_t i = 0; i < function->locals.count; i++) {
         struct symbol *symbol = function->locals.at[i];
-        if (symbol->type && symbol->type->is_variable)
+        if (symbol->type && symbol->type->is_variable &&
+            !symbol->is_in_prototype)
             diagnose(unit->source, function->name_token, "variable-type", NULL,
                      "a type that depends on a value");
     }
+    if (variable_cast(function->body))
+        diagnose(unit->source, function->name_token, "variable-type", NULL,
+                 "a cast to a type that depends on a value");
+    if (count_suspensions(function->body) > MAX_SUSPENSIONS)
+        diagnose(unit->source, function->name_token, "too-many-awaits", NULL,
+                 "perhaps more places to suspend than there are states");
 }
 
 /* variable-type-behind-defer: roads to the end of the block would lead into
@@ -373,6 +407,17 @@ static void check_lowered(struct unit *unit, struct function *function)
                      "define the type before the function",
                      "a type defined in the result of a function with a "
                      "defer");
+    if (function->variable_member)
+        diagnose(unit->source, function->variable_member, "variable-type",
+                 "give it a constant size, or take a flexible array member",
+                 "the size of a member depends on a value, in a %s",
+                 function->is_coroutine ? "coroutine"
+                                        : "function with a defer");
+    else if (function->variable_again)
+        diagnose(unit->source, function->variable_again, "variable-type",
+                 "declare each in a declaration of its own",
+                 "a second variable of a type whose size is computed where it "
+                 "is written");
     if (function->openmp)
         diagnose(unit->source, function->openmp, "openmp",
                  "put the parallel region into a function of its own",

@@ -148,8 +148,10 @@ static void settle_directly(struct unit *unit, struct function *function,
 static void settle(struct unit *unit, struct function *function,
                    struct symbol *symbol)
 {
-    if (symbol->kind == SYMBOL_TYPEDEF && symbol->type->is_variable &&
-        crosses(function, symbol))
+    if (symbol->is_in_prototype)
+        return;
+    if ((symbol->kind == SYMBOL_TYPEDEF || symbol->is_static) &&
+        symbol->type->is_variable && crosses(function, symbol))
         refuse_variable_type(unit, symbol);
     if (!is_object(symbol))
         return;
@@ -289,16 +291,33 @@ static void settle_all(struct unit *unit, struct function *function)
         if (symbol->kind == SYMBOL_VARIABLE && symbol->is_static &&
             symbol->declarator)
             hoist_static(unit, function, symbol);
-        else
-            settle(unit, function, symbol);
+        settle(unit, function, symbol);
     }
     for (size_t i = 0; i < function->temporaries.count; i++)
         settle(unit, function, function->temporaries.at[i]);
+}
+
+/* Its type is printed at the top of the function, where the size would be
+ * evaluated before anything has a value. */
+static void refuse_variable_value(struct unit *unit,
+                                  const struct symbol *symbol)
+{
+    if (!symbol->value)
+        return;
+    const struct type *type = node_type(unit, symbol->value);
+    if (type ? is_variably_modified(type)
+             : mentions_variable_type(symbol->value))
+        diagnose(unit->source, symbol->declared, "variable-type",
+                 "await into a variable of another block",
+                 "the type of this value depends on a value, and it is kept "
+                 "while something is awaited");
 }
 
 void find_homes(struct unit *unit, struct function *function)
 {
     if (function->is_coroutine)
         settle_all(unit, function);
+    for (size_t i = 0; i < function->temporaries.count; i++)
+        refuse_variable_value(unit, function->temporaries.at[i]);
     rename_locals(unit, function);
 }

@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-/* The state of a frame has 16 bits, of which one value means `running`. In a
- * generator two of them tell of its closing. */
-enum { MAX_SUSPENSIONS = UINT16_MAX - 1, MAX_GENERATOR = 0x3ffe };
-
 static bool is_label(const struct node *node)
 {
     return node->kind == NODE_LABEL || node->kind == NODE_CASE ||

@@ -241,6 +241,9 @@ static struct function *define(struct parser *p, token_index first,
         refuse_attributes(p, first, declarator.last);
     else if (function->is_coroutine)
         type->code_attributes = adapt_attributes(p, first, declarator.last);
+    for (size_t i = 0; i < function->locals.count; i++)
+        if (function->locals.at[i]->block != type->block)
+            function->locals.at[i]->is_in_prototype = true;
     p->block = type->block;
     copy_parameters(p, function, type);
     check_definition(p, function);

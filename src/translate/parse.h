@@ -85,7 +85,6 @@ void skip_expression(struct parser *p);
 void parse_declarator(struct parser *p, struct specifiers *specifiers,
                       struct declarator *out);
 struct node *parse_type_name(struct parser *p);
-bool is_variably_modified(const struct type *type);
 /* Gives up if no coroutine can have parameters as this function type has. */
 void check_parameters(struct parser *p, const struct type *function,
                       bool may_be_unprototyped);

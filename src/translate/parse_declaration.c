@@ -103,6 +103,15 @@ static void begin_cleanup(struct parser *p, struct node *node, token_index word)
     begin_region(p, node);
 }
 
+/* Whether __auto_type is a type that depends on a value. */
+static bool is_variable_value(struct parser *p, struct node *value)
+{
+    const struct type *type = node_type(p->unit, value);
+    if (!type)
+        return mentions_variable_type(value);
+    return is_variably_modified(type->kind == TYPE_ARRAY ? type->of : type);
+}
+
 static void init_declarator(struct parser *p, struct specifiers *specifiers,
                             struct node *into)
 {
@@ -131,12 +140,23 @@ static void init_declarator(struct parser *p, struct specifiers *specifiers,
     if (take(p, "="))
         value = parse_initialiser(p);
     node_add(p->unit, node, value);
+    if (declarator.type->is_auto && value)
+        declarator.type->is_variable = is_variable_value(p, value);
     node->last = p->at - 1;
     if (specifiers->is_typedef)
         vector_push(p->arena, &p->function->hoisted, node);
     if (cleanup)
         begin_cleanup(p, node, cleanup);
     node_add(p->unit, into, node);
+}
+
+/* Specifiers that name a type: nothing in them is evaluated. */
+static bool is_named(const struct node *specifiers)
+{
+    for (uint32_t i = 0; i < specifiers->children; i++)
+        if (specifiers->child[i]->kind != NODE_NAME)
+            return false;
+    return true;
 }
 
 void parse_declaration(struct parser *p, struct node *into)
@@ -168,6 +188,9 @@ void parse_declaration(struct parser *p, struct node *into)
     do {
         p->saw_cleanup = cleanup;
         init_declarator(p, &specifiers, into);
+        if (at_text(p, ",") && specifiers.type->is_variable &&
+            !is_named(specifiers.node))
+            p->function->variable_again = p->at + 1;
     } while (take(p, ","));
     p->saw_cleanup = outer;
     expect(p, ";");

@@ -4,34 +4,6 @@
 
 #include <string.h>
 
-/* A pointer or array built on something variably modified is so, too. */
-bool is_variably_modified(const struct type *type)
-{
-    for (; type; type = type->of) {
-        if (type->is_variable)
-            return true;
-        if (type->kind == TYPE_FUNCTION || type->is_handle)
-            return false;
-    }
-    return false;
-}
-
-/* Whether a type or the type of a variable in it depends on a value. */
-static bool mentions_variable_type(const struct node *node)
-{
-    if (!node)
-        return false;
-    if (node->kind == NODE_TYPE_NAME && is_variably_modified(node->type))
-        return true;
-    if (node->kind == NODE_NAME && node->symbol &&
-        is_variably_modified(node->symbol->type))
-        return true;
-    for (uint32_t i = 0; i < node->children; i++)
-        if (mentions_variable_type(node->child[i]))
-            return true;
-    return false;
-}
-
 /* sizeof a type or expression, _Alignof */
 static bool is_constant_size(struct parser *p, const struct node *node)
 {

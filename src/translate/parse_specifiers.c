@@ -173,6 +173,11 @@ static void member_declaration(struct parser *p, struct record *record,
                 node_add(p->unit, into, declarator.node);
             if (declarator.name)
                 note_member(p, record, declarator.name, declarator.type);
+            if (p->function && is_variably_modified(declarator.type)) {
+                record->is_variable = true;
+                if (!p->function->variable_member)
+                    p->function->variable_member = specifiers.first;
+            }
         }
         if (take(p, ":"))
             constant(p, into);
@@ -272,6 +277,7 @@ static void record_specifier(struct parser *p, struct specifiers *out)
     }
     out->type = type_new(p, is_enum ? TYPE_SCALAR : TYPE_RECORD, NULL);
     out->type->record = is_enum ? NULL : record;
+    out->type->is_variable = record->is_variable;
 }
 
 /* -- 6.7.2 Type specifiers -- */
@@ -294,6 +300,8 @@ static void typeof_specifier(struct parser *p, struct specifiers *out)
             struct type *type = node_type(p->unit, node);
             if (type)
                 *out->type = *type;
+            else
+                out->type->is_variable = mentions_variable_type(node);
         }
         node_add(p->unit, out->node, node);
         expect(p, ")");

@@ -197,6 +197,7 @@ struct type {
 struct record {
     struct map members; /* name -> struct type */
     bool is_complete;
+    bool is_variable; /* GNU's: a member's size depends on a value */
 };
 
 enum symbol_kind {
@@ -469,6 +470,9 @@ struct function {
     bool is_lowered;    /* its statements are taken apart: it is a
                            coroutine or has a defer */
     token_index openmp; /* behind a pragma of OpenMP, or 0 */
+    token_index variable_member; /* the first whose size depends on a value */
+    token_index variable_again;  /* a second declarator behind a type whose
+                                    size would be evaluated twice */
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
@@ -503,6 +507,9 @@ void check(struct unit *unit, struct function *function);
 void mark_awaits(struct unit *unit, struct function *function);
 /* handle.c: which spawned tasks others may wait for */
 void find_handles(struct unit *unit, struct function *function);
+/* The state of a frame has 16 bits, of which one value means `running`. In a
+ * generator two of them tell of its closing. */
+enum { MAX_SUSPENSIONS = UINT16_MAX - 1, MAX_GENERATOR = 0x3ffe };
 /* lift*.c: awaits out of expressions, and regions into plain statements */
 void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,
@@ -530,6 +537,9 @@ struct member_use {
     struct type *async_type; /* the type of one that is a coroutine */
     bool is_plain_too;       /* another record has one that is not */
 };
+bool is_variably_modified(const struct type *type);
+/* Whether a type, or the type of a variable, in it depends on a value. */
+bool mentions_variable_type(const struct node *node);
 /* Calls `visit` for the variable of which the lvalue is the whole or a part,
  * unless a pointer is followed; for each of them, if one is chosen when the
  * program is compiled. */

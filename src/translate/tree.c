@@ -135,6 +135,33 @@ struct type *callee_type(struct unit *unit, struct node *callee)
     return type && type->kind == TYPE_FUNCTION ? type : NULL;
 }
 
+/* A pointer or array built on something variably modified is so, too. */
+bool is_variably_modified(const struct type *type)
+{
+    for (; type; type = type->of) {
+        if (type->is_variable)
+            return true;
+        if (type->kind == TYPE_FUNCTION || type->is_handle)
+            return false;
+    }
+    return false;
+}
+
+bool mentions_variable_type(const struct node *node)
+{
+    if (!node || node->kind == NODE_UNEVALUATED) /* whose value is a number */
+        return false;
+    if (node->kind == NODE_TYPE_NAME && is_variably_modified(node->type))
+        return true;
+    if (node->kind == NODE_NAME && node->symbol &&
+        is_variably_modified(node->symbol->type))
+        return true;
+    for (uint32_t i = 0; i < node->children; i++)
+        if (mentions_variable_type(node->child[i]))
+            return true;
+    return false;
+}
+
 void for_each_base(struct unit *unit, struct node *lvalue,
                    void (*visit)(struct symbol *, void *), void *data)
 {

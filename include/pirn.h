@@ -1,16 +1,18 @@
 /* Pirn: async/await for C. Everything that a program needs.
  *
- * A header below reads in three ways: under the translator (__PIRN__) it
- * declares coroutines; for any other compiler it gives their serial elision,
- * functions that do the same thing and block; and for the runtime's own files
- * (PIRN__RUNTIME), which write coroutines by hand, it leaves them out. */
+ * A header below reads in four ways: under the translator (__PIRN__) it
+ * declares coroutines; where `pirn cc` lets the compiler check the user's own
+ * text (__PIRN_CHECK__ too) it declares the same functions, and the words
+ * vanish; for any other compiler it gives the serial elision, functions that do
+ * the same thing and block; and for the runtime's own files (PIRN__RUNTIME),
+ * which write coroutines by hand, it leaves them out. */
 #ifndef PIRN_H
 #define PIRN_H
 
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #include <pirn/abi.h>
-#include <pirn/keywords.h>
 #endif
+#include <pirn/keywords.h>
 #ifndef PIRN__RUNTIME
 /* A coroutine is no plain function, and a channel of one type none of another:
  * mixing up pointers to them is an error. */
@@ -38,8 +40,8 @@
 #include <pirn/task.h>
 #include <pirn/test.h>
 #include <pirn/time.h>
-#ifndef PIRN__RUNTIME
-#include <pirn/keywords.h> /* elided, its words are macros: so it is last */
+#if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))
+#include <pirn/plain_words.h> /* they are macros: so it is last */
 #endif
 
 #endif

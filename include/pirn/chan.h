@@ -41,7 +41,7 @@ enum pirn_slow {
  * one. Pointers are variadic, as compound literals have commas. The sentence
  * is for the elision, whose errors `pirn cc` shows: what is translated may
  * stand in types, where there are no statements. */
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn__item_size(c, ...)                                                \
     (__extension__ sizeof(pirn__item_type(c)) +                                \
      0 * sizeof(char[__builtin_types_compatible_p(__typeof__(*(__VA_ARGS__)),  \

@@ -1,8 +1,8 @@
-/* Generators. They have no serial elision, and need no runtime. */
+/* Generators. They need no runtime. */
 #ifndef PIRN_GEN_H
 #define PIRN_GEN_H
 
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 
 /* Resumes the generator g, a gen(T), until its next value, and stores that
  * in *v. Of an async generator it must be awaited.
@@ -22,6 +22,22 @@
 
 /* In a generator: ends it with the failure e, a negative errno. */
 #define pirn_fail(e) __pirn_fail(e)
+
+#elif !defined(PIRN__RUNTIME)
+
+/* To be read only: see keywords.h. A gen(T) is a T. */
+#define pirn_next(g, v)                                                        \
+    (__extension__({                                                           \
+        _Static_assert(                                                        \
+            __builtin_types_compatible_p(__typeof__(*(v)), __typeof__(g)),     \
+            "the generator gives values of another type");                     \
+        *(v) = (g);                                                            \
+        pirn__generators_need_the_translator();                                \
+    }))
+#define pirn_gen_close(g) ((void)(g))
+#define pirn_fail(e) pirn__generator_fails(e)
+
+__attribute__((noreturn)) void pirn__generator_fails(int error);
 
 #endif
 #endif

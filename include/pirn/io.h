@@ -63,7 +63,9 @@ PIRN_ASYNC ssize_t pirn_send(int fd, const void *buf, size_t n, int flags);
  * Returns:  the new descriptor; -errno; -ECANCELED: none was accepted. */
 PIRN_ASYNC int pirn_accept(int fd, struct sockaddr *peer, socklen_t *length);
 /* With the place that PIRN_DEBUG=1 tells, if what it returns is left open. */
+#ifndef __PIRN_CHECK__
 #define pirn_accept(...) pirn__accept(__VA_ARGS__, PIRN__PLACE)
+#endif
 PIRN_ASYNC int pirn__accept(int fd, struct sockaddr *peer, socklen_t *length,
                             const char *place);
 

@@ -1,18 +1,23 @@
-/* The words of the language, read in one of two ways.
+/* The words of the language, long forms first, read in one of two ways.
  *
- * Translated (__PIRN__ is defined by the translator's preprocessor run): each
- * long form is a reserved word that the translator knows, and a pragma tells
- * it that the plain words count from here on. No plain word is a macro.
+ * Translated (the translator's preprocessor defines __PIRN__): each long form
+ * is a reserved word that the translator knows, and a pragma tells it that the
+ * plain words count from here on. No plain word is a macro.
  *
- * Elided (any other compiler, linter or editor): the words vanish, so that
- * the file is ordinary C which does one thing after the other. There they
- * are macros, so this header comes last, or PIRN_NO_KEYWORDS is defined.
- * Generators and defer have no elision: C has nothing to put in their place,
- * and a compiler that reads them says that it does not know the words. */
+ * Elided (any other compiler, linter or editor, and `pirn cc` where it lets the
+ * compiler check a file): the words vanish, so that the file is ordinary C
+ * which does one thing after the other. The plain words are macros there, which
+ * plain_words.h defines.
+ *
+ * C has nothing to put in the place of generators and defer. Their elision can
+ * be read, for its types and its flow, but no program can be linked from it:
+ * the functions below that take their place are nowhere defined. A generator
+ * gives its values as results, as if each `yield` might be the last; what is
+ * deferred is never done where it is written. */
 #ifndef PIRN_KEYWORDS_H
 #define PIRN_KEYWORDS_H
 
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 
 #define PIRN_ASYNC __pirn_async
 #define PIRN_AWAIT __pirn_await
@@ -32,30 +37,32 @@
 #pragma pirn keywords
 #endif
 
-#else
+#elif !defined(PIRN__RUNTIME)
+
+int pirn__generators_need_the_translator(void);
+int pirn__defer_needs_the_translator(void);
 
 #define PIRN_ASYNC
 #define PIRN_AWAIT
+#define PIRN_YIELD while (pirn__generators_need_the_translator()) return
+#define PIRN_YIELD_FROM PIRN_YIELD
+#define PIRN_DEFER while ((pirn__defer_needs_the_translator(), 0))
+#ifdef __clang__
+/* A generator need not return anything. The pragma lasts to the end of the
+ * file, since no word stands at the end of a generator. gcc takes no pragma in
+ * this place. */
+#define PIRN_GENERATOR _Pragma("clang diagnostic ignored \"-Wreturn-type\"")
+#else
+#define PIRN_GENERATOR
+#endif
 #define PIRN_SPAWN
 #define PIRN_TRY_SPAWN
 #define PIRN_SPAWN_IN(s)
 #define PIRN_SPAWN_ON(n)
 #define PIRN_SCOPE(...) if (1)
 #define PIRN_TASK(T) __typeof__(T)
+#define PIRN_GEN(T) __typeof__(T)
 #define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))
-#ifndef PIRN_NO_KEYWORDS
-#define async PIRN_ASYNC
-#define await PIRN_AWAIT
-#define spawn PIRN_SPAWN
-#define try_spawn PIRN_TRY_SPAWN
-#define spawn_in(s) PIRN_SPAWN_IN(s)
-#define spawn_on(n) PIRN_SPAWN_ON(n)
-#define scope(...) PIRN_SCOPE (__VA_ARGS__)
-#define task(T) PIRN_TASK(T)
-#define chan(T) PIRN_CHAN(T)
-#endif
-/* `await t;` of a handle is `t;` here. */
-#pragma GCC diagnostic ignored "-Wunused-value"
 
 #endif
 #endif

@@ -22,7 +22,7 @@ struct pirn_local_binding {
     void *value;
 };
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
 
 /* Binds key to value in s, and below, as long as s is open. If it is bound in
  * s already, the new value counts. Elided, it is a declaration, and counts

@@ -16,7 +16,8 @@
  * Threads:  any. */
 int pirn_tcp_listen(const char *address, int port);
 int pirn__listen_at(const char *address, int port, const char *place);
-#ifdef __PIRN__ /* with the place that PIRN_DEBUG=1 tells, if it stays open */
+/* With the place that PIRN_DEBUG=1 tells, if it stays open. */
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_tcp_listen(...) pirn__listen_at(__VA_ARGS__, PIRN__PLACE)
 #endif
 
@@ -35,7 +36,9 @@ int pirn_tcp_port(int fd);
  *           Only on success is there anything to close.
  * Owns:     keeps address until it has returned. */
 PIRN_ASYNC int pirn_tcp_connect(const char *address, int port);
+#ifndef __PIRN_CHECK__
 #define pirn_tcp_connect(...) pirn__tcp_connect(__VA_ARGS__, PIRN__PLACE)
+#endif
 PIRN_ASYNC int pirn__tcp_connect(const char *address, int port,
                                  const char *place);
 

@@ -17,7 +17,7 @@ struct pirn_options {
  * value. Aborts inside another runtime of the same thread.
  * pirn_run_with(&options, f(x)) is the same with options. If not all of the
  * threads that are asked for can be started, it makes do with fewer. */
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_run(call) __pirn_run(call)
 #define pirn_run_with(options, call)                                           \
     (pirn__run_options(options), __pirn_run(call))

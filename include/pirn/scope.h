@@ -20,7 +20,7 @@
 
 struct pirn_scope;
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
 
 /* Asks the tasks and the body of s to stop: from now on what suspends in it
  * returns -ECANCELED. What is cancelled stays cancelled.
@@ -63,7 +63,7 @@ void pirn__scope_cancel(struct pirn_scope *s, const char *text,
                         const char *function, const char *file, unsigned line);
 
 #endif
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 
 #define pirn_scope_cancel(s)                                                   \
     pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)

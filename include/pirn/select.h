@@ -97,7 +97,7 @@ struct pirn_clause {
 #define PIRN__POLLED(events, fd, rc, ...)                                      \
     pirn__clause_poll((fd), (events), (rc))
 
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define PIRN__JOIN(t, v, ...)                                                  \
     pirn__clause_join(                                                         \
         (void *)(t), (v),                                                      \
@@ -105,9 +105,7 @@ struct pirn_clause {
             pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
 #else
 #define PIRN__JOIN(t, v, ...)                                                  \
-    pirn__clause_join(&(t), (v),                                               \
-                      sizeof(t) +                                              \
-                          pirn__same_type(__typeof__(*(v)), __typeof__(t)))
+    pirn__clause_join(&(t), (v), pirn__result_size(t, v))
 #endif
 
 #ifndef PIRN__RUNTIME

@@ -106,7 +106,8 @@ struct pirn_wait_group {
         0                                                                      \
     }
 
-#if defined(__PIRN__) && !defined(__PIRN_THREADS__)
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__) &&                            \
+    !defined(__PIRN_THREADS__)
 #include <pirn/sync_at_hand.h>
 #endif
 

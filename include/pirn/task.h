@@ -19,13 +19,13 @@
 
 /* True unless t is what try_spawn gives for want of memory. In the serial
  * elision t is the result itself, so it has always been spawned. */
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_spawned(t) ((t) != 0)
 #else
 #define pirn_spawned(t) ((void)sizeof(t), 1)
 #endif
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
 void pirn__cancel(void *task, const char *function, const char *file,
                   unsigned line); /* pirn_cancel */
 #endif
@@ -35,7 +35,7 @@ void pirn__cancel(void *task, const char *function, const char *file,
  * checked against that of t.
  * Suspends: until t has ended.
  * Returns:  0; -ECANCELED. On failure t is still good. */
-#ifdef __PIRN__
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn__result_type(t) __typeof__((t)((struct pirn_task_tag *)0))
 #define pirn_join(t, v)                                                        \
     pirn__join((void *)(t), (v),                                               \
@@ -62,9 +62,18 @@ PIRN_ASYNC int pirn_yield_now(void);
 #elif !defined(PIRN__RUNTIME)
 
 #define pirn_join(t, v)                                                        \
-    pirn__join_elided((v), &(t),                                               \
-                      sizeof(t) +                                              \
-                          pirn__same_type(__typeof__(*(v)), __typeof__(t)))
+    pirn__join_elided((v), &(t), pirn__result_size(t, v))
+
+/* The size of the result of t; an error if the pointer v, which may be NULL,
+ * does not point to one. */
+#define pirn__result_size(t, v)                                                \
+    (__extension__({                                                           \
+        _Static_assert(                                                        \
+            __builtin_types_compatible_p(__typeof__(*(v)), __typeof__(t)) ||   \
+                __builtin_types_compatible_p(__typeof__(*(v)), void),          \
+            "the task gives a result of another type");                        \
+        sizeof(t);                                                             \
+    }))
 
 #define pirn_cancel(t) ((void)sizeof(t))
 

@@ -79,7 +79,7 @@ struct pirn_test_options {
 #define pirn_test_fail_system_calls(options, call)                             \
     pirn__test(CALL, options, call)
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
 
 enum pirn__test_kind {
     PIRN__TEST_RUN,

@@ -59,6 +59,34 @@ static const struct option options[] = {
     {"-MQ", EITHER, ARGUMENT_DEPENDENCY},
     {"-MJ", EITHER, ARGUMENT_DEPENDENCY},
 
+    {"-aux-info", SEPARATE, ARGUMENT_COMPANION},
+    {"-dumpbase", SEPARATE, ARGUMENT_COMPANION},
+    {"-dumpbase-ext", SEPARATE, ARGUMENT_COMPANION},
+    {"-dumpdir", SEPARATE, ARGUMENT_COMPANION},
+    {"-coverage", ALONE, ARGUMENT_COMPANION},
+    {"--coverage", ALONE, ARGUMENT_COMPANION},
+    {"-ftest-coverage", ALONE, ARGUMENT_COMPANION},
+    {"-fprofile-arcs", ALONE, ARGUMENT_COMPANION},
+    {"-fprofile-generate", JOINED, ARGUMENT_COMPANION},
+    {"-fprofile-instr-", JOINED, ARGUMENT_COMPANION},
+    {"-fcs-profile-", JOINED, ARGUMENT_COMPANION},
+    {"-fprofile-use", JOINED, ARGUMENT_COMPANION},
+    {"-fauto-profile", JOINED, ARGUMENT_COMPANION},
+    {"-fprofile-sample-use", JOINED, ARGUMENT_COMPANION},
+    {"-fstack-usage", ALONE, ARGUMENT_COMPANION},
+    {"-fcallgraph-info", JOINED, ARGUMENT_COMPANION},
+    {"-fdump-", JOINED, ARGUMENT_COMPANION},
+    {"-fopt-info", JOINED, ARGUMENT_COMPANION},
+    {"-fsave-optimization-record", JOINED, ARGUMENT_COMPANION},
+    {"-foptimization-record-", JOINED, ARGUMENT_COMPANION},
+    {"-ftime-trace", JOINED, ARGUMENT_COMPANION},
+    {"-gsplit-dwarf", JOINED, ARGUMENT_COMPANION},
+    {"-frecord-gcc-switches", ALONE, ARGUMENT_COMPANION},
+    {"-grecord-command-line", ALONE, ARGUMENT_COMPANION},
+    {"-frecord-command-line", ALONE, ARGUMENT_COMPANION},
+    {"--serialize-diagnostics", SEPARATE, ARGUMENT_COMPANION},
+    {"-serialize-diagnostics", SEPARATE, ARGUMENT_COMPANION},
+
     {"-P", ALONE, ARGUMENT_PRINT},
     {"-C", ALONE, ARGUMENT_PRINT},
     {"-CC", ALONE, ARGUMENT_PRINT},
@@ -154,10 +182,6 @@ static const struct option options[] = {
     {"-specs", SEPARATE, ARGUMENT_OPTION},
     {"--specs", SEPARATE, ARGUMENT_OPTION},
     {"-wrapper", SEPARATE, ARGUMENT_OPTION},
-    {"-aux-info", SEPARATE, ARGUMENT_OPTION},
-    {"-dumpbase", SEPARATE, ARGUMENT_OPTION},
-    {"-dumpbase-ext", SEPARATE, ARGUMENT_OPTION},
-    {"-dumpdir", SEPARATE, ARGUMENT_OPTION},
     {"-working-directory", SEPARATE, ARGUMENT_OPTION},
 };
 
@@ -304,6 +328,7 @@ static void read_argument(struct arguments *all, struct argument *argument,
                               starts_with(word, "-fno-diagnostics-color");
         break;
     case ARGUMENT_PREPROCESS:
+    case ARGUMENT_COMPANION:
     case ARGUMENT_PRINT:
         break;
     }

@@ -4,9 +4,10 @@
  * replaced on the compiler's own command line by a temporary file with the
  * translated text, which is preprocessed C (`.i`) with line marks. So the
  * compiler still does, in one command, all else that it was asked for, but
- * warn: that comes from the user's own text (elision.c). An
- * input without coroutines stays on the command line as it is; if none is
- * replaced, we become the compiler. */
+ * speak: that it does over the user's own text (reading.c), which it reads
+ * while the translated text is being compiled. An input without coroutines
+ * stays on the command line as it is; if none is replaced, we become the
+ * compiler. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -15,16 +16,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* What is known of one argument that is an input. */
+struct input {
+    const char *replacement;      /* the file that stands for it, or NULL */
+    struct content preprocessing; /* what the preprocessor said */
+    char *refusals;               /* what the translator said, or NULL */
+    bool failed;                  /* one of them refused it */
+    bool has_generators;          /* it defines some */
+    bool has_no_reading;          /* its words cannot be macros */
+};
+
 /* One compiler command on its way. */
 struct job {
     const struct settings *settings;
     struct arguments arguments;
-    const char **replaced; /* by the argument's place: the file that stands
-                              for that input, or NULL */
+    struct input *input; /* by the argument's place */
     size_t replacements;
-    struct content *said; /* by place: by the preprocessor */
-    int standard_input;   /* a copy of it to read again; -1: none */
-    int failure;          /* the wait status of what went wrong, or 0 */
+    int standard_input; /* a copy of it to read again; -1: none */
+    int failure;        /* the wait status of what went wrong, or 0 */
 };
 
 enum { EXITED_DIAGNOSED = EXIT_DIAGNOSED << 8 }; /* a wait status */
@@ -83,6 +92,7 @@ static void translate_input(struct job *job, size_t place)
 {
     const struct settings *settings = job->settings;
     const struct argument *input = &job->arguments.argument[place];
+    struct input *known = &job->input[place];
     const char *name = input->word[0];
     bool is_standard = strcmp(name, "-") == 0;
     if (is_standard)
@@ -93,13 +103,20 @@ static void translate_input(struct job *job, size_t place)
     struct content *text = &preprocessed.text;
     struct translate_result result = {0};
     if (preprocessed.status == 0) {
-        result = translate_text(settings, text, is_standard ? "<stdin>" : name);
+        size_t length;
+        FILE *diagnostics = open_memstream(&known->refusals, &length);
+        result = translate_text(settings, text, is_standard ? "<stdin>" : name,
+                                diagnostics);
+        fclose(diagnostics);
         /* What the compiler said it will say again if it gets the file. */
         if (!result.text && !result.errors && !includes_pirn(text))
             return;
     }
-    job->said[place] = preprocessed.messages;
+    known->preprocessing = preprocessed.messages;
+    known->has_generators = result.has_generators;
+    known->has_no_reading = result.has_no_reading;
     if (preprocessed.status != 0 || result.errors > 0) {
+        known->failed = true;
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
         return;
     }
@@ -109,15 +126,8 @@ static void translate_input(struct job *job, size_t place)
     write_file(path, bytes, length);
     if (job->arguments.save_temps)
         save_text(job, path, bytes, length);
-    job->replaced[place] = path;
+    known->replacement = path;
     job->replacements++;
-}
-
-/* Passes on what was said of each input. */
-static void say_all(const struct job *job, const struct content *said)
-{
-    for (size_t i = 0; i < job->arguments.count; i++)
-        fwrite(said[i].bytes ? said[i].bytes : "", 1, said[i].length, stderr);
 }
 
 /* True if the compiler will preprocess the input, and so uses the options
@@ -127,7 +137,7 @@ static bool will_be_preprocessed(const struct job *job, size_t place)
     static const char *const not [] = {".o",  ".a", ".so", ".s",
                                        ".lo", ".i", ".obj"};
     const struct argument *input = &job->arguments.argument[place];
-    if (input->kind != ARGUMENT_INPUT || job->replaced[place])
+    if (input->kind != ARGUMENT_INPUT || job->input[place].replacement)
         return false;
     const char *dot = strrchr(base_name(input->word[0]), '.');
     if (input->x)
@@ -148,6 +158,123 @@ static bool anything_to_preprocess(const struct job *job)
     return false;
 }
 
+static void say(const struct content *text)
+{
+    if (text->bytes)
+        fwrite(text->bytes, 1, text->length, stderr);
+}
+
+/* The translator's refusals but for those of the syntax, if the compiler has
+ * refused the text as well: of that it speaks better. */
+static void say_refusals(const char *text, bool is_read)
+{
+    static const char rule[] = " [syntax]";
+    bool shown = true;
+    while (text && *text) {
+        size_t length = strcspn(text, "\n") + 1;
+        bool is_head = *text != ' ' && memmem(text, length, "error: ", 7);
+        if (is_head)
+            shown = !is_read || !memmem(text, length, rule, sizeof rule - 1);
+        if (shown)
+            fwrite(text, 1, length, stderr);
+        text += length;
+    }
+}
+
+/* True if the input is read as it is written, for what the compiler says. */
+static bool is_read(const struct job *job, size_t place)
+{
+    const struct argument *input = &job->arguments.argument[place];
+    return input->kind == ARGUMENT_INPUT &&
+           job->settings->async_all == ASYNC_ALL_OFF &&
+           !job->input[place].has_no_reading &&
+           (input->language == LANGUAGE_C ||
+            (input->language == LANGUAGE_OTHER &&
+             will_be_preprocessed(job, place)));
+}
+
+/* Lets the compiler read an input, and passes on what it says. Returns a wait
+ * status. */
+static int read_input(struct job *job, size_t place)
+{
+    const struct argument *input = &job->arguments.argument[place];
+    struct content messages;
+    int standard = -1;
+    if (strcmp(input->word[0], "-") == 0) {
+        /* A description of its own: the compiler may be reading, too. */
+        standard = open_again(job->standard_input);
+    }
+    int status =
+        read_as_written(job->settings, &job->arguments, input, standard,
+                        job->input[place].has_generators, &messages);
+    if (standard >= 0)
+        close(standard);
+    say(&messages);
+    free(messages.bytes);
+    return status;
+}
+
+/* Says why nothing is compiled. */
+static void say_failures(struct job *job)
+{
+    for (size_t i = 0; i < job->arguments.count; i++) {
+        const struct input *input = &job->input[i];
+        bool refused = false;
+        if (!input->failed) {
+            if (input->replacement && is_read(job, i))
+                read_input(job, i);
+            continue;
+        }
+        if (is_read(job, i))
+            refused = read_input(job, i) != 0;
+        else
+            say(&input->preprocessing);
+        if (!refused && !input->refusals)
+            say(&input->preprocessing);
+        say_refusals(input->refusals, refused);
+    }
+}
+
+/* True if the compiler reads all that it is going to compile as it is written,
+ * and need not speak when it compiles. */
+static bool is_all_read(const struct job *job)
+{
+    for (size_t i = 0; i < job->arguments.count; i++) {
+        const struct argument *input = &job->arguments.argument[i];
+        bool is_compiled = input->kind == ARGUMENT_INPUT &&
+                           (input->language != LANGUAGE_OTHER ||
+                            will_be_preprocessed(job, i));
+        if (is_compiled && !is_read(job, i))
+            return false;
+    }
+    return true;
+}
+
+/* Reads all inputs as they are written. Returns the wait status of what failed,
+ * or 0. */
+static int read_inputs(struct job *job)
+{
+    int failure = 0;
+    for (size_t i = 0; i < job->arguments.count; i++) {
+        int status = is_read(job, i) ? read_input(job, i) : 0;
+        if (status != 0)
+            failure = status;
+    }
+    return failure;
+}
+
+/* Checks the types of all translated texts. The same. */
+static int check_texts(struct job *job, struct content *messages)
+{
+    int failure = 0;
+    for (size_t i = 0; !failure && i < job->arguments.count; i++) {
+        if (job->input[i].replacement)
+            failure = check_translated(job->settings, &job->arguments,
+                                       job->input[i].replacement, messages);
+    }
+    return failure;
+}
+
 static bool wants_no_warnings(const struct arguments *arguments)
 {
     for (size_t i = 0; i < arguments->count; i++) {
@@ -155,51 +282,6 @@ static bool wants_no_warnings(const struct arguments *arguments)
             return true;
     }
     return false;
-}
-
-/* Gathers the warnings of all that is going to be compiled. False if not all
- * of it has an elision, and so the compiler has to warn as it goes. */
-static bool elide_inputs(struct job *job, struct content *said)
-{
-    const struct arguments *arguments = &job->arguments;
-    if (job->settings->async_all != ASYNC_ALL_OFF ||
-        wants_no_warnings(arguments))
-        return false;
-    int failure = 0;
-    for (size_t i = 0; i < arguments->count; i++) {
-        const struct argument *input = &arguments->argument[i];
-        if (input->kind != ARGUMENT_INPUT ||
-            (input->language == LANGUAGE_OTHER &&
-             !will_be_preprocessed(job, i)))
-            continue;
-        if (input->language != LANGUAGE_C || strcmp(input->word[0], "-") == 0)
-            return false;
-        struct elided elided = compile_elided(job->settings, arguments, input);
-        if (!elided.exists)
-            return false;
-        said[i] = elided.messages;
-        if (elided.status != 0)
-            failure = elided.status;
-    }
-    job->failure = failure;
-    return true;
-}
-
-/* Says what there is to warn of, as far as the compiler is not going to. True
- * if it shall not. */
-static bool warn(struct job *job)
-{
-    const struct arguments *arguments = &job->arguments;
-    struct content *said = allocate((arguments->count + 1) * sizeof *said);
-    bool elided =
-        !job->failure && job->replacements > 0 && elide_inputs(job, said);
-    say_all(job, elided ? said : job->said);
-    for (size_t i = 0; elided && !job->failure && i < arguments->count; i++) {
-        if (job->replaced[i])
-            job->failure =
-                check_translated(job->settings, arguments, job->replaced[i]);
-    }
-    return elided;
 }
 
 /* Sets the language of the next input, where it is another than before. */
@@ -235,7 +317,8 @@ static bool is_for_preprocessor(enum argument_kind kind)
 }
 
 /* The command with the replaced inputs. */
-static struct words replaced_command(const struct job *job, bool silent)
+static struct words replaced_command(const struct job *job, bool silent,
+                                     const struct kept *kept)
 {
     const struct arguments *arguments = &job->arguments;
     const struct words *cc = &job->settings->compiler.command;
@@ -245,7 +328,10 @@ static struct words replaced_command(const struct job *job, bool silent)
     words_add_all(&command, cc->word, cc->count);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
-        const char *replaced = job->replaced[i];
+        const char *replaced = job->input[i].replacement;
+        if ((kept->name && argument->kind == ARGUMENT_OUTPUT) ||
+            (silent && starts_with(argument->word[0], "-fanalyzer")))
+            continue;
         if (argument->kind == ARGUMENT_INPUT) {
             add_language(&command, &x, replaced ? "cpp-output" : argument->x);
             words_add(&command, replaced ? replaced : argument->word[0]);
@@ -256,6 +342,10 @@ static struct words replaced_command(const struct job *job, bool silent)
     }
     if (silent)
         words_add(&command, "-w");
+    if (kept->name) {
+        words_add(&command, "-o");
+        words_add(&command, kept->path);
+    }
     add_runtime(&command, x, job);
     return command;
 }
@@ -284,8 +374,7 @@ static struct words plain_command(const struct job *job,
 static void translate_inputs(struct job *job)
 {
     const struct arguments *arguments = &job->arguments;
-    job->replaced = allocate((arguments->count + 1) * sizeof *job->replaced);
-    job->said = allocate((arguments->count + 1) * sizeof *job->said);
+    job->input = allocate((arguments->count + 1) * sizeof *job->input);
     if (job->settings->compiler.cxx ||
         (arguments->stage != STAGE_COMPILE && arguments->stage != STAGE_LINK))
         return;
@@ -297,6 +386,46 @@ static void translate_inputs(struct job *job)
     }
 }
 
+/* Compiles beside the reading of the user's text. Under -w that is read only if
+ * there are errors. */
+static int compile_silently(struct job *job)
+{
+    bool is_late = wants_no_warnings(&job->arguments);
+    struct content messages = {NULL, 0};
+    const struct settings *settings = job->settings;
+    struct kept kept = keep_begin(settings, &job->arguments);
+    struct words command = replaced_command(job, true, &kept);
+    response_shorten(&command, settings->compiler.command.count);
+    struct process process = {.command = command.word,
+                              .input = job->standard_input,
+                              .output = -1,
+                              .errors = memory_file("messages")};
+    if (job->standard_input >= 0)
+        lseek(job->standard_input, 0, SEEK_SET);
+    int place = kept.name ? process_begin(&process) : 0;
+    int failure = is_late ? 0 : read_inputs(job);
+    bool is_said = failure != 0;
+    if (!failure)
+        failure = check_texts(job, &messages);
+    fflush(stderr);
+    if (!failure && !kept.name)
+        place = process_begin(&process);
+    if (!failure || kept.name) {
+        int status = process_end(place, false);
+        if (!failure) {
+            process_read_back(process.errors, &messages, command.word[0]);
+            failure = status;
+        }
+    }
+    if (failure && is_late && !is_said)
+        is_said = read_inputs(job) != 0;
+    if (!is_said)
+        say(&messages);
+    if (!failure && kept.name)
+        keep_end(&kept);
+    return failure;
+}
+
 int compile(const struct settings *settings, char *const *words, size_t count,
             bool may_become)
 {
@@ -306,12 +435,19 @@ int compile(const struct settings *settings, char *const *words, size_t count,
     arguments_parse(&job.arguments, expanded.word, expanded.count, SIZE_MAX);
     process_pass_signals();
     translate_inputs(&job);
-    bool silent = warn(&job);
-    if (job.failure)
+    if (job.failure) {
+        say_failures(&job);
         return job.failure;
+    }
+    if (job.replacements && is_all_read(&job))
+        return compile_silently(&job);
+    for (size_t i = 0; i < job.arguments.count; i++)
+        say(&job.input[i].preprocessing);
 
-    struct words command = job.replacements ? replaced_command(&job, silent)
-                                            : plain_command(&job, &expanded);
+    struct kept kept = {NULL, NULL};
+    struct words command = job.replacements
+                               ? replaced_command(&job, false, &kept)
+                               : plain_command(&job, &expanded);
     response_shorten(&command, settings->compiler.command.count);
     if (job.standard_input >= 0)
         lseek(job.standard_input, 0, SEEK_SET);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 enum { EXIT_DIAGNOSED = 1, EXIT_USAGE = 2 };
@@ -59,6 +60,8 @@ bool read_descriptor(int fd, struct content *text);
 void write_file(const char *path, const char *bytes, size_t length);
 /* A file without a name that children can write to and we then read. */
 int memory_file(const char *name);
+/* The same file, read from its beginning. */
+int open_again(int fd);
 /* The directory of this command's temporary files. It is removed, with all
  * that is in it, when the command ends, also by a signal. */
 const char *temporary_directory(void);
@@ -71,12 +74,17 @@ struct process {
     int input, output, errors; /* descriptors it has as 0, 1, 2; -1: ours */
 };
 
-/* From now on a signal that would end us is passed to the running child. */
+/* From now on a signal that would end us is passed to the running children. */
 void process_pass_signals(void);
 /* Runs it to its end. Returns its wait status; dies if it cannot start. If we
  * were told to end meanwhile, ends as the signal says, unless `theirs`: it is
  * the child's to decide. */
 int process_run(const struct process *process, bool theirs);
+/* The same in two steps, with one other process in between at most. */
+int process_begin(const struct process *process);
+int process_end(int place, bool theirs);
+/* Reads what a child wrote to a memory file, and closes that. NULL: unwanted. */
+void process_read_back(int fd, struct content *text, const char *program);
 /* The same, with what it writes in memory. NULL: not wanted. */
 int process_capture(const struct words *command, int input,
                     struct content *output, struct content *errors);
@@ -108,6 +116,8 @@ enum argument_kind {
     ARGUMENT_PREPROCESS, /* only when preprocessing: -D -I -include ... */
     ARGUMENT_PRINT,      /* only for what -E prints: -P -C -dM ... */
     ARGUMENT_LINK,       /* only when linking: -l -L -Wl, ... */
+    ARGUMENT_COMPANION,  /* makes, or reads, files named after the output:
+                            only for the compilation proper */
     ARGUMENT_DEPENDENCY, /* -M and its like, kept apart in `arguments` */
     ARGUMENT_OUTPUT,     /* -o FILE */
     ARGUMENT_STAGE,      /* -c -S -E -fsyntax-only ... */
@@ -202,21 +212,30 @@ bool includes_pirn(const struct content *text);
 void add_headers(struct words *command);
 void add_colours(struct words *command, const struct arguments *arguments);
 
-/* elision.c: what the user is warned of. */
-struct elided {
-    bool exists;             /* it compiles, but perhaps for -Werror */
-    int status;              /* a wait status */
-    struct content messages; /* what the compiler said */
+/* reading.c: what the compiler says of the user's own text. Both return a wait
+ * status. */
+
+/* Lets the compiler read input, a file, or "-" that is standard_input. Nothing
+ * is kept of what it makes. */
+int read_as_written(const struct settings *settings,
+                    const struct arguments *arguments,
+                    const struct argument *input, int standard_input,
+                    bool has_generators, struct content *messages);
+/* Checks the types of the translated text at path. */
+int check_translated(const struct settings *settings,
+                     const struct arguments *arguments, const char *path,
+                     struct content *messages);
+
+/* keep.c: output that is kept only if all went well. */
+struct kept {
+    const char *name; /* what the output is to be called; NULL: the compiler
+                         can only be let loose when all is known to be well */
+    const char *path; /* where the compiler has to put it */
 };
 
-/* Compiles input, a file, as it stands. Nothing is kept of it. */
-struct elided compile_elided(const struct settings *settings,
-                             const struct arguments *arguments,
-                             const struct argument *input);
-/* Looks for pointers of other types in the translated text at path. Returns
- * a wait status; what is wrong was said if it is not 0. */
-int check_translated(const struct settings *settings,
-                     const struct arguments *arguments, const char *path);
+struct kept keep_begin(const struct settings *settings,
+                       const struct arguments *arguments);
+void keep_end(const struct kept *kept);
 
 /* comments.c */
 
@@ -233,10 +252,10 @@ struct content restore_fallthrough(struct content text);
 struct preprocessed preprocess_one(struct settings *settings, int argc,
                                    char **argv, struct arguments *flags,
                                    const char **output, const char **name);
-/* What all verbs do with preprocessed text. Diagnostics go to stderr. */
+/* What all verbs do with preprocessed text. */
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file);
+                                       const char *file, FILE *diagnostics);
 
 /* run.c: does what `pirn run` does, and returns how the program has ended, a
  * wait status. */

@@ -80,6 +80,14 @@ int memory_file(const char *name)
     return fd;
 }
 
+int open_again(int fd)
+{
+    int again = open(format_text("/proc/self/fd/%d", fd), O_RDONLY | O_CLOEXEC);
+    if (again < 0)
+        die("cannot open standard input again: %s", strerror(errno));
+    return again;
+}
+
 static char *directory; /* the temporary one; NULL while there is none */
 
 static int remove_entry(const char *path, const struct stat *status, int kind,

@@ -22,15 +22,20 @@ static const int passed[] = {SIGHUP,  SIGINT,  SIGQUIT,
 enum { PASSED = sizeof passed / sizeof *passed };
 
 static volatile sig_atomic_t caught; /* the last signal we were sent, or 0 */
-static volatile pid_t child; /* 0: none. Changed under blocked signals */
+/* What we have started and not waited for; 0: none. Changed under blocked
+ * signals. */
+enum { CHILDREN = 2 };
+static volatile pid_t children[CHILDREN];
 
 static void pass_on(int number, siginfo_t *info, void *context)
 {
     (void)context;
     int error = errno;
     caught = number;
-    if (child > 0 && info->si_code <= 0)
-        kill(child, number);
+    for (int i = 0; i < CHILDREN; i++) {
+        if (children[i] > 0 && info->si_code <= 0)
+            kill(children[i], number);
+    }
     errno = error;
 }
 
@@ -82,9 +87,10 @@ static pid_t start(const struct process *process, const sigset_t *mask)
     return pid;
 }
 
-int process_run(const struct process *process, bool theirs)
+int process_begin(const struct process *process)
 {
     sigset_t set, old;
+    int place = 0;
     sigemptyset(&set);
     for (int i = 0; i < PASSED; i++)
         sigaddset(&set, passed[i]);
@@ -92,29 +98,50 @@ int process_run(const struct process *process, bool theirs)
     if (caught)
         end_by_signal(caught, true);
     fflush(NULL);
-    child = start(process, &old);
+    while (children[place])
+        place++;
+    children[place] = start(process, &old);
     sigprocmask(SIG_SETMASK, &old, NULL);
+    return place;
+}
 
-    int status;
-    pid_t pid = child;
-    while (waitpid(pid, &status, 0) < 0) {
+static void wait_for(int place, int *status)
+{
+    pid_t pid = children[place];
+    while (waitpid(pid, status, 0) < 0) {
         if (errno != EINTR)
-            die("cannot wait for %s: %s", process->command[0], strerror(errno));
+            die("cannot wait for process %d: %s", (int)pid, strerror(errno));
     }
-    child = 0;
-    if (caught && !theirs)
+    children[place] = 0;
+}
+
+int process_end(int place, bool theirs)
+{
+    int status, ignored;
+    wait_for(place, &status);
+    if (caught && !theirs) {
+        for (int i = 0; i < CHILDREN; i++) {
+            if (children[i])
+                wait_for(i, &ignored);
+        }
         end_by_signal(caught, true);
+    }
     return status;
+}
+
+int process_run(const struct process *process, bool theirs)
+{
+    return process_end(process_begin(process), theirs);
 }
 
 void process_watch(pid_t pid)
 {
-    child = pid;
+    children[0] = pid;
     if (!pid && caught)
         end_by_signal(caught, true);
 }
 
-static void read_back(int fd, struct content *text, const char *program)
+void process_read_back(int fd, struct content *text, const char *program)
 {
     struct content unwanted;
     if (lseek(fd, 0, SEEK_SET) < 0 ||
@@ -133,8 +160,8 @@ int process_capture(const struct words *command, int input,
                               .output = memory_file("output"),
                               .errors = memory_file("messages")};
     int status = process_run(&process, false);
-    read_back(process.output, output, command->word[0]);
-    read_back(process.errors, errors, command->word[0]);
+    process_read_back(process.output, output, command->word[0]);
+    process_read_back(process.errors, errors, command->word[0]);
     return status;
 }
 

@@ -8,7 +8,7 @@
 
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file)
+                                       const char *file, FILE *diagnostics)
 {
     struct translate_options options = {
         .file = file,
@@ -17,11 +17,11 @@ struct translate_result translate_text(const struct settings *settings,
         .threads = settings->threads,
         .color = isatty(STDERR_FILENO),
         .clang = settings->compiler.clang,
-        .diagnostics = stderr,
+        .diagnostics = diagnostics,
     };
     struct translate_result result =
         translate(text->bytes, text->length, &options);
-    fflush(stderr);
+    fflush(diagnostics);
     if (settings->verbose && settings->async_all != ASYNC_ALL_OFF)
         fprintf(stderr, "pirn: %s: %u of %u functions turned into coroutines\n",
                 file, result.turned, result.functions);
@@ -75,7 +75,7 @@ int translate_main(int argc, char **argv)
     struct preprocessed preprocessed =
         preprocess_one(&settings, argc, argv, &flags, &output, &name);
     struct translate_result result =
-        translate_text(&settings, &preprocessed.text, name);
+        translate_text(&settings, &preprocessed.text, name, stderr);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* nothing in it to translate */

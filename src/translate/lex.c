@@ -419,11 +419,7 @@ static uint8_t word_of(struct lexer *lexer, const struct token *token)
         return WORD_NONE;
     if (keyword->where != EVERYWHERE) {
         struct source *source = lexer->source;
-        if (!lexer->words || lexer->system)
-            return WORD_NONE;
-        token_index last = (token_index)source->tokens.count - 1;
-        if (source->tokens.count &&
-            (token_is(source, last, ".") || token_is(source, last, "->")))
+        if (!lexer->words)
             return WORD_NONE;
         if (keyword->where == PLAIN_CALL) {
             const char *at = lexer->at;
@@ -431,6 +427,15 @@ static uint8_t word_of(struct lexer *lexer, const struct token *token)
                 at++;
             if (at == lexer->end || *at != '(')
                 return WORD_NONE;
+        }
+        token_index last = (token_index)source->tokens.count - 1;
+        if (lexer->system ||
+            (source->tokens.count &&
+             (token_is(source, last, ".") || token_is(source, last, "->")))) {
+            /* A macro would not know: but there are none in our headers. */
+            if (!strstr(source->files.at[lexer->file], "/include/pirn"))
+                source->has_no_reading |= keyword->word != WORD_UNSUPPORTED;
+            return WORD_NONE;
         }
     }
     if (keyword->word >= WORD_ASYNC)

@@ -135,6 +135,9 @@ struct source {
     unsigned errors;
     unsigned refusals; /* errors, and those that quiet kept silent */
     bool has_words;    /* some token is one of Pirn's words */
+    bool has_generators; /* some are defined */
+    bool has_no_reading; /* with the words as macros it would be read
+                            otherwise */
     bool quiet;        /* errors are neither shown nor counted */
     jmp_buf recover;   /* where a parse error goes: past the declaration */
 };

@@ -108,6 +108,8 @@ struct translate_result translate(const char *input, size_t length,
     if (!source.errors && has_work(&unit))
         emit(&unit, &out);
     result.errors = source.errors;
+    result.has_generators = source.has_generators;
+    result.has_no_reading = source.has_no_reading;
     result.functions = unit.total;
     result.turned = unit.turned;
     if (source.errors) {

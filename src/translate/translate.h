@@ -30,6 +30,9 @@ struct translate_result {
                    is. Else malloc'ed, ended by NUL */
     size_t length;
     unsigned errors;            /* if not 0, text is NULL */
+    bool has_generators;        /* some are defined */
+    bool has_no_reading;        /* with the words as macros it would be read
+                                   otherwise */
     unsigned functions, turned; /* under async_all: how many there were, and
                                    how many became coroutines */
 };

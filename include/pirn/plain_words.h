@@ -1,0 +1,26 @@
+/* The plain words in the elided reading: macros. So <pirn.h> includes this
+ * header last, and a program includes <pirn.h> last, or defines
+ * PIRN_NO_KEYWORDS. */
+#ifndef PIRN_PLAIN_WORDS_H
+#define PIRN_PLAIN_WORDS_H
+
+#ifndef PIRN_NO_KEYWORDS
+#define async PIRN_ASYNC
+#define await PIRN_AWAIT
+#define yield PIRN_YIELD
+#define yield_from PIRN_YIELD_FROM
+#define defer PIRN_DEFER
+#define generator PIRN_GENERATOR
+#define spawn PIRN_SPAWN
+#define try_spawn PIRN_TRY_SPAWN
+#define spawn_in(s) PIRN_SPAWN_IN(s)
+#define spawn_on(n) PIRN_SPAWN_ON(n)
+#define scope(...) PIRN_SCOPE (__VA_ARGS__)
+#define task(T) PIRN_TASK(T)
+#define gen(T) PIRN_GEN(T)
+#define chan(T) PIRN_CHAN(T)
+#endif
+/* `await t;` of a handle is `t;` here. */
+#pragma GCC diagnostic ignored "-Wunused-value"
+
+#endif

@@ -108,7 +108,7 @@ static async void serve(struct room *room, int fd)
     if (await read_line(&in, me.name) < 0)
         return;
     scope (s, .fail_fast = true) {
-        me.scope = s;
+        me.scope = pirn_scope_ref(s);
         me.next = room->members;
         room->members = &me;
         spawn write_lines(&me, fd);

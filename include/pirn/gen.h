@@ -31,7 +31,8 @@
         _Static_assert(                                                        \
             __builtin_types_compatible_p(__typeof__(*(v)), __typeof__(g)),     \
             "the generator gives values of another type");                     \
-        *(v) = (g);                                                            \
+        __typeof__(g) pirn__value = (g);                                       \
+        __builtin_memcpy((v), &pirn__value, sizeof pirn__value);               \
         pirn__generators_need_the_translator();                                \
     }))
 #define pirn_gen_close(g) ((void)(g))

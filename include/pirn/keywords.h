@@ -44,7 +44,9 @@ int pirn__defer_needs_the_translator(void);
 
 #define PIRN_ASYNC
 #define PIRN_AWAIT
-#define PIRN_YIELD while (pirn__generators_need_the_translator()) return
+#define PIRN_YIELD                                                             \
+    while (pirn__generators_need_the_translator())                             \
+    return
 #define PIRN_YIELD_FROM PIRN_YIELD
 #define PIRN_DEFER while ((pirn__defer_needs_the_translator(), 0))
 #ifdef __clang__

@@ -61,8 +61,7 @@ PIRN_ASYNC int pirn_yield_now(void);
 
 #elif !defined(PIRN__RUNTIME)
 
-#define pirn_join(t, v)                                                        \
-    pirn__join_elided((v), &(t), pirn__result_size(t, v))
+#define pirn_join(t, v) pirn__join_elided((v), &(t), pirn__result_size(t, v))
 
 /* The size of the result of t; an error if the pointer v, which may be NULL,
  * does not point to one. */

@@ -187,10 +187,7 @@ static bool is_read(const struct job *job, size_t place)
     const struct argument *input = &job->arguments.argument[place];
     return input->kind == ARGUMENT_INPUT &&
            job->settings->async_all == ASYNC_ALL_OFF &&
-           !job->input[place].has_no_reading &&
-           (input->language == LANGUAGE_C ||
-            (input->language == LANGUAGE_OTHER &&
-             will_be_preprocessed(job, place)));
+           input->language == LANGUAGE_C && !job->input[place].has_no_reading;
 }
 
 /* Lets the compiler read an input, and passes on what it says. Returns a wait
@@ -241,9 +238,9 @@ static bool is_all_read(const struct job *job)
 {
     for (size_t i = 0; i < job->arguments.count; i++) {
         const struct argument *input = &job->arguments.argument[i];
-        bool is_compiled = input->kind == ARGUMENT_INPUT &&
-                           (input->language != LANGUAGE_OTHER ||
-                            will_be_preprocessed(job, i));
+        bool is_compiled =
+            input->kind == ARGUMENT_INPUT &&
+            (input->language != LANGUAGE_OTHER || will_be_preprocessed(job, i));
         if (is_compiled && !is_read(job, i))
             return false;
     }

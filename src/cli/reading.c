@@ -21,10 +21,12 @@ static bool is_left_out(const struct argument *argument)
     case ARGUMENT_COMPANION:
     case ARGUMENT_DEPENDENCY:
     case ARGUMENT_LANGUAGE:
-    case ARGUMENT_INPUT: return true;
+    case ARGUMENT_INPUT:
+        return true;
     case ARGUMENT_PREPROCESS: /* the preprocessor has written them */
         return starts_with(argument->word[0], "-Wp,-M");
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -32,8 +34,8 @@ static bool is_left_out(const struct argument *argument)
 static void add_generators(struct words *command, bool clang)
 {
     words_add(command, "-Wno-return-type");
-    words_add(command, clang ? "-Wno-return-stack-address"
-                             : "-Wno-return-local-addr");
+    words_add(command,
+              clang ? "-Wno-return-stack-address" : "-Wno-return-local-addr");
 }
 
 static struct words reading_command(const struct settings *settings,

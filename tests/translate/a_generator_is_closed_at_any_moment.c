@@ -32,7 +32,7 @@ int main(void)
     // expect: 4950
     // expect: 11175
     // expect: 11476
-    gen(int) none = NULL;
+    gen(int) none = 0;
     pirn_gen_close(none);
     return 0;
 }

@@ -23,7 +23,7 @@ static struct {
     int turn;
     long last;
     gen(long) g;
-} shared = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, NULL};
+} shared = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, 0};
 
 static void *step(void *arg)
 {

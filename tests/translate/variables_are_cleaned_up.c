@@ -28,6 +28,11 @@ static inline void free_at(void *place)
     say("free ");
 }
 
+#ifdef __clang__ /* it has no [[]] before C23 */
+#define GOODBYE __attribute__((cleanup(bye)))
+#else
+#define GOODBYE [[gnu::cleanup(bye)]]
+#endif
 #define CLEAN(f) __attribute__((__cleanup__(f)))
 #define OWNED __attribute__((unused, cleanup(free_at), aligned(8)))
 
@@ -35,7 +40,7 @@ static async int roads(int road)
 {
     CLEAN(zero) int a = 1, b = 2;
     defer say("D ");
-    [[gnu::cleanup(bye)]] struct named c = {"c"};
+    GOODBYE struct named c = {"c"};
     for (CLEAN(zero) int i = 10; await tick(i) < 12; i++) {
         struct named d CLEAN(bye) = {"d"};
         d.name[1] = (char)('0' + await tick(i) - 10);

@@ -28,6 +28,12 @@
 
 #ifdef __PIRN__
 
+/* Nothing to transfer (no bytes, or parts without any) is what it is to the
+ * call named: pirn_read, pirn_readv and pirn_writev of nothing return 0 at
+ * once, take nothing and send nothing; pirn_write does too, but sends a message
+ * of no bytes where messages are sent; pirn_recv waits for what there is to
+ * receive, and takes a whole message. More parts than IOV_MAX: -EINVAL. */
+
 /* Reads at most n bytes, whatever there is first.
  * Suspends: while there is nothing to read.
  * Returns:  the number of bytes; 0 at the end; -errno; -ECANCELED. */
@@ -40,16 +46,20 @@ PIRN_ASYNC ssize_t pirn_readv(int fd, const struct iovec *parts, int count);
 PIRN_ASYNC ssize_t pirn_write(int fd, const void *buf, size_t n);
 PIRN_ASYNC ssize_t pirn_writev(int fd, const struct iovec *parts, int count);
 
-/* Writes buf from *done to n, however many calls that takes, and advances
- * *done with each. After a failure - a cancellation too - *done tells how far
- * it came; calling it again with the same arguments goes on there. done may
- * be NULL: from 0, and nobody is told.
- * Suspends: while there is no room.
- * Returns:  0: *done is n; -errno; -ECANCELED. */
+/* Writes buf from *done to n, however many calls that takes - none, if that is
+ * nothing - and advances *done with each. After a failure - a cancellation too
+ * - *done tells how far it came; calling it again with the same arguments goes
+ * on there. done may be NULL: from 0, and nobody is told. Suspends: while there
+ * is no room. Returns:  0: *done is n; -errno; -ECANCELED. */
 PIRN_ASYNC int pirn_write_all(int fd, const void *buf, size_t n, size_t *done);
 
 /* As recv(2) and send(2): flags are theirs. With MSG_DONTWAIT they do not
- * wait and may return -EAGAIN.
+ * wait and may return -EAGAIN, nor does pirn_recv with MSG_ERRQUEUE or MSG_OOB.
+ * With MSG_WAITALL pirn_recv on a stream waits until it has n bytes; it returns
+ * less at the end of the stream, and when it fails or is cancelled behind the
+ * first of them. (MSG_WAITALL with MSG_PEEK is refused, with -EOPNOTSUPP: so
+ * much cannot be waited for and left there.) pirn_send sends as many bytes as
+ * there is room for, as on a non-blocking socket.
  * Suspends: while there is nothing to read, no room at all.
  * Returns:  the number of bytes; -errno; -ECANCELED. */
 PIRN_ASYNC ssize_t pirn_recv(int fd, void *buf, size_t n, int flags);
@@ -94,57 +104,92 @@ PIRN_ASYNC int pirn_close(int fd);
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* The call until no signal interrupts it: what it returned, or -errno. */
-#define PIRN__BLOCKING(CALL)                                                   \
+/* The call until no signal interrupts it: what it returned, or -errno. Where
+ * the descriptor is non-blocking it waits for one of EVENTS, unless that is
+ * 0. */
+#define PIRN__BLOCKING(FD, EVENTS, CALL)                                       \
     (__extension__({                                                           \
         int pirn__saved = errno;                                               \
         ssize_t pirn__rc;                                                      \
         do                                                                     \
             pirn__rc = (CALL);                                                 \
-        while (pirn__rc < 0 && errno == EINTR);                                \
+        while (pirn__rc < 0 && pirn__goes_on((FD), (EVENTS)));                 \
         if (pirn__rc < 0)                                                      \
             pirn__rc = -errno;                                                 \
         errno = pirn__saved;                                                   \
         pirn__rc;                                                              \
     }))
 
+static inline __attribute__((unused)) int pirn__goes_on(int fd, int events)
+{
+    struct pollfd p = {fd, (short)events, 0};
+    if (errno == EINTR)
+        return 1;
+    if (errno != EAGAIN || !events)
+        return 0;
+    while (poll(&p, 1, -1) < 0)
+        if (errno != EINTR)
+            return 0;
+    return 1;
+}
+
 static inline __attribute__((unused)) ssize_t pirn_read(int fd, void *buf,
                                                         size_t n)
 {
-    return PIRN__BLOCKING(read(fd, buf, n));
+    return PIRN__BLOCKING(fd, POLLIN, read(fd, buf, n));
 }
 
 static inline __attribute__((unused)) ssize_t
 pirn_readv(int fd, const struct iovec *parts, int count)
 {
-    return PIRN__BLOCKING(readv(fd, parts, count));
+    return PIRN__BLOCKING(fd, POLLIN, readv(fd, parts, count));
 }
 
 static inline __attribute__((unused)) ssize_t pirn_recv(int fd, void *buf,
                                                         size_t n, int flags)
 {
-    return PIRN__BLOCKING(recv(fd, buf, n, flags));
+    int waits = !(flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE));
+    if (waits && (flags & MSG_WAITALL) && (flags & MSG_PEEK))
+        return -EOPNOTSUPP;
+    return PIRN__BLOCKING(fd, waits ? POLLIN : 0, recv(fd, buf, n, flags));
 }
 
 static inline __attribute__((unused)) ssize_t pirn_send(int fd, const void *buf,
                                                         size_t n, int flags)
 {
-    return PIRN__BLOCKING(send(fd, buf, n, flags | MSG_NOSIGNAL));
+    return PIRN__BLOCKING(fd, flags & MSG_DONTWAIT ? 0 : POLLOUT,
+                          send(fd, buf, n, flags | MSG_NOSIGNAL));
 }
 
 static inline __attribute__((unused)) ssize_t
 pirn_write(int fd, const void *buf, size_t n)
 {
     ssize_t rc = pirn_send(fd, buf, n, 0);
-    return rc == -ENOTSOCK ? PIRN__BLOCKING(write(fd, buf, n)) : rc;
+    return rc == -ENOTSOCK ? PIRN__BLOCKING(fd, POLLOUT, write(fd, buf, n))
+                           : rc;
 }
 
+/* A message of no bytes is not sent, and more parts than there may be are
+ * refused as writev(2) does. */
 static inline __attribute__((unused)) ssize_t
 pirn_writev(int fd, const struct iovec *parts, int count)
 {
-    return PIRN__BLOCKING(writev(fd, parts, count));
+    struct msghdr m = {0};
+    size_t size = 0;
+    for (int i = 0; i < count && !size; i++)
+        size = parts[i].iov_len;
+    m.msg_iov = (struct iovec *)(uintptr_t)parts;
+    m.msg_iovlen = (size_t)(count > 0 ? count : 0);
+    if (size && count <= 1024) { /* IOV_MAX */
+        ssize_t rc = PIRN__BLOCKING(fd, POLLOUT, sendmsg(fd, &m, MSG_NOSIGNAL));
+        if (rc != -ENOTSOCK)
+            return rc;
+    }
+    return PIRN__BLOCKING(fd, POLLOUT, writev(fd, parts, count));
 }
 
 static inline __attribute__((unused)) int
@@ -165,7 +210,10 @@ pirn_write_all(int fd, const void *buf, size_t n, size_t *done)
 static inline __attribute__((unused)) int
 pirn_accept(int fd, struct sockaddr *peer, socklen_t *length)
 {
-    int client = (int)PIRN__BLOCKING(accept(fd, peer, length));
+    int client;
+    do
+        client = (int)PIRN__BLOCKING(fd, POLLIN, accept(fd, peer, length));
+    while (client == -ECONNABORTED || client == -EPROTO);
     if (client >= 0)
         (void)fcntl(client, F_SETFD, FD_CLOEXEC);
     return client;
@@ -174,19 +222,41 @@ pirn_accept(int fd, struct sockaddr *peer, socklen_t *length)
 static inline __attribute__((unused)) int
 pirn_connect(int fd, const struct sockaddr *address, socklen_t length)
 {
-    return (int)PIRN__BLOCKING(connect(fd, address, length));
+    struct pollfd p = {fd, POLLOUT, 0};
+    int saved = errno, error = 0, rc = connect(fd, address, length);
+    socklen_t size = sizeof(error);
+    if (rc < 0 && (errno == EINTR || errno == EINPROGRESS)) {
+        while ((rc = poll(&p, 1, -1)) < 0 && errno == EINTR)
+            ;
+        if (rc > 0)
+            rc = getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+        if (rc == 0)
+            rc = -error;
+        else
+            rc = -errno;
+    } else if (rc < 0) {
+        rc = -errno;
+    }
+    errno = saved;
+    return rc;
 }
 
 static inline __attribute__((unused)) int pirn_poll(int fd, int events)
 {
     struct pollfd p = {fd, (short)events, 0};
-    int rc = (int)PIRN__BLOCKING(poll(&p, 1, -1));
+    struct stat st;
+    int rc;
+    if (fstat(fd, &st) == 0 &&
+        (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode)))
+        return -EPERM;
+    rc = (int)PIRN__BLOCKING(fd, 0, poll(&p, 1, -1));
     return rc < 0 ? rc : p.revents & POLLNVAL ? -EBADF : p.revents;
 }
 
 static inline __attribute__((unused)) int pirn_close(int fd)
 {
-    int rc = (int)PIRN__BLOCKING(close(fd) < 0 && errno != EINTR ? -1 : 0);
+    int rc =
+        (int)PIRN__BLOCKING(fd, 0, close(fd) < 0 && errno != EINTR ? -1 : 0);
     return rc;
 }
 

@@ -32,8 +32,10 @@ int pirn_tcp_port(int fd);
 
 /* Makes a TCP connection to a port at address.
  * Suspends: until the connection is there.
- * Returns:  a descriptor; -EINVAL as pirn_tcp_listen; -errno; -ECANCELED.
- *           Only on success is there anything to close.
+ * Returns:  a descriptor; -EINVAL as pirn_tcp_listen; -ECONNREFUSED: nobody
+ *           listens there, also if the system has connected the socket with
+ *           itself for that; -errno; -ECANCELED. Only on success is
+ *           there anything to close.
  * Owns:     keeps address until it has returned. */
 PIRN_ASYNC int pirn_tcp_connect(const char *address, int port);
 #ifndef __PIRN_CHECK__
@@ -51,8 +53,14 @@ PIRN_ASYNC int pirn__tcp_connect(const char *address, int port,
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdbool.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#ifndef PIRN__RUNTIME
+#include <pirn/io.h>
+#endif
 
 #ifndef PIRN__SYSTEM /* the runtime's calls may fail for a test */
 #define PIRN__SYSTEM(CALL, value) (value)
@@ -138,6 +146,29 @@ static inline __attribute__((unused)) int pirn__tcp_port(int fd)
     return -EAFNOSUPPORT;
 }
 
+/* True if the socket is connected to itself: where nobody listens on a port of
+ * those that the system gives to clients, it may give that very port to the
+ * one who asks for it. */
+static inline __attribute__((unused)) bool pirn__is_own_peer(int fd, int port)
+{
+    union pirn__address own, peer;
+    socklen_t own_length = sizeof(own), peer_length = sizeof(peer);
+    int saved = errno;
+    bool is_same = getsockname(fd, &own.any, &own_length) == 0 &&
+                   own.v4.sin_port == htons((uint16_t)port) &&
+                   getpeername(fd, &peer.any, &peer_length) == 0 &&
+                   own.any.sa_family == peer.any.sa_family;
+    errno = saved;
+    if (!is_same)
+        return false;
+    if (own.any.sa_family == AF_INET) /* the port is where v6 has it */
+        return own.v4.sin_port == peer.v4.sin_port &&
+               own.v4.sin_addr.s_addr == peer.v4.sin_addr.s_addr;
+    return own.v6.sin6_port == peer.v6.sin6_port &&
+           memcmp(&own.v6.sin6_addr, &peer.v6.sin6_addr,
+                  sizeof(own.v6.sin6_addr)) == 0;
+}
+
 #ifndef PIRN__RUNTIME
 
 static inline __attribute__((unused)) int pirn_tcp_listen(const char *address,
@@ -162,10 +193,12 @@ static inline __attribute__((unused)) int pirn_tcp_connect(const char *address,
     fd = pirn__tcp_socket(&a, 0);
     if (fd < 0)
         return fd;
-    while ((rc = connect(fd, &a.any, length)) < 0 && errno == EINTR)
-        ;
-    rc = rc < 0 ? -errno : fd;
-    if (rc < 0)
+    rc = pirn_connect(fd, &a.any, length);
+    if (rc == 0 && pirn__is_own_peer(fd, port))
+        rc = -ECONNREFUSED;
+    if (rc == 0)
+        rc = fd;
+    else
         (void)close(fd);
     errno = saved;
     return rc;

@@ -115,9 +115,48 @@ static ssize_t by_poll(const struct pirn__io *io)
     return answer(reads ? by_vector(io, 0) : write_a_little(io));
 }
 
+/* Transfers of nothing do not wait, whatever there is, and take nothing. But a
+ * message of no bytes is sent by write(2), though not by writev(2); and what
+ * has a driver of its own, like inotify, may wait even then. */
+bool pirn__is_vain(const struct pirn__io *io)
+{
+    uint64_t size = 0;
+    if (io->kind == PIRN__IO_READ || io->kind == PIRN__IO_WRITE)
+        return io->buffer.size == 0;
+    if (io->kind > PIRN__IO_WRITEV || !io->vector.parts)
+        return false;
+    if (io->vector.count > IOV_MAX) /* which only readv(2) refuses rightly */
+        return true;
+    for (int i = 0; i < io->vector.count && size == 0; i++)
+        size = io->vector.parts[i].iov_len;
+    return size == 0;
+}
+
+static ssize_t attempt_vain(const struct pirn__io *io)
+{
+    struct stat st;
+    if (io->kind == PIRN__IO_WRITE) {
+        ssize_t rc = by_socket(io);
+        if (rc < 0 && errno == ENOTSOCK)
+            rc = PIRN__SYSTEM(WRITE, write(io->fd, io->buffer.data, 0));
+        return answer(rc);
+    }
+    if (io->kind != PIRN__IO_READ)
+        return answer(by_vector(io, 0));
+    if (fstat(io->fd, &st) < 0)
+        return -errno;
+    if (S_ISSOCK(st.st_mode))
+        return 0;
+    if (st.st_mode & S_IFMT)
+        return answer(PIRN__SYSTEM(READ, read(io->fd, io->buffer.data, 0)));
+    return by_poll(io);
+}
+
 static ssize_t attempt_transfer(const struct pirn__io *io, uint8_t *manner)
 {
     ssize_t rc;
+    if (__builtin_expect(pirn__is_vain(io), 0))
+        return attempt_vain(io);
     switch ((enum manner) * manner) {
     case MANNER_SOCKET:
         rc = by_socket(io);
@@ -139,17 +178,22 @@ static ssize_t attempt_transfer(const struct pirn__io *io, uint8_t *manner)
 
 /* The others --------------------------------------------------------------- */
 
-/* EAGAIN is the answer to a caller who asked for not waiting himself. */
+/* EAGAIN is the answer to a caller who asked for not waiting himself, or for
+ * what recv(2) never waits for. MSG_WAITALL is for io.c to see to; what comes
+ * here cannot be. */
 static ssize_t attempt_socket(const struct pirn__io *io)
 {
     int flags = io->flags | MSG_DONTWAIT;
+    if (io->kind == PIRN__IO_RECV && (flags & MSG_WAITALL))
+        return -EOPNOTSUPP;
     void *data = io->buffer.data;
     size_t size = io->buffer.size;
     ssize_t rc = io->kind == PIRN__IO_RECV
                      ? PIRN__SYSTEM(RECV, recv(io->fd, data, size, flags))
                      : PIRN__SYSTEM(SEND, send(io->fd, data, size,
                                                flags | MSG_NOSIGNAL));
-    if (rc < 0 && errno == EAGAIN && (io->flags & MSG_DONTWAIT))
+    if (rc < 0 && errno == EAGAIN &&
+        (io->flags & (MSG_DONTWAIT | MSG_ERRQUEUE)))
         return -EAGAIN;
     return answer(rc);
 }

@@ -21,6 +21,10 @@ static inline bool pirn__is_reading(const struct pirn__io *io)
     return reading >> io->kind & 1;
 }
 
+/* True of a transfer of nothing, or of more parts than a call may have: it is
+ * to be attempted even if others wait for the descriptor. */
+bool pirn__is_vain(const struct pirn__io *io);
+
 /* Attempts io. *manner is 0 for a descriptor that nothing is known of; it
  * remembers how to ask this one for not waiting.
  * Returns what the operation did, -errno or PIRN__WOULD_WAIT. */

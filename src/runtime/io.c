@@ -5,6 +5,7 @@
  * frame is taken before submitting, since the driver keeps a pointer to the
  * operation in it if it has to wait; taking and giving back is two moves. */
 #include "io.h"
+#include "attempt.h"
 #include "debug.h"
 #include "runtime.h"
 #include "select.h"
@@ -15,12 +16,13 @@
 struct io_frame {
     PIRN__FRAME_HEADER;
     bool is_wide; /* the result is a ssize_t, not an int */
-    bool is_all;  /* pirn_write_all */
+    bool is_all;  /* pirn_write_all, or a recv with MSG_WAITALL */
     struct pirn_task *task;
     struct pirn__io io;
     union {
         struct {
-            size_t sent, *done; /* valid if is_all; done may be NULL */
+            size_t sent, *done; /* valid if is_all; done may be NULL. Or so
+                                   much has been received */
         };
         const char *place; /* of an accept: "file:line", or NULL */
     };
@@ -49,6 +51,15 @@ void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     loop->driver_ops->cancel(loop->driver, &frame->io);
 }
 
+/* What transfers nothing waits behind nobody. */
+static bool attempt_vain(struct pirn__io *io)
+{
+    uint8_t manner = 0;
+    io->state = 0;
+    io->result = pirn__attempt(io, &manner);
+    return io->result != PIRN__WOULD_WAIT;
+}
+
 /* Several drivers may know a descriptor, each that of a worker: so that one
  * that is closed is forgotten by all of them. What another worker has closed
  * before this one was given the number is forgotten before it is used. */
@@ -56,6 +67,8 @@ bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io)
 {
     if (pirn__unlikely(loop->worker.crew))
         pirn__crew_uses(loop, io->fd);
+    if (pirn__unlikely(pirn__is_vain(io)) && attempt_vain(io))
+        return true;
     return loop->driver_ops->submit(loop->driver, io);
 }
 
@@ -64,6 +77,14 @@ static bool wait_below(struct pirn_worker *w, struct io_frame *frame)
 {
     pirn__frame_link(w, (struct pirn_frame *)frame, NULL);
     return false;
+}
+
+/* True for a pirn_write_all with nothing to write, for which there is no call
+ * to be made. */
+static bool is_done(const struct io_frame *frame)
+{
+    return frame->is_all && frame->io.kind == PIRN__IO_WRITE &&
+           frame->io.buffer.size == 0;
 }
 
 /* Returns true if the operation is complete, false if it is suspended. */
@@ -75,7 +96,9 @@ static bool begin(struct pirn_worker *w, struct io_frame *frame)
         (void)pirn__refuse(w);
         return wait_below(w, frame);
     }
-    if (!pirn__io_submit(loop, &frame->io)) {
+    if (pirn__unlikely(is_done(frame))) {
+        frame->io.result = 0;
+    } else if (!pirn__io_submit(loop, &frame->io)) {
         frame->task = w->current;
         (void)pirn__suspend(w, PIRN__WAIT_IO, frame);
         return wait_below(w, frame);
@@ -87,11 +110,42 @@ static bool begin(struct pirn_worker *w, struct io_frame *frame)
     return true;
 }
 
-/* Takes account of a part that was written. True if more has to follow. */
+/* Of sockets, those that are streams give less than what is asked for. */
+static bool is_stream(int fd)
+{
+    int type = 0, saved = errno;
+    socklen_t size = sizeof type;
+    bool is_stream = getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+                     type == SOCK_STREAM;
+    errno = saved;
+    return is_stream;
+}
+
+/* Takes account of a part that was received, as far as MSG_WAITALL goes: to the
+ * end, or to a failure behind what has been received, which then counts. */
+static bool advance_recv(struct io_frame *frame)
+{
+    struct pirn__io *io = &frame->io;
+    ssize_t n = io->result;
+    if (n > 0) {
+        frame->sent += (size_t)n;
+        io->buffer.data = (char *)io->buffer.data + n;
+        io->buffer.size -= (size_t)n;
+        if (io->buffer.size > 0 && is_stream(io->fd))
+            return true;
+    }
+    if (frame->sent > 0)
+        io->result = (ssize_t)frame->sent;
+    return false;
+}
+
+/* Takes account of a part that was transferred. True if more has to follow. */
 static bool advance(struct io_frame *frame)
 {
     struct pirn__io *io = &frame->io;
     ssize_t n = io->result;
+    if (io->kind == PIRN__IO_RECV)
+        return advance_recv(frame);
     if (n < 0)
         return false;
     frame->sent += (size_t)n;
@@ -142,7 +196,9 @@ static const char *name_of(const struct pirn_frame *self)
         [PIRN__IO_POLL] = "pirn_poll",
     };
     const struct io_frame *frame = (const struct io_frame *)self;
-    return frame->is_all ? "pirn_write_all" : names[frame->io.kind];
+    return frame->is_all && frame->io.kind == PIRN__IO_WRITE
+               ? "pirn_write_all"
+               : names[frame->io.kind];
 }
 
 PIRN__NATIVE(step, NULL, name_of);
@@ -240,7 +296,22 @@ ssize_t pirn_writev(struct pirn_worker *w, int fd, const struct iovec *parts,
 
 ssize_t pirn_recv(struct pirn_worker *w, int fd, void *buf, size_t n, int flags)
 {
-    return transfer(w, fd, PIRN__IO_RECV, buf, n, flags);
+    const int never_wait = MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE;
+    struct io_frame *frame;
+    if (pirn__likely(!(flags & MSG_WAITALL)))
+        return transfer(w, fd, PIRN__IO_RECV, buf, n, flags);
+    frame = make(w, fd, PIRN__IO_RECV);
+    if (!frame)
+        return 0;
+    frame->is_all = !(flags & never_wait);
+    frame->sent = 0;
+    frame->done = NULL;
+    frame->io.flags = flags & ~MSG_WAITALL;
+    frame->io.buffer.data = buf;
+    frame->io.buffer.size = n;
+    if (frame->is_all && (flags & MSG_PEEK)) /* refused: see io.h */
+        frame->io.flags = flags;
+    return enter(w, frame);
 }
 
 ssize_t pirn_send(struct pirn_worker *w, int fd, const void *buf, size_t n,
@@ -260,7 +331,7 @@ int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
     frame->done = done;
     frame->sent = done ? *done : 0;
     frame->io.buffer.data = (char *)(uintptr_t)buf + frame->sent;
-    frame->io.buffer.size = n - frame->sent;
+    frame->io.buffer.size = n > frame->sent ? n - frame->sent : 0;
     return (int)enter(w, frame);
 }
 

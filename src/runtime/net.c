@@ -65,6 +65,8 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno;
+    if (frame->rc == 0 && pirn__is_own_peer(frame->fd, frame->port))
+        frame->rc = -ECONNREFUSED;
     if (pirn__unlikely(pirn__debugs) && frame->rc == 0)
         pirn__debug_fd_made(frame->fd, frame->place);
     if (frame->fd < 0 || frame->rc == 0)

@@ -142,6 +142,12 @@ static bool is_refused(struct pirn__thread *t)
     return is_refused;
 }
 
+/* True of a recv that is to receive all. */
+static inline bool is_of_parts(const struct pirn__io *io)
+{
+    return io->kind == PIRN__IO_RECV && io->flags & MSG_WAITALL;
+}
+
 /* True if io is complete. */
 static bool transfer(struct pirn__thread *t, struct pirn__io *io)
 {
@@ -174,7 +180,7 @@ static bool transfer(struct pirn__thread *t, struct pirn__io *io)
         struct pirn__thread *t = pirn__this_thread;                            \
         bool spawns = pirn__must_start(w);                                     \
         struct pirn__io io = {.fd = fd, .kind = KIND};                         \
-        SET if (!spawns && !is_refused(t) &&                                   \
+        SET if (!spawns && !is_of_parts(&io) && !is_refused(t) &&              \
                 transfer(t, &io)) return io.result;                            \
         w = begin_call(t, spawns);                                             \
         ssize_t value = pirn__real_##NAME(w, fd, __VA_ARGS__);                 \
@@ -207,7 +213,7 @@ int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
     struct pirn__io io = {.fd = fd, .kind = PIRN__IO_WRITE};
     io.buffer.data = (char *)(uintptr_t)buf + sent;
     io.buffer.size = n - sent;
-    if (!spawns && !is_refused(t) && transfer(t, &io)) {
+    if (!spawns && sent < n && !is_refused(t) && transfer(t, &io)) {
         if (io.result < 0)
             return (int)io.result;
         sent += (size_t)io.result;

@@ -317,6 +317,9 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
     peek(p)->instead = "__typeof__(__typeof__";
     p->at++;
     expect(p, "(");
+    /* With the words as macros there are no objects of this type. */
+    p->source->has_no_reading |=
+        word != WORD_CHAN && word_at(p, p->at) == WORD_VOID && next_is(p, ")");
     struct node *node = parse_type_name(p);
     if (out->node)
         node_add(p->unit, out->node, node);

@@ -296,6 +296,20 @@ static void emit_carrier(struct printer *p, struct symbol *symbol)
 
 /* -- local types -- */
 
+/* Where the tag belongs in a definition that has none: behind attributes. */
+static token_index tag_place(struct printer *p, const struct node *node)
+{
+    token_index at = node->first + 1;
+    for (;; at++) {
+        if (p->source->tokens.at[at].word == WORD_ATTRIBUTE)
+            at = skip_group(p, at + 1);
+        else if (token_is(p->source, at, "["))
+            at = skip_group(p, at);
+        else
+            return at;
+    }
+}
+
 static void emit_hoisted(struct printer *p, struct node *node)
 {
     if (node->kind == NODE_RECORD) {
@@ -304,9 +318,10 @@ static void emit_hoisted(struct printer *p, struct node *node)
         struct symbol *tag = node->symbol;
         p->is_defining = true;
         if (tag->rename && !*tag->name) { /* it had no tag: it gets one */
-            print_token(p, node->first);
+            token_index place = tag_place(p, node);
+            print_range(p, node, node->first, place - 1);
             among(p, "%s", tag->rename);
-            print_range(p, node, node->first + 1, node->last);
+            print_range(p, node, place, node->last);
         } else {
             print_range(p, node, node->first, node->last);
         }

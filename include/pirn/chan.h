@@ -30,7 +30,8 @@ struct pirn_chan_tag; /* only its name occurs, in the types of handles */
 enum pirn_slow {
     PIRN_SLOW_BLOCKS,       /* senders wait for it */
     PIRN_SLOW_LOSES_OLDEST, /* it loses the oldest item that waits for it */
-    PIRN_SLOW_IS_CUT,       /* it gets what waits for it, then -EOVERFLOW */
+    PIRN_SLOW_IS_CUT,       /* if it has a turn and does not receive, it gets
+                               what waits for it, then -EOVERFLOW */
 };
 
 /* Typed handles ------------------------------------------------------------ */
@@ -142,7 +143,8 @@ enum pirn_slow {
 /* pirn_chan_send(c, v): sends *v, waiting for room. v is a T *, or a pointer
  * to const.
  * Suspends: while there is no room, or, at a rendezvous, nobody to receive.
- * Returns:  0; -EPIPE if c is or gets closed; -ENOMEM if c is unlimited and
+ *           Before a broadcast cuts a receiver off, that has a turn.
+ * Returns:  0, or how many receivers were cut off; -EPIPE if c is or gets closed; -ENOMEM if c is unlimited and
  *           there is no memory; -ECANCELED. On failure nothing was sent.
  * Owns:     *v, until it returns. */
 #define pirn_chan_send(c, ...)                                                 \

@@ -180,12 +180,13 @@ PIRN__ELIDED void pirn__elided_leave(struct pirn_chan *c)
 PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
 {
     struct pirn_chan *c, *next;
-    int is_taken = 0;
+    int is_taken = 0, cut = 0;
     for (c = hub->subs; c; c = next) {
         next = c->next;
         if (c->count >= c->capacity && hub->slow == PIRN_SLOW_IS_CUT) {
             c->error = -EOVERFLOW;
             pirn__elided_leave(c);
+            cut++;
             continue;
         }
         if (c->count >= c->capacity && hub->slow == PIRN_SLOW_LOSES_OLDEST)
@@ -198,7 +199,7 @@ PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
     }
     if (!is_taken && hub->drop)
         hub->drop(item);
-    return 0;
+    return cut;
 }
 
 PIRN__ELIDED void pirn__chan_close(struct pirn_chan *c)
@@ -236,6 +237,10 @@ PIRN__ELIDED int pirn__chan_send(struct pirn_chan *c, const void *item,
 PIRN__ELIDED int pirn__chan_try_send(struct pirn_chan *c, const void *item,
                                      size_t size)
 {
+    struct pirn_chan *sub;
+    for (sub = c->subs; sub; sub = sub->next)
+        if (sub->count >= sub->capacity && c->slow == PIRN_SLOW_IS_CUT)
+            return -EAGAIN;
     return pirn__chan_send(c, item, size);
 }
 

@@ -4,8 +4,17 @@
  * Where senders wait for the slowest receiver, a sub that has just been filled
  * is set aside: is_full, counted by the hub. As long as there is one the hub
  * takes nothing, and whoever takes an item from the last of them lets the
- * senders go on. */
+ * senders go on.
+ *
+ * Where the slowest receivers are cut off, one that does nothing but receive
+ * must not be. So a sender that finds a sub full marks it, with is_full and a
+ * number, and gives way: each receiver that is ready has a turn. Whoever takes
+ * an item removes the mark. When the sender comes back, it cuts off those that
+ * still have a mark from before it gave way. Marks are numbered because there
+ * may be several senders. */
 #include "chan.h"
+
+static _Atomic uint64_t marks; /* so many have been given, to any sub */
 
 static struct pirn_chan *sub_at(struct pirn__list *node)
 {
@@ -88,12 +97,44 @@ static void fill(struct pirn_chan *hub, struct pirn_chan *sub, const void *item)
     hub->broadcast->full++;
 }
 
+static bool has_no_room(const struct pirn_chan *sub)
+{
+    return sub->is_full || sub->ready == sub->capacity;
+}
+
+uint64_t pirn__broadcast_marks(void)
+{
+    return atomic_load_explicit(&marks, memory_order_relaxed);
+}
+
+/* True if a sub of hub has no room, and has had no turn since that was found:
+ * not before the sender of w, if that tries again, gave way. */
+static bool must_be_patient(struct pirn_worker *w, struct pirn_chan *hub)
+{
+    uint64_t late = w ? pirn__loop_of(w)->late : 0;
+    bool result = false;
+    for (struct pirn__list *node = hub->broadcast->subs.next;
+         node != &hub->broadcast->subs; node = node->next) {
+        struct pirn_chan *sub = sub_at(node);
+        if (!has_no_room(sub))
+            continue;
+        if (!sub->is_full) {
+            sub->is_full = true;
+            sub->ready = 0;
+            sub->broadcast->mark =
+                1 + atomic_fetch_add_explicit(&marks, 1, memory_order_relaxed);
+        }
+        result |= sub->broadcast->mark > late;
+    }
+    return result;
+}
+
 /* The item, or a copy of it, goes to one receiver. False if that is too slow,
  * and cut off. */
 static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
                     struct pirn_chan *sub, void *item, bool is_copy)
 {
-    if (sub->ready == sub->capacity && hub->policy == PIRN_SLOW_IS_CUT) {
+    if (hub->policy == PIRN_SLOW_IS_CUT && has_no_room(sub)) {
         pirn__sub_leave(w, sub);
         pirn__chan_shut(w, sub, -EOVERFLOW);
         return false;
@@ -114,27 +155,37 @@ static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
     return true;
 }
 
-/* The sender's item is the first receiver's; the others get copies. */
-static void deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
-                        void *item)
+/* The sender's item is the first receiver's; the others get copies. Returns how
+ * many were cut off. */
+static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub, void *item)
 {
     bool is_taken = false;
+    int cut = 0;
     for (struct pirn__list *node = hub->broadcast->subs.next, *next;
          node != &hub->broadcast->subs; node = next) {
         next = node->next;
-        is_taken |= deliver(w, hub, sub_at(node), item, is_taken);
+        if (deliver(w, hub, sub_at(node), item, is_taken))
+            is_taken = true;
+        else
+            cut++;
     }
     if (!is_taken && hub->drop)
         hub->drop(item);
+    return cut;
+}
+
+bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub)
+{
+    return pirn__chan_cuts(hub) ? !must_be_patient(w, hub)
+                                : !hub->broadcast->full;
 }
 
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
                   const void *item)
 {
-    if (hub->broadcast->full)
-        return -EAGAIN;
-    deliver_all(w, hub, (void *)(uintptr_t)item);
-    return 0;
+    return pirn__hub_can_put(w, hub)
+               ? deliver_all(w, hub, (void *)(uintptr_t)item)
+               : -EAGAIN;
 }
 
 /* Receiving: who is waited for --------------------------------------------- */
@@ -143,6 +194,8 @@ void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
 {
     struct pirn_chan *hub = sub->broadcast->hub;
     sub->is_full = false;
+    if (pirn__chan_cuts(hub))
+        return;
     hub->broadcast->full--;
     while (!hub->broadcast->full && !pirn__queue_is_empty(&hub->senders)) {
         uintptr_t link = pirn__queue_pop(&hub->senders);

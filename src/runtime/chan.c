@@ -253,11 +253,11 @@ int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
     return take(w, c, item, size);
 }
 
-bool pirn__chan_can_put(const struct pirn_chan *c)
+bool pirn__chan_can_put(struct pirn_worker *w, struct pirn_chan *c)
 {
     if (c->room || c->error || !pirn__queue_is_empty(&c->receivers))
         return true;
-    return c->kind == PIRN__CHAN_HUB ? !c->broadcast->full : c->kind;
+    return c->kind == PIRN__CHAN_HUB ? pirn__hub_can_put(w, c) : c->kind;
 }
 
 bool pirn__chan_can_take(const struct pirn_chan *c)
@@ -316,6 +316,59 @@ static inline int wait_to_receive(struct pirn_worker *w, struct pirn_chan *c,
     return pirn__wait_begin(w, PIRN__WAIT_RECV);
 }
 
+/* The frame of one that is spawned, begun with the stack used up, or that gives
+ * way and tries again. */
+struct transfer {
+    PIRN__FRAME_HEADER;
+    int rc;
+    bool is_send;
+    struct pirn_chan *c;
+    void *item;
+    size_t size;
+    uint64_t marks; /* when it gave way */
+};
+
+/* Sending to a broadcast that cuts slow receivers off. */
+
+static void give_receivers_a_turn(struct pirn_worker *w, struct transfer *self)
+{
+    self->marks = pirn__broadcast_marks();
+    (void)pirn__give_way(w, 0);
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+}
+
+static struct pirn_frame *patient_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
+{
+    struct transfer *self = (struct transfer *)frame;
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (pirn__refused(w)) {
+        pirn__scope_failed_wait(w->current->scope);
+        return pirn__frame_finish(w, frame, -ECANCELED);
+    }
+    bool entered = pirn__enter(loop);
+    loop->late = self->marks;
+    int rc = put(w, self->c, self->item, self->size);
+    loop->late = 0;
+    pirn__leave(loop, entered);
+    if (rc != -EAGAIN)
+        return pirn__frame_finish(w, frame, rc);
+    give_receivers_a_turn(w, self);
+    return NULL;
+}
+
+static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
+                          const void *item, size_t size)
+{
+    struct transfer *self = pirn__frame_new(
+        w, sizeof *self, _Alignof(struct transfer), patient_step, 1);
+    self->c = c;
+    self->item = (void *)(uintptr_t)item;
+    self->size = size;
+    give_receivers_a_turn(w, self);
+    return 0;
+}
+
 /* Whatever the channel and whoever waits for it. */
 static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
                                                   struct pirn_chan *c,
@@ -323,10 +376,12 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
 {
     bool entered = pirn__enter(pirn__loop_of(w));
     int rc = put(w, c, item, size);
-    bool waits = rc == -EAGAIN;
-    if (waits)
+    bool waits = rc == -EAGAIN, is_patient = waits && pirn__chan_cuts(c);
+    if (waits && !is_patient)
         wait_to_send(w, c, item, w->runtime);
     pirn__leave(pirn__loop_of(w), entered);
+    if (is_patient)
+        return send_patiently(w, c, item, size);
     return waits ? 0 : done(w, rc);
 }
 
@@ -342,16 +397,6 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
     pirn__leave(pirn__loop_of(w), entered);
     return waits ? 0 : done(w, rc);
 }
-
-/* The frame of one that is spawned, or begun with the stack used up. */
-struct transfer {
-    PIRN__FRAME_HEADER;
-    int rc;
-    bool is_send;
-    struct pirn_chan *c;
-    void *item;
-    size_t size;
-};
 
 static struct pirn_frame *transfer_step(struct pirn_frame *frame,
                                         struct pirn_worker *w)

@@ -41,7 +41,8 @@ struct pirn__broadcast {
     struct pirn__list subs;   /* of a hub; of a sub: its place there */
     struct pirn_chan *hub;    /* of a sub; NULL: it has left */
     size_t depth;             /* of a hub: the capacity of its subs */
-    size_t full;              /* how many of them have is_full set */
+    size_t full;              /* of a hub: how many of them have is_full set */
+    uint64_t mark;            /* of a sub that has is_full set */
 };
 
 struct pirn_chan {
@@ -62,7 +63,8 @@ struct pirn_chan {
                                    nothing is left; 0: it is open */
     uint8_t kind;               /* enum pirn__chan_kind */
     uint8_t policy;             /* of a hub: enum pirn_slow */
-    bool is_full;               /* of a sub: its hub's senders wait for it */
+    bool is_full;               /* of a sub: its hub's senders wait for it, or
+                                   find it slow */
     size_t align;               /* of an item */
     void (*drop)(void *item);
     struct pirn__broadcast broadcast[]; /* of a hub or a sub: one */
@@ -187,7 +189,7 @@ int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size);
 
 /* False if that would be -EAGAIN. */
-bool pirn__chan_can_put(const struct pirn_chan *c);
+bool pirn__chan_can_put(struct pirn_worker *w, struct pirn_chan *c);
 bool pirn__chan_can_take(const struct pirn_chan *c);
 
 /* A waiter of a task of that runtime joins a queue, and leaves it untimely. */
@@ -245,6 +247,17 @@ void pirn__chan_drop_oldest(struct pirn_chan *c);
 
 /* broadcast.c -------------------------------------------------------------- */
 
+/* True if nobody waits to send to c. If sending, or a clause that sends, is
+ * told -EAGAIN, it notes pirn__broadcast_marks(), gives way, and tries again
+ * with that number in the loop's `late`. */
+static inline bool pirn__chan_cuts(const struct pirn_chan *c)
+{
+    return c->kind == PIRN__CHAN_HUB && c->policy == PIRN_SLOW_IS_CUT;
+}
+
+uint64_t pirn__broadcast_marks(void);
+bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub);
+/* How many receivers were cut off, or -EAGAIN. */
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
                   const void *item);
 /* sub is not full any more, for the senders of its hub. */

@@ -33,6 +33,23 @@ struct polling {
     int index;
 };
 
+/* The frame of a select that is spawned, begun with the stack used up, or that
+ * gives way and begins again. */
+struct selector {
+    PIRN__FRAME_HEADER;
+    int rc;
+    const struct pirn_clause *clauses;
+    int count;
+    bool is_fair;
+    uint64_t marks; /* when it gave way */
+};
+
+enum { IS_DONE = 1, IS_AGAIN = 2 }; /* its states */
+
+static int give_receivers_a_turn(struct pirn_worker *w,
+                                 const struct pirn_clause *clauses, int count,
+                                 bool is_fair, struct selector *again);
+
 struct selection {
     PIRN__FRAME_HEADER;
     int result;  /* the index, or -ECANCELED; valid when is_decided */
@@ -139,7 +156,7 @@ static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
     if (clause->kind == PIRN__CLAUSE_RECV)
         is_ready = pirn__chan_can_take(clause->object);
     else if (clause->kind == PIRN__CLAUSE_SEND)
-        is_ready = pirn__chan_can_put(clause->object);
+        is_ready = pirn__chan_can_put(w, clause->object);
     else
         is_ready = pirn__has_flag(pirn__to_be_waited_for(w, clause->object),
                                   PIRN__TASK_ENDED);
@@ -425,14 +442,18 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
 
 static __attribute__((noinline)) int
 wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
-             int count, bool is_fair)
+             int count, bool is_fair, struct selector *again)
 {
     size_t polls = 0;
-    bool is_timed = false;
+    bool is_timed = false, is_patient = false;
     for (int i = 0; i < count; i++) {
         polls += clauses[i].kind == PIRN__CLAUSE_POLL;
         is_timed |= is_time(&clauses[i]);
+        is_patient |= clauses[i].kind == PIRN__CLAUSE_SEND &&
+                      clauses[i].object && pirn__chan_cuts(clauses[i].object);
     }
+    if (is_patient)
+        return give_receivers_a_turn(w, clauses, count, is_fair, again);
     struct selection *self = selection_new(w, count, polls);
     self->clauses = clauses;
     (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
@@ -449,58 +470,83 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 
 /* Entering ----------------------------------------------------------------- */
 
+/* again is the frame of one that has given way; else NULL. */
 static __attribute__((noinline)) int begin(struct pirn_worker *w,
                                            const struct pirn_clause *clauses,
-                                           int count, bool is_fair)
+                                           int count, bool is_fair,
+                                           struct selector *again)
 {
     if (pirn__refused(w))
         return pirn__refuse(w);
     int index = try_all(w, clauses, count, is_fair);
     if (index >= 0)
         return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
-    return wait_for_all(w, clauses, count, is_fair);
+    return wait_for_all(w, clauses, count, is_fair, again);
 }
 
 static int begin_in_crew(struct pirn_worker *w,
                          const struct pirn_clause *clauses, int count,
-                         bool is_fair)
+                         bool is_fair, struct selector *again)
 {
     bool entered = pirn__enter(pirn__loop_of(w));
-    int rc = begin(w, clauses, count, is_fair);
+    int rc = begin(w, clauses, count, is_fair, again);
     pirn__leave(pirn__loop_of(w), entered);
     return rc;
 }
 
 static inline int begin_now(struct pirn_worker *w,
                             const struct pirn_clause *clauses, int count,
-                            bool is_fair)
+                            bool is_fair, struct selector *again)
 {
-    return pirn__unlikely(w->crew) ? begin_in_crew(w, clauses, count, is_fair)
-                                   : begin(w, clauses, count, is_fair);
+    return pirn__unlikely(w->crew)
+               ? begin_in_crew(w, clauses, count, is_fair, again)
+               : begin(w, clauses, count, is_fair, again);
 }
-
-/* The frame of one that is spawned, or begun with the stack used up. */
-struct selector {
-    PIRN__FRAME_HEADER;
-    int rc;
-    const struct pirn_clause *clauses;
-    int count;
-    bool is_fair;
-};
 
 static struct pirn_frame *selector_step(struct pirn_frame *frame,
                                         struct pirn_worker *w)
 {
     struct selector *self = (struct selector *)frame;
-    if (self->state == 0) {
-        self->state = 1;
-        self->rc = begin_now(w, self->clauses, self->count, self->is_fair);
-        if (w->suspended) {
-            pirn__frame_link(w, frame, &self->rc);
-            return NULL;
-        }
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (self->state == IS_DONE)
+        return pirn__frame_finish(w, frame, self->rc);
+    self->state = IS_DONE;
+    loop->late = self->marks;
+    self->rc = begin_now(w, self->clauses, self->count, self->is_fair, self);
+    loop->late = 0;
+    if (!w->suspended)
+        return pirn__frame_finish(w, frame, self->rc);
+    pirn__frame_link(w, frame, self->state == IS_DONE ? &self->rc : NULL);
+    return NULL;
+}
+
+static void selector_init(struct selector *self,
+                          const struct pirn_clause *clauses, int count,
+                          bool is_fair)
+{
+    self->clauses = clauses;
+    self->count = count;
+    self->is_fair = is_fair;
+    self->marks = 0;
+}
+
+/* A clause sends to a broadcast that cuts slow receivers off, and there are
+ * some: they may show that they only receive. */
+static int give_receivers_a_turn(struct pirn_worker *w,
+                                 const struct pirn_clause *clauses, int count,
+                                 bool is_fair, struct selector *again)
+{
+    struct selector *self = again;
+    (void)pirn__give_way(w, 0);
+    if (!self) {
+        self = pirn__frame_new(w, sizeof *self, _Alignof(struct selector),
+                               selector_step, 0);
+        selector_init(self, clauses, count, is_fair);
+        pirn__frame_link(w, (struct pirn_frame *)self, NULL);
     }
-    return pirn__frame_finish(w, frame, self->rc);
+    self->state = IS_AGAIN;
+    self->marks = pirn__broadcast_marks();
+    return 0;
 }
 
 /* Apart, so that the usual way saves no registers. */
@@ -510,11 +556,8 @@ begin_later(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
 {
     struct selector *self = pirn__frame_start(
         w, sizeof *self, _Alignof(struct selector), selector_step);
-    if (self) {
-        self->clauses = clauses;
-        self->count = count;
-        self->is_fair = is_fair;
-    }
+    if (self)
+        selector_init(self, clauses, count, is_fair);
     return 0;
 }
 
@@ -522,5 +565,5 @@ int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, int is_fair)
 {
     return pirn__must_start(w) ? begin_later(w, clauses, count, is_fair)
-                               : begin_now(w, clauses, count, is_fair);
+                               : begin_now(w, clauses, count, is_fair, NULL);
 }

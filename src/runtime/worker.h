@@ -34,6 +34,7 @@ struct pirn__loop {
     size_t outside;      /* waits that something from outside will end */
     uint32_t coarse;     /* the time at the last look outside, in units of
                             1 << PIRN__COARSE_BITS ns, shifted by 8 */
+    uint64_t late;       /* while something is sent again: see broadcast.c */
     uint64_t random;     /* for pirn__probe_random, when seeded */
     bool is_seeded;
     struct pirn__test *test;    /* whose run this is; else NULL */

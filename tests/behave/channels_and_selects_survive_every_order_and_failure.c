@@ -401,13 +401,13 @@ static async int tell(chan(int) hub, int from, int to)
 {
     int rc = 0;
     alive++;
-    for (int i = from; i < to && rc == 0; i++) {
+    for (int i = from; i < to && rc >= 0; i++) {
         rc = await pirn_chan_send(hub, &i);
-        books[i].sent += rc == 0;
+        books[i].sent += rc >= 0; /* some may be cut off */
     }
     pirn_chan_close(hub);
     alive--;
-    return rc;
+    return rc < 0 ? rc : 0;
 }
 
 static async int broadcast(enum pirn_slow slow, size_t capacity)

@@ -23,7 +23,7 @@ translator() {
     seed=$1
     good=0
     bad=0
-    while ! is_over; do
+    while :; do
         dir=$BUILD/soak/$seed
         if sh "$SRC/tests/differential/one.sh" "$seed" "$dir"; then
             rm -rf "$dir"
@@ -34,6 +34,7 @@ translator() {
             bad=$((bad + 1))
         fi
         seed=$((seed + 1))
+        ! is_over || break
     done
     echo "translator: $good good programs from $1 on, $bad bad ones"
     [ $bad = 0 ]
@@ -51,7 +52,7 @@ runtime() {
             -fno-sanitize-recover=all "$SRC/tests/soak/everything.c" \
             "$BUILD/libpirn-$kind.a" -o "$BUILD/soak/everything-$kind" || return
     done
-    while ! is_over; do
+    while :; do
         for kind in asan tsan; do
             program=$BUILD/soak/everything-$kind
             said=$BUILD/soak/runtime-$seed-$kind
@@ -69,6 +70,7 @@ runtime() {
             fi
         done
         seed=$((seed + 1))
+        ! is_over || break
     done
     echo "runtime: $good good runs from $1 on, $bad bad ones"
     [ $bad = 0 ]

@@ -164,6 +164,29 @@ static int read_length(const char *value)
     return value[strspn(value, "0")] ? 413 : 0;
 }
 
+/* RFC 9112, 6.3: what is not chunked last has no known end. */
+static int read_coding(const char *value)
+{
+    size_t n = strlen(value), chunked = strlen("chunked");
+    if (strcasecmp(value, "chunked") == 0)
+        return 413;
+    if (n <= chunked || strcasecmp(value + n - chunked, "chunked") != 0 ||
+        !strchr(", \t", value[n - chunked - 1]))
+        return 400;
+    return 501;
+}
+
+/* RFC 9112, 3.2: a name or address, and a port, made of what RFC 3986 allows
+ * there; it may be empty. */
+static int read_host(const char *value)
+{
+    return value[strspn(value, "-._~%!$&'()*+,;=:[]0123456789"
+                               "abcdefghijklmnopqrstuvwxyz"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+               ? 400
+               : 0;
+}
+
 static int read_field(char *line, struct request *r, int *hosts)
 {
     char *value = strchr(line, ':');
@@ -180,8 +203,8 @@ static int read_field(char *line, struct request *r, int *hosts)
     if (!is_token(line))
         return 400;
     if (strcasecmp(line, "Host") == 0)
-        ++*hosts;
-    else if (strcasecmp(line, "Connection") == 0)
+        return ++*hosts > 1 ? 400 : read_host(value);
+    if (strcasecmp(line, "Connection") == 0)
         r->keep_alive = !has_word(value, "close") &&
                         (r->keep_alive || has_word(value, "keep-alive"));
     else if (strcasecmp(line, "If-Modified-Since") == 0)
@@ -189,7 +212,7 @@ static int read_field(char *line, struct request *r, int *hosts)
     else if (strcasecmp(line, "Content-Length") == 0)
         return read_length(value);
     else if (strcasecmp(line, "Transfer-Encoding") == 0)
-        return 413;
+        return read_coding(value);
     return 0;
 }
 
@@ -214,7 +237,7 @@ static int read_request(char *head, size_t length, struct request *r)
     while ((line = cut_line(&head)))
         if ((status = read_field(line, r, &hosts)))
             return status;
-    if (strcmp(head, "\r") != 0 || hosts > 1 || (!hosts && version[7] != '0'))
+    if (strcmp(head, "\r") != 0 || (!hosts && version[7] != '0'))
         return 400;
     return 0;
 }

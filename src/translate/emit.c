@@ -30,6 +30,7 @@ static void copy(struct printer *p, uint32_t from, uint32_t to)
 static void declare_turned(struct printer *p, const struct prototype *prototype)
 {
     struct text *out = p->out;
+    const struct type *type = prototype->type;
     text_puts(out, " static __attribute__((__unused__)) ");
     for (token_index at = prototype->specifiers_first; at <= prototype->last;
          at++) {
@@ -43,20 +44,21 @@ static void declare_turned(struct printer *p, const struct prototype *prototype)
         token = &p->source->tokens.at[at];
         if (is_storage)
             continue;
-        if (token->word == WORD_ATTRIBUTE) {
-            at = skip_group(p, at + 1);
+        if (token->word == WORD_ATTRIBUTE || is_standard_attribute(p, at)) {
+            at = skip_group(p, token->word == WORD_ATTRIBUTE ? at + 1 : at);
             continue;
         }
         if (at == prototype->name)
             text_puts(out, "pirn__co_");
         text_add(out, token->text, token->length);
-        if (at == prototype->type->open) {
-            bool is_void = prototype->type->close == at + 2 &&
-                           token_is(p->source, at + 1, "void");
-            text_puts(out, "struct pirn_worker *");
+        if (at == type->open) {
+            bool is_void =
+                type->close == at + 2 && token_is(p->source, at + 1, "void");
+            if (!type->is_unprototyped || prototype->symbol->takes_nothing)
+                text_puts(out, "struct pirn_worker *");
             if (is_void)
                 at++;
-            else if (prototype->type->close != at + 1)
+            else if (type->close != at + 1)
                 text_puts(out, ", ");
         }
         text_puts(out, " ");
@@ -103,9 +105,14 @@ static void copy_verbatim(struct printer *p, uint32_t *offset, token_index from,
 /* The parameter whose name stands at the token, if it had to be renamed. */
 static const char *renamed_parameter(struct printer *p, token_index at)
 {
+    const struct type *type = p->function->type;
+    bool is_listed =
+        type->is_unprototyped && at > type->open && at < type->close;
     for (size_t i = 0; i < p->function->parameters.count; i++) {
         struct symbol *symbol = p->function->parameters.at[i];
-        if (symbol && symbol->rename && symbol->declarator->child[1]->at == at)
+        if (symbol && symbol->rename &&
+            (symbol->declarator->child[1]->at == at ||
+             (is_listed && token_is(p->source, at, symbol->name))))
             return symbol->rename;
     }
     return NULL;
@@ -129,39 +136,72 @@ static void print_head(struct printer *p, token_index last)
     }
 }
 
+/* A definition without a prototype gets none: its arguments are promoted. */
+static bool is_old_style(const struct function *function)
+{
+    return function->type->is_unprototyped && function->parameters.count;
+}
+
+static void print_turned_token(struct printer *p, token_index at)
+{
+    const char *renamed = renamed_parameter(p, at);
+    go_to(p, at);
+    if (renamed)
+        among(p, "%s", renamed);
+    else
+        print_token(p, at);
+}
+
 static void print_turned_head(struct printer *p)
 {
     struct function *function = p->function;
     const struct type *type = function->type;
+    const char *worker =
+        is_old_style(function) ? "pirn__w" : "struct pirn_worker *pirn__w";
     glue(p, "static __attribute__((__unused__))");
     for (token_index at = function->first; at <= function->direct_last; at++) {
         uint8_t word = p->source->tokens.at[at].word;
-        if (at <= function->specifiers_last &&
+        if (at < function->declarator_first &&
             (word == WORD_STATIC || word == WORD_EXTERN ||
              word == WORD_INLINE || word == WORD_EXTENSION))
             continue;
-        if (word == WORD_ATTRIBUTE) {
-            at = skip_group(p, at + 1);
+        if (word == WORD_ATTRIBUTE || is_standard_attribute(p, at)) {
+            at = skip_group(p, word == WORD_ATTRIBUTE ? at + 1 : at);
             continue;
         }
         if (at == function->name_token) {
             go_to(p, at);
             among(p, "pirn__co_%s", function->name);
         } else {
-            const char *renamed = renamed_parameter(p, at);
-            if (renamed)
-                among(p, "%s", renamed);
-            else
-                print_token(p, at);
+            print_turned_token(p, at);
         }
         if (at == type->open) {
             bool is_void = type->close == at + 2 &&
                            p->source->tokens.at[at + 1].word == WORD_VOID;
-            among(p, "struct pirn_worker *pirn__w%s",
+            among(p, "%s%s", worker,
                   is_void || type->close == at + 1 ? "" : ",");
             at += is_void;
         }
     }
+    if (is_old_style(function)) {
+        glue(p, "struct pirn_worker *pirn__w;");
+        for (token_index at = function->direct_last + 1;
+             at <= function->head_last; at++)
+            print_turned_token(p, at);
+    }
+}
+
+/* The plain function is declared before: the body may name it. */
+static void declare_plain(struct printer *p)
+{
+    struct function *function = p->function;
+    if (is_old_style(function)) {
+        print_tokens(p, function->first, function->type->open);
+        print_tokens(p, function->type->close, function->direct_last);
+    } else {
+        print_tokens(p, function->first, function->direct_last);
+    }
+    glue(p, ";");
 }
 
 /* The entry is declared first, with its link name. */
@@ -400,10 +440,8 @@ static void emit_coroutine(struct printer *p)
     p->is_visible = false;
     p->body = BODY_ENTRY;
     print_prototype(p);
-    if (function->is_turned) { /* its body may name the plain function */
-        print_tokens(p, function->first, function->direct_last);
-        glue(p, ";");
-    }
+    if (function->is_turned)
+        declare_plain(p);
     declare_step(p);
     emit_local_prototypes(p);
     emit_statics(p);

@@ -25,6 +25,12 @@ static bool is_left_out(struct printer *p, token_index at, bool drop_const)
     }
 }
 
+/* [[...]], which begins like nothing else in a declaration. */
+bool is_standard_attribute(struct printer *p, token_index at)
+{
+    return token_is(p->source, at, "[") && token_is(p->source, at + 1, "[");
+}
+
 token_index skip_group(struct printer *p, token_index at)
 {
     unsigned depth = 0;
@@ -399,12 +405,11 @@ static void emit_result_type(struct printer *p)
     glue(p, "typedef");
     bool prints = false;
     for (token_index at = function->specifiers->first;
-         at <= function->specifiers->last; at++) {
+         at < function->declarator_first; at++) {
         const struct token *token = &p->source->tokens.at[at];
         if (token->word == WORD_ATTRIBUTE) {
             at = skip_group(p, at + 1);
-        } else if (token_is(p->source, at, "[") &&
-                   token_is(p->source, at + 1, "[")) {
+        } else if (is_standard_attribute(p, at)) {
             at = skip_group(p, at);
         } else if (!is_left_out(p, at, false) && token->word != WORD_ASYNC) {
             print_token(p, at);
@@ -419,6 +424,8 @@ static void emit_result_type(struct printer *p)
             glue(p, "pirn__declared_result");
         else if (at == type->open)
             at = type->close;
+        else if (is_standard_attribute(p, at))
+            at = skip_group(p, at);
         else
             print_token(p, at);
     }

@@ -101,6 +101,7 @@ static const struct keyword KEYWORDS[] = {
     {"__signed", WORD_BASIC_TYPE, EVERYWHERE},
     {"unsigned", WORD_BASIC_TYPE, EVERYWHERE},
     {"_Bool", WORD_BASIC_TYPE, EVERYWHERE},
+    {"_BitInt", WORD_BASIC_TYPE, EVERYWHERE},
     {"_Complex", WORD_BASIC_TYPE, EVERYWHERE},
     {"__complex__", WORD_BASIC_TYPE, EVERYWHERE},
     {"__complex", WORD_BASIC_TYPE, EVERYWHERE},

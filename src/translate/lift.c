@@ -18,9 +18,24 @@ static bool changes(const struct lifter *lifter, const struct node *node)
            lifter->function->regions.count || lifter->opened_loops;
 }
 
+/* A pragma about the loop that begins here lets nothing come between. */
+static bool follows_loop_pragma(const struct lifter *lifter,
+                                const struct node *node)
+{
+    const struct source *source = lifter->unit->source;
+    uint32_t before = source->tokens.at[node->first].before;
+    for (uint32_t i = before; before && i <= source->directives.count &&
+                              source->directives.at[i - 1].token == node->first;
+         i++)
+        if (source->directives.at[i - 1].is_about_loop)
+            return true;
+    return false;
+}
+
 static void add_probe(struct lifter *lifter, struct node *node)
 {
-    if (lifter->probes && !is_label(node) && node->kind != NODE_NULL &&
+    if (lifter->probes && !is_label(node) &&
+        !follows_loop_pragma(lifter, node) && node->kind != NODE_NULL &&
         node->kind != NODE_FALLTHROUGH && node->kind != NODE_COMPOUND &&
         node->kind != NODE_STATIC_ASSERT)
         suspend(lifter, SUSPEND_PROBE, node, NULL)->last = node->first;

@@ -40,8 +40,11 @@ static bool calls_turned(const struct marker *marker, const struct node *node)
         marker->in_type || marker->in_choice)
         return false;
     struct node *callee = node_bare(node->child[0]);
-    return callee->kind == NODE_NAME && callee->symbol &&
-           callee->symbol->is_turned;
+    if (callee->kind != NODE_NAME || !callee->symbol)
+        return false;
+    if (callee->symbol->takes_nothing && node->children > 1)
+        return false; /* without a prototype this may be written */
+    return callee->symbol->is_turned;
 }
 
 static bool is_lvalue(struct node *node)

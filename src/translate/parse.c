@@ -174,6 +174,16 @@ static bool mentions_coroutines(const struct parser *p, token_index first,
     return false;
 }
 
+/* In `f(key key)` the type has to be named where the parameter is known. */
+static void hide_type(struct parser *p, struct symbol *symbol)
+{
+    const struct symbol *outer = map_get(&p->unit->file_scope->names,
+                                         symbol->name, strlen(symbol->name));
+    if (outer && outer->kind == SYMBOL_TYPEDEF)
+        symbol->rename =
+            arena_printf(p->arena, "pirn__%s_%u", symbol->name, symbol->number);
+}
+
 static void copy_parameters(struct parser *p, struct function *function,
                             struct type *type)
 {
@@ -183,17 +193,58 @@ static void copy_parameters(struct parser *p, struct function *function,
             give_up(p->source, node->first, "unnamed-parameter",
                     "give it a name, and cast it to void in the body",
                     "a parameter without a name");
+        if (node->symbol && function->is_coroutine)
+            hide_type(p, node->symbol);
         vector_push(p->arena, &function->parameters, node->symbol);
     }
 }
 
-static void check_definition(struct parser *p, struct function *function)
+/* What is declared in the parameter list has to be declared but once. */
+static void check_parameter_types(struct parser *p, struct function *function)
 {
-    struct type *type = function->type;
-    if (!function->is_coroutine)
+    if (function->hoisted.count)
+        give_up(p->source, function->hoisted.at[0]->first, "type-in-parameter",
+                "define the type before the function",
+                "a type defined in the parameters of a coroutine");
+}
+
+/* A parameter of the list (a, b) that no declaration behind it mentions: an
+ * int. */
+static void implicit_parameter(struct parser *p, token_index name)
+{
+    struct node *node = node_new(p->unit, NODE_DECLARATION, name);
+    struct node *specifiers = node_new(p->unit, NODE_SPECIFIERS, name);
+    struct node *declarator = node_new(p->unit, NODE_DECLARATOR, name);
+    struct type *type = type_new(p, TYPE_SCALAR, NULL);
+    specifiers->last = name - 1; /* it has no tokens */
+    specifiers->type = declarator->type = type;
+    node_add(p->unit, node, specifiers);
+    node_add(p->unit, node, declarator);
+    node_add(p->unit, node, NULL);
+    struct symbol *symbol = declare(p, name, SYMBOL_PARAMETER, type);
+    symbol->declarator = node;
+    node->symbol = declarator->symbol = symbol;
+}
+
+/* 6.9.1: int f(a, b) char a; { ... } */
+static void old_style_parameters(struct parser *p, struct type *type)
+{
+    struct node *list = node_new(p->unit, NODE_COMPOUND, p->at);
+    while (!at_text(p, "{"))
+        parse_declaration(p, list);
+    if (!type->is_unprototyped)
         return;
-    bool is_empty = type->close == type->open + 1;
-    check_parameters(p, type, function->is_turned && is_empty);
+    for (token_index at = type->open + 1; at < type->close; at += 2) {
+        const struct token *token = &p->source->tokens.at[at];
+        struct symbol *symbol =
+            map_get(&p->block->names, token->text, token->length);
+        if (!symbol)
+            implicit_parameter(p, at);
+        symbol = map_get(&p->block->names, token->text, token->length);
+        symbol->kind = SYMBOL_PARAMETER;
+        symbol->type = adjust_parameter(p, symbol->type);
+        vector_push(p->arena, &type->parameters, symbol->declarator);
+    }
 }
 
 /* Reads the definition that begins at the token once more, fully. */
@@ -208,6 +259,9 @@ static struct function *define(struct parser *p, token_index first,
     function->name = light->symbol->name;
     function->first = first;
     function->is_turned = turn;
+    function->is_coroutine = turn || light->symbol->type->is_async ||
+                             light->specifiers.is_async ||
+                             light->specifiers.is_generator;
     p->function = function;
     p->at = first;
     parse_specifiers(p, &specifiers);
@@ -246,11 +300,11 @@ static struct function *define(struct parser *p, token_index first,
         if (function->locals.at[i]->block != type->block)
             function->locals.at[i]->is_in_prototype = true;
     p->block = type->block;
+    old_style_parameters(p, type);
     copy_parameters(p, function, type);
-    check_definition(p, function);
-    while (!at_text(p, "{")) {
-        struct node *ignored = node_new(p->unit, NODE_COMPOUND, p->at);
-        parse_declaration(p, ignored);
+    if (function->is_coroutine) {
+        check_parameters(p, type, turn);
+        check_parameter_types(p, function);
     }
     function->head_last = p->at - 1;
     function->body = parse_compound(p, type->block);
@@ -270,6 +324,13 @@ static void reset(struct parser *p)
     p->saw_cleanup = 0;
     p->depth = p->record_depth = 0;
     p->is_unevaluated = false;
+}
+
+void leave_plain(struct source *source, token_index first, token_index last)
+{
+    for (token_index at = first; at <= last; at++)
+        if (source->tokens.at[at].word == WORD_REGISTER)
+            source->tokens.at[at].instead = NULL;
 }
 
 /* Under async_all: tries to read a plain function as a coroutine; if that is
@@ -318,6 +379,7 @@ static void function_definition(struct parser *p, token_index first,
             p->at = end;
             return;
         }
+        leave_plain(p->source, first, end - 1);
     }
     if (is_coroutine || mentions_coroutines(p, body, end - 1)) {
         p->source->quiet = false;
@@ -379,8 +441,9 @@ static void note_prototype(struct parser *p, const struct definition *light)
     prototype->first = light->declarator.first;
     prototype->last = light->declarator.direct_last;
     prototype->name = light->declarator.name;
-    if (light->declarator.type->is_unprototyped &&
-        light->declarator.type->close != light->declarator.type->open + 1)
+    const struct type *type = light->declarator.type;
+    if (type->open < light->declarator.first || /* by a typedef */
+        (type->is_unprototyped && type->close != type->open + 1))
         light->symbol->is_unturnable = true;
     vector_push(p->arena, &p->unit->prototypes, prototype);
 }

@@ -85,6 +85,8 @@ void skip_expression(struct parser *p);
 void parse_declarator(struct parser *p, struct specifiers *specifiers,
                       struct declarator *out);
 struct node *parse_type_name(struct parser *p);
+/* 6.7.6.3: the type of a parameter, of which arrays and functions are none. */
+struct type *adjust_parameter(struct parser *p, struct type *type);
 /* Gives up if no coroutine can have parameters as this function type has. */
 void check_parameters(struct parser *p, const struct type *function,
                       bool may_be_unprototyped);

@@ -79,7 +79,7 @@ static struct type *suffixes(struct parser *p, struct type *base,
                              struct node *into);
 
 /* 6.7.6.3: arrays and functions become pointers. */
-static struct type *adjust(struct parser *p, struct type *type)
+struct type *adjust_parameter(struct parser *p, struct type *type)
 {
     struct type *pointer;
     if (type->kind == TYPE_ARRAY) {
@@ -102,7 +102,7 @@ static void parameter_declaration(struct parser *p, struct type *function,
     parse_declarator(p, &specifiers, &declarator);
     skip_attributes(p);
     vector_push(p->arena, &function->parameter_types,
-                adjust(p, declarator.type));
+                adjust_parameter(p, declarator.type));
     if (!p->function)
         return;
     struct node *node = node_new(p->unit, NODE_DECLARATION, specifiers.first);
@@ -114,7 +114,7 @@ static void parameter_declaration(struct parser *p, struct type *function,
     node_add(p->unit, into, node);
     if (declarator.name) {
         struct symbol *symbol = declare(p, declarator.name, SYMBOL_PARAMETER,
-                                        adjust(p, declarator.type));
+                                        adjust_parameter(p, declarator.type));
         symbol->declarator = node;
         symbol->is_in_prototype = p->function->type != NULL;
         declarator.node->symbol = node->symbol = symbol;
@@ -171,7 +171,9 @@ static struct type *suffixes(struct parser *p, struct type *base,
 {
     struct type *type = base;
     enter(p);
-    if (at_text(p, "[") && !next_is(p, "[")) {
+    while (at_text(p, "[") && next_is(p, "["))
+        skip_attributes(p);
+    if (at_text(p, "[")) {
         type = array_suffix(p, NULL, into);
         type->of = suffixes(p, base, into);
         type->is_variable |= type->of->is_variable;
@@ -195,7 +197,7 @@ static struct type *pointers(struct parser *p, struct type *base)
             type->is_const |= word == WORD_CONST;
             type->is_volatile |= word == WORD_VOLATILE;
             type->is_atomic |= word == WORD_ATOMIC;
-            if (word == WORD_ATTRIBUTE) {
+            if (at_attribute(p)) {
                 skip_attributes(p);
                 p->at--;
             } else if (word != WORD_CONST && word != WORD_VOLATILE &&
@@ -214,8 +216,9 @@ static bool is_nested_declarator(const struct parser *p)
 {
     if (!at_text(p, "(") || next_is(p, ")"))
         return false;
-    return !starts_type(p, p->at + 1) ||
-           word_at(p, p->at + 1) == WORD_ATTRIBUTE;
+    if (word_at(p, p->at + 1) == WORD_ATTRIBUTE)
+        return true;
+    return !starts_type(p, p->at + 1);
 }
 
 static struct type *direct(struct parser *p, struct type *base,

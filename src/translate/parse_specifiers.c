@@ -50,6 +50,12 @@ bool starts_type(const struct parser *p, token_index at)
         return starts_type(&ahead, ahead.at);
     }
     case WORD_NONE:
+        if (token_is(p->source, at, "[") && token_is(p->source, at + 1, "[")) {
+            struct parser ahead = *p;
+            ahead.at = at;
+            skip_balanced(&ahead);
+            return starts_type(&ahead, ahead.at);
+        }
         if (p->source->tokens.at[at].kind != TOKEN_NAME)
             return false;
         if (token_is(p->source, at, "__builtin_va_list"))
@@ -360,6 +366,18 @@ static bool named_specifier(struct parser *p, struct specifiers *out)
     return true;
 }
 
+/* The brackets behind _BitInt. */
+static void bit_size(struct parser *p, struct specifiers *out)
+{
+    if (!p->function) {
+        skip_balanced(p);
+        return;
+    }
+    expect(p, "(");
+    node_add(p->unit, out->node, parse_unevaluated(p, parse_conditional));
+    expect(p, ")");
+}
+
 struct qualifiers {
     bool is_const, is_volatile, is_atomic;
 };
@@ -432,6 +450,11 @@ static bool specifier(struct parser *p, struct specifiers *out,
     case WORD_BASIC_TYPE:
         if (!out->type)
             out->type = type_new(p, TYPE_SCALAR, NULL);
+        if (at_text(p, "_BitInt")) {
+            p->at++;
+            bit_size(p, out);
+            return true;
+        }
         break;
     case WORD_AUTO_TYPE:
         out->type = type_new(p, TYPE_UNKNOWN, NULL);
@@ -458,11 +481,21 @@ static bool specifier(struct parser *p, struct specifiers *out,
     return true;
 }
 
+/* `register n;` is an int, which has to be written where a word before it is
+ * left out. */
+static void write_implicit_int(struct parser *p, const struct specifiers *out)
+{
+    if (p->function && p->function->is_coroutine && p->at > out->first)
+        p->source->tokens.at[p->at - 1].after = " int";
+}
+
 static void finish_specifiers(struct parser *p, struct specifiers *out,
                               const struct qualifiers *qualifiers)
 {
-    if (!out->type)
-        out->type = type_new(p, TYPE_SCALAR, NULL); /* implicit int */
+    if (!out->type) {
+        out->type = type_new(p, TYPE_SCALAR, NULL);
+        write_implicit_int(p, out);
+    }
     out->type->is_const |= qualifiers->is_const;
     out->type->is_volatile |= qualifiers->is_volatile;
     out->type->is_atomic |= qualifiers->is_atomic;

@@ -247,8 +247,7 @@ static struct node *label_declaration(struct parser *p)
 static bool starts_declaration(const struct parser *p)
 {
     return word_at(p, p->at) == WORD_STATIC_ASSERT ||
-           (starts_type(p, p->at) && !next_is(p, ":")) ||
-           (at_text(p, "[") && next_is(p, "["));
+           (starts_type(p, p->at) && !next_is(p, ":"));
 }
 
 static bool at_fallthrough(const struct parser *p)
@@ -639,6 +638,9 @@ static struct node *fallthrough_statement(struct parser *p)
 
 static struct node *plain_statement(struct parser *p)
 {
+    if (at_fallthrough(p))
+        return fallthrough_statement(p);
+    skip_attributes(p); /* [[likely]] and its like are advice */
     switch (word_at(p, p->at)) {
     case WORD_CASE: return case_statement(p);
     case WORD_DEFAULT: return default_statement(p);
@@ -664,8 +666,6 @@ static struct node *plain_statement(struct parser *p)
         struct node *node = node_new(p->unit, NODE_NULL, p->at++);
         return node;
     }
-    if (at_fallthrough(p))
-        return fallthrough_statement(p);
     if (peek(p)->kind == TOKEN_NAME && peek(p)->word == WORD_NONE &&
         next_is(p, ":"))
         return label_statement(p);

@@ -231,11 +231,12 @@ struct symbol {
     bool in_frame;   /* has a member in the frame */
     bool needs_type; /* its carrier (see emit_types.c) has to be printed */
     bool type_printed;
-    bool hoisted;   /* static: moved to file scope */
+    bool hoisted;          /* static: moved to file scope */
     bool is_known_outside; /* extern: the file scope declares it, too */
     bool is_in_prototype;  /* a parameter, but not of a definition */
-    bool is_turned; /* functions, async_all: has a coroutine as well */
+    bool is_turned;        /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
+    bool takes_nothing;    /* it is defined without parameters */
     bool is_function_wide; /* a temporary that lives as long as its function */
     bool is_kept;          /* a temporary alive across some suspension */
     bool is_passed_on;     /* scopes: others may have a pointer to it */
@@ -470,9 +471,9 @@ struct function {
     bool is_direct; /* a coroutine that is a plain function, as every wait
                        blocks its thread */
     bool has_defer;
-    bool is_lowered;    /* its statements are taken apart: it is a
-                           coroutine or has a defer */
-    token_index openmp; /* behind a pragma of OpenMP, or 0 */
+    bool is_lowered;             /* its statements are taken apart: it is a
+                                    coroutine or has a defer */
+    token_index openmp;          /* behind a pragma of OpenMP, or 0 */
     token_index variable_member; /* the first whose size depends on a value */
     token_index variable_again;  /* a second declarator behind a type whose
                                     size would be evaluated twice */
@@ -503,6 +504,8 @@ struct unit {
 
 /* parse*.c: file scope lightly, bodies of coroutines fully */
 void parse(struct unit *unit);
+/* Takes back what reading a function as a coroutine changed in its text. */
+void leave_plain(struct source *source, token_index first, token_index last);
 /* check.c: what is refused, one function per rule */
 void check(struct unit *unit, struct function *function);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of

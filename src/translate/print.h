@@ -86,6 +86,7 @@ void emit_temporaries(struct printer *p);
 void emit_direct_locals(struct printer *p);
 /* The bracket that closes the one at the token. */
 token_index skip_group(struct printer *p, token_index at);
+bool is_standard_attribute(struct printer *p, token_index at);
 /* specifiers and declarator of a local, with another name if not NULL */
 void print_declaration(struct printer *p, struct symbol *symbol,
                        const char *name, bool drop_const);

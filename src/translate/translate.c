@@ -34,11 +34,14 @@ static void check_all(struct unit *unit)
     size_t kept = 0;
     for (size_t i = 0; i < unit->functions.count; i++) {
         struct function *function = unit->functions.at[i];
-        if (function->is_turned && refuse_turned(unit, function))
+        if (function->is_turned && refuse_turned(unit, function)) {
+            leave_plain(unit->source, function->first, function->last);
             continue;
+        }
         if (!function->is_turned)
             check(unit, function);
         function->symbol->is_turned = function->is_turned;
+        function->symbol->takes_nothing = !function->parameters.count;
         unit->turned += function->is_turned;
         unit->functions.at[kept++] = function;
     }

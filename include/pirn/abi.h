@@ -133,7 +133,7 @@ struct pirn_worker {
 
 /* True if an entry must make a frame in state 0 instead of running: its native
  * stack address is below the limit. */
-static inline __attribute__((always_inline, unused)) int
+static __inline__ __attribute__((always_inline, unused)) int
 pirn__must_start(const struct pirn_worker *w)
 {
 #ifdef __x86_64__
@@ -166,7 +166,7 @@ void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
 /* Under AddressSanitizer frames come from malloc and go back there. */
 void pirn__frame_release(struct pirn_worker *w, struct pirn_frame *frame);
 
-static inline __attribute__((always_inline, unused)) unsigned
+static __inline__ __attribute__((always_inline, unused)) unsigned
 pirn__frame_class(size_t size, size_t align)
 {
     size_t n = align == 16 ? (size + 15) / 16 * 2 : (size + 7) / 8;
@@ -177,7 +177,7 @@ pirn__frame_class(size_t size, size_t align)
 /* A frame in state 0 whose arguments the entry then stores. For a spawner it
  * is the child's, with room for its task in the same block, or NULL for want
  * of memory; else it is set ready (w->ready, w->suspended). */
-static inline __attribute__((always_inline, unused)) void *
+static __inline__ __attribute__((always_inline, unused)) void *
 pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
                   pirn_step step)
 {
@@ -185,7 +185,7 @@ pirn__frame_start(struct pirn_worker *w, size_t size, size_t align,
 }
 
 /* A frame for a coroutine that suspends: in the state given, link unset. */
-static inline __attribute__((always_inline, unused)) void *
+static __inline__ __attribute__((always_inline, unused)) void *
 pirn__frame_new(struct pirn_worker *w, size_t size, size_t align,
                 pirn_step step, unsigned state)
 {
@@ -207,7 +207,7 @@ pirn__frame_new(struct pirn_worker *w, size_t size, size_t align,
 }
 
 /* Gives the frame's block back; only its first word is written. */
-static inline __attribute__((always_inline, unused)) void
+static __inline__ __attribute__((always_inline, unused)) void
 pirn__frame_free(struct pirn_worker *w, struct pirn_frame *frame)
 {
 #ifdef PIRN__ASAN
@@ -220,7 +220,7 @@ pirn__frame_free(struct pirn_worker *w, struct pirn_frame *frame)
 }
 
 /* In a step: the frame waits for what is suspended, and asks for its value. */
-static inline __attribute__((always_inline, unused)) void
+static __inline__ __attribute__((always_inline, unused)) void
 pirn__frame_wait(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
     w->suspended->caller = frame;
@@ -229,7 +229,7 @@ pirn__frame_wait(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 
 /* In an entry, for a frame that it has just made: the same, and the frame is
  * what is suspended now. */
-static inline __attribute__((always_inline, unused)) void
+static __inline__ __attribute__((always_inline, unused)) void
 pirn__frame_link(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
     w->suspended->caller = frame;
@@ -373,7 +373,7 @@ struct pirn_task {
 
 /* Another worker may be cancelling s at this moment. A plain load will do: it
  * is of one word, which is set once. */
-static inline __attribute__((always_inline, unused)) int
+static __inline__ __attribute__((always_inline, unused)) int
 pirn__is_cancelled(const struct pirn_scope *s)
 {
 #ifdef PIRN__TSAN
@@ -384,7 +384,7 @@ pirn__is_cancelled(const struct pirn_scope *s)
 }
 
 /* Puts task in the ready set. */
-static inline __attribute__((always_inline, unused)) void
+static __inline__ __attribute__((always_inline, unused)) void
 pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
 {
     ring->slots[ring->tail++ & ring->mask] = task;
@@ -417,7 +417,7 @@ PIRN__AT_HAND int pirn_yield_now(struct pirn_worker *w)
 
 /* The same and pirn__frame_wait, in a step that only the executor calls: it
  * does not ask for w->suspended. */
-static inline __attribute__((always_inline, unused)) void
+static __inline__ __attribute__((always_inline, unused)) void
 pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
     struct pirn_task *task = w->current;
@@ -488,7 +488,7 @@ unsigned pirn_workers(void); /* of <pirn/run.h> */
 
 /* For spawn_on: those of its bits. A number that has no room in them, a hash
  * say, is taken modulo pirn_workers() here. */
-static inline __attribute__((always_inline, unused)) unsigned
+static __inline__ __attribute__((always_inline, unused)) unsigned
 pirn__spawn_on(unsigned number)
 {
     enum { MOST = (1 << 24) - 1 };
@@ -512,7 +512,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
 /* Starts the child that an entry has just made with w->spawner, as a task of
  * s. size and align are those of its result (0 and 1 for void). The handle
  * is good until it is awaited or s ends. w is the worker, not the spawner. */
-static inline __attribute__((always_inline, unused)) void *
+static __inline__ __attribute__((always_inline, unused)) void *
 pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
             struct pirn__site *site, size_t size, size_t align, unsigned flags)
 {
@@ -595,7 +595,7 @@ int pirn__gen_await_close(struct pirn_worker *w, struct pirn_gen *g);
 _Noreturn void pirn__gen_misuse(void);
 _Noreturn void pirn__gen_reentered(void);
 
-static inline __attribute__((always_inline, unused)) int
+static __inline__ __attribute__((always_inline, unused)) int
 pirn__gen_next(struct pirn_gen *g, void *value)
 {
     g->link.result = value;

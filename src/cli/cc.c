@@ -313,6 +313,16 @@ static bool is_for_preprocessor(enum argument_kind kind)
            kind == ARGUMENT_PRINT;
 }
 
+/* An option that asks for what only the user's own text can be held to: the
+ * translated text is in GNU C. */
+static bool demands_iso(const char *word)
+{
+    return strcmp(word, "-pedantic-errors") == 0 ||
+           strcmp(word, "-pedantic") == 0 || strcmp(word, "-Wpedantic") == 0 ||
+           strcmp(word, "-Werror=pedantic") == 0 ||
+           strcmp(word, "-Wdeclaration-after-statement") == 0;
+}
+
 /* The command with the replaced inputs. */
 static struct words replaced_command(const struct job *job, bool silent,
                                      const struct kept *kept)
@@ -320,6 +330,7 @@ static struct words replaced_command(const struct job *job, bool silent,
     const struct arguments *arguments = &job->arguments;
     const struct words *cc = &job->settings->compiler.command;
     bool all = anything_to_preprocess(job);
+    bool may_be_gnu = silent || job->settings->async_all != ASYNC_ALL_OFF;
     const char *x = NULL;
     struct words command = {0};
     words_add_all(&command, cc->word, cc->count);
@@ -333,7 +344,8 @@ static struct words replaced_command(const struct job *job, bool silent,
             add_language(&command, &x, replaced ? "cpp-output" : argument->x);
             words_add(&command, replaced ? replaced : argument->word[0]);
         } else if (argument->kind != ARGUMENT_LANGUAGE &&
-                   (all || !is_for_preprocessor(argument->kind))) {
+                   (all || !is_for_preprocessor(argument->kind)) &&
+                   !(may_be_gnu && demands_iso(argument->word[0]))) {
             words_add_all(&command, argument->word, argument->count);
         }
     }

@@ -39,6 +39,10 @@ void pirn_clock_use(struct pirn_clock *clock);
 #endif
 #ifdef __PIRN__
 
+/* A negative time is over, wherever one is given: pirn_sleep gives way,
+ * PIRN_AFTER is ready, a scope with such a .timeout or .deadline begins
+ * cancelled. What waits for ever is PIRN_NEVER, not -1. */
+
 /* Waits for ns nanoseconds, and never less; not at all if ns <= 0, but even
  * then others have their turn.
  * Suspends: always.

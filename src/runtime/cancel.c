@@ -186,12 +186,47 @@ const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s)
     return origin ? &origin->reason : NULL;
 }
 
+/* Of the scopes around task the one whose time was over first, by now, without
+ * anybody having seen that; or NULL. */
+static struct pirn_scope *first_over(struct pirn__loop *loop,
+                                     const struct pirn_task *task, int64_t now)
+{
+    struct pirn_scope *first = NULL;
+    for (struct pirn_scope *s = task->scope; s; s = s->parent)
+        if (__atomic_load_n(&s->worker, __ATOMIC_RELAXED) == &loop->worker &&
+            !pirn__origin(s) && s->timer.node.next &&
+            pirn__timer_time(&s->timer) <= now &&
+            (!first ||
+             pirn__timer_time(&s->timer) < pirn__timer_time(&first->timer)))
+            first = s;
+    return first;
+}
+
+/* A task that computes keeps the worker from looking at the time, so that its
+ * asking does that; as seldom as the coarse clock moves, which costs little. */
+static void see_deadlines(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_scope *s;
+    if (pirn__clock_is_real(loop->clock)) {
+        int64_t glance = pirn__coarse_now();
+        if (glance == loop->glanced)
+            return;
+        loop->glanced = glance;
+    }
+    int64_t now = pirn__clock_now(loop->clock);
+    while ((s = first_over(loop, task, now)))
+        pirn__scope_expired(s);
+}
+
 const struct pirn_cancel_reason *pirn_cancel_reason(void)
 {
     struct pirn__loop *loop = pirn__this_loop;
-    return loop && loop->worker.current
-               ? pirn__scope_reason(loop->worker.current->scope)
-               : NULL;
+    if (!loop || !loop->worker.current)
+        return NULL;
+    struct pirn_task *task = loop->worker.current;
+    if (!pirn__origin(task->scope) && !loop->test)
+        see_deadlines(loop, task);
+    return pirn__scope_reason(task->scope);
 }
 
 bool pirn_is_cancelled(void)

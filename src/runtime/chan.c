@@ -3,6 +3,8 @@
 #include "chan.h"
 #include <stdlib.h>
 
+enum { KEPT = 1 << 16 }; /* bytes of an unlimited channel that is empty */
+
 /* Making ------------------------------------------------------------------- */
 
 static void *allocate(size_t size, size_t align)
@@ -197,6 +199,14 @@ static __attribute__((noinline)) int put_otherwise(struct pirn_worker *w,
     return -EAGAIN;
 }
 
+/* The slots of an unlimited channel that has drained: a burst was there. */
+static void give_back(struct pirn_chan *c)
+{
+    free(c->slots);
+    c->slots = c->get = c->put = c->end = NULL;
+    c->capacity = c->limit = c->room = 0;
+}
+
 static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
                                                     struct pirn_chan *c,
                                                     void *item, size_t size)
@@ -210,6 +220,8 @@ static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
         pirn__sub_has_room(w, c);
         return 0;
     }
+    if (c->kind == PIRN__CHAN_UNLIMITED && c->capacity * c->size > KEPT)
+        give_back(c);
     return c->error ? c->error : -EAGAIN;
 }
 

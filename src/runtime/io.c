@@ -87,6 +87,17 @@ static bool is_done(const struct io_frame *frame)
            frame->io.buffer.size == 0;
 }
 
+/* The same by time: a few operations that move much, or wait for a disk, may
+ * take as long as all others that go before one gives way. The clock is asked
+ * beside those, and beside each fourth. */
+static bool takes_long(struct pirn_worker *w, const struct pirn__io *io)
+{
+    enum { MUCH = 4096 };
+    if (io->result < MUCH && w->budget % 4)
+        return false;
+    return pirn__unlikely(pirn__loop_is_late(pirn__loop_of(w)));
+}
+
 /* Returns true if the operation is complete, false if it is suspended. */
 static bool begin(struct pirn_worker *w, struct io_frame *frame)
 {
@@ -103,7 +114,7 @@ static bool begin(struct pirn_worker *w, struct io_frame *frame)
         (void)pirn__suspend(w, PIRN__WAIT_IO, frame);
         return wait_below(w, frame);
     }
-    if (pirn__exhausted(w)) {
+    if (pirn__exhausted(w) || takes_long(w, &frame->io)) {
         (void)pirn__give_way(w, 0);
         return wait_below(w, frame);
     }

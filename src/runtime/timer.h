@@ -17,6 +17,8 @@ struct pirn_clock *pirn__clock_default(void);
 /* The time of the real clock, whichever a runtime goes by. From signal
  * handlers, too. */
 int64_t pirn__real_now(void);
+/* Cheaper, and some milliseconds behind. */
+int64_t pirn__coarse_now(void);
 int64_t pirn__clock_now(struct pirn_clock *clock);
 bool pirn__clock_is_real(const struct pirn_clock *clock);
 
@@ -45,6 +47,11 @@ struct pirn__wheel {
 
 /* Who is told when a timer expires; kept in the lowest bit of its time. */
 enum pirn__timer_kind { PIRN__TIMER_TASK, PIRN__TIMER_SCOPE };
+
+static inline int64_t pirn__timer_time(const struct pirn__timer *timer)
+{
+    return (int64_t)(timer->expires & ~(uint64_t)1);
+}
 
 void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
                      int64_t when, enum pirn__timer_kind kind);

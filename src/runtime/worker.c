@@ -28,7 +28,8 @@ enum {
      * a part of that, 8192, before those that have... */
     PATIENCE = 1 << 20,
     FOR_OTHERS = 128,
-    OTHERS = 32, /* ... until so many of those have had a turn */
+    OTHERS = 32,          /* ... until so many of those have had a turn */
+    LONG_BATCH = 2000000, /* nanoseconds */
 };
 
 /* What is inlined in both of the executor's loops. */
@@ -68,6 +69,7 @@ struct pirn__loop *pirn__loop_new(void)
         goto deinit_pool;
     pthread_mutex_init(&loop->lock, NULL);
     loop->worker.budget = PIRN__BUDGET;
+    loop->batch = PIRN__BATCH;
     loop->worker.stack_limit = pirn__stack_limit();
     loop->worker.spawner = &loop->spawner;
     loop->worker.runtime = &loop->worker;
@@ -253,7 +255,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
-    size_t head = ring->head, end = head + PIRN__BATCH;
+    size_t head = ring->head, end = head + loop->batch;
     loop->young = (struct pirn__span){0, 0}; /* not spawned by a task */
     for (;;) {
         ring->end = end;
@@ -337,9 +339,38 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     pirn__make_ready(loop, task, 0);
 }
 
+/* Between two looks outside there is to be little time: then turns are long,
+ * and fewer are to make a batch. What turns do is told by that, but not by a
+ * system that is busy otherwise, so that it takes several such batches until
+ * there is a look after each turn. */
+static void pace(struct pirn__loop *loop, int64_t now)
+{
+    if (!pirn__clock_is_real(loop->clock))
+        return;
+    if (loop->looked && now - loop->looked > LONG_BATCH)
+        loop->batch = loop->batch > 4 ? loop->batch / 4 : 1;
+    else if (loop->batch < PIRN__BATCH)
+        loop->batch *= 2;
+    loop->looked = now;
+}
+
+bool pirn__loop_is_late(struct pirn__loop *loop)
+{
+    if (!pirn__clock_is_real(loop->clock))
+        return false;
+    int64_t now = pirn__clock_now(loop->clock);
+    if (!loop->looked)
+        loop->looked = now;
+    if (now - loop->looked <= LONG_BATCH)
+        return false;
+    loop->worker.ring.end = 0;
+    return true;
+}
+
 void pirn__loop_advance(struct pirn__loop *loop)
 {
     int64_t now = pirn__clock_now(loop->clock);
+    pace(loop, now);
     loop->coarse = pirn__coarse(now);
     if (loop->wheel->count)
         pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
@@ -413,6 +444,7 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
         if (is_traced)
             pirn__trace_idle(loop->lane, false);
         wake_up(loop);
+        loop->looked = 0;
     }
 }
 

@@ -32,6 +32,10 @@ struct pirn__loop {
     size_t others_until; /* ... or, if not 0, none to this place in the ring */
     size_t tasks;        /* alive or not yet freed */
     size_t outside;      /* waits that something from outside will end */
+    int64_t looked;      /* the real time then; 0: it is not known, as the
+                            worker has slept, or its clock is no real one */
+    int64_t glanced;     /* for pirn_is_cancelled: the time, coarsely */
+    unsigned batch;      /* at most so many turns until the next one */
     uint32_t coarse;     /* the time at the last look outside, in units of
                             1 << PIRN__COARSE_BITS ns, shifted by 8 */
     uint64_t late;       /* while something is sent again: see broadcast.c */
@@ -87,6 +91,9 @@ void pirn__loop_unstarted(struct pirn__loop *loop);
 /* A turn has ended in which tasks were spawned. Returns the new head of the
  * ring, which was `head`. */
 size_t pirn__place_young(struct pirn__loop *loop, size_t head);
+/* True if the last look outside is so long ago that one is due, whatever else
+ * is ready: the batch that is going on is the last. */
+bool pirn__loop_is_late(struct pirn__loop *loop);
 /* Looks at the time, and wakes those for whom it has come. */
 void pirn__loop_advance(struct pirn__loop *loop);
 

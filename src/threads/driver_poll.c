@@ -120,15 +120,14 @@ void pirn__poll_end(struct pirn__thread *t)
         change_mask(SIG_UNBLOCK, NULL);
 }
 
-/* The signals that t blocks in ppoll: all that it does, but the one. */
+/* The signals that t blocks in ppoll: all that it does by now, but the one. */
 static const sigset_t *mask_of(struct pirn__thread *t)
 {
-    if (!t->may_be_signalled) {
-        change_mask(SIG_BLOCK, &t->mask);
+    change_mask(SIG_BLOCK, &t->mask);
+    if (!t->may_be_signalled)
         t->unblocks = !sigismember(&t->mask, SIGURG);
-        sigdelset(&t->mask, SIGURG);
-        t->may_be_signalled = true;
-    }
+    t->may_be_signalled = true;
+    sigdelset(&t->mask, SIGURG);
     return &t->mask;
 }
 

@@ -124,6 +124,19 @@ void pirn__hub_release(struct pirn__driver *hub)
         pirn__futex_wake(wakes[i]);
 }
 
+void pirn__hub_look(struct pirn__driver *hub)
+{
+    struct pirn__loop *loop = hub->loop;
+    if (hub->takes_turns || !loop->wheel->count ||
+        !pirn__clock_is_real(loop->clock) ||
+        pirn__clock_now(loop->clock) - loop->looked < PIRN_MS)
+        return;
+    hub->by = PIRN__BY_TIMER;
+    pirn__loop_advance(loop);
+    pirn__settle(hub);
+    hub->by = PIRN__BY_TASK;
+}
+
 void pirn__hub_unlock(struct pirn__driver *hub)
 {
     pirn__settle(hub);

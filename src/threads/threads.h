@@ -102,11 +102,17 @@ void pirn__hub_release(struct pirn__driver *hub);
 /* Sees to all that the runtime has made ready. */
 void pirn__settle(struct pirn__driver *hub);
 
+/* Looks at the time, unless somebody has just done so: who never waits is to
+ * see the deadlines around, too. */
+void pirn__hub_look(struct pirn__driver *hub);
+
 static inline struct pirn_worker *pirn__hub_enter(struct pirn__thread *t)
 {
     struct pirn_worker *w = &t->hub->loop->worker;
-    if (t->inside++ == 0)
+    if (t->inside++ == 0) {
         pirn__hub_lock(t->hub);
+        pirn__hub_look(t->hub);
+    }
     w->current = t->task;
     return w;
 }

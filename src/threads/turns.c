@@ -21,7 +21,8 @@ static struct pirn_task *take(struct pirn__driver *hub)
     struct pirn__ring *ring = &loop->worker.ring;
     if (loop->young.from != loop->young.to)
         pirn__place_young(loop, ring->head);
-    if (ring->head == ring->tail || hub->turns == PIRN__BATCH)
+    if (ring->head == ring->tail || hub->turns == PIRN__BATCH ||
+        pirn__loop_is_late(loop))
         return NULL;
     hub->turns++;
     return ring->slots[ring->head++ & ring->mask];

@@ -441,4 +441,6 @@ void check(struct unit *unit, struct function *function)
     if (function->is_lowered)
         check_lowered(unit, function);
     check_node(unit, function, function->body);
+    if (!function->is_turned)
+        check_handles(unit, function);
 }

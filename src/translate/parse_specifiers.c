@@ -336,6 +336,7 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
                            : " (*)(struct pirn_chan_tag *))";
     out->type = type_new(p, TYPE_SCALAR, node ? node->type : NULL);
     out->type->is_handle = true;
+    out->type->is_task = word != WORD_CHAN;
 }
 
 /* A name in the place of a type: a typedef, or at file scope something that

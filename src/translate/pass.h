@@ -181,6 +181,7 @@ struct type {
     bool is_vector;
     bool from_typedef; /* qualifiers may hide in a typedef or typeof */
     bool is_handle;    /* task(T), gen(T), chan(T) */
+    bool is_task;      /* task(T), gen(T) */
     bool is_complete_array;
     /* functions only: */
     bool is_async, is_generator, is_async_generator;
@@ -508,6 +509,8 @@ void parse(struct unit *unit);
 void leave_plain(struct source *source, token_index first, token_index last);
 /* check.c: what is refused, one function per rule */
 void check(struct unit *unit, struct function *function);
+/* check_handle.c: handles that are used as if they were values */
+void check_handles(struct unit *unit, struct function *function);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of
  * turned functions become awaits */
 void mark_awaits(struct unit *unit, struct function *function);

@@ -627,13 +627,15 @@ extern struct pirn__stats {
  * stand in the section "pirn_tables" as pointers; the hot path never reads
  * them. */
 struct pirn_variable {
-    const char *name;      /* with a space in it: what it is, having no name */
+    const char *name;      /* with a space in it: what it is, having no name.
+                              NULL: the list is over */
     uint32_t line;         /* where it is declared, or comes from */
     uint32_t offset, size; /* in the frame, in bytes */
+    const struct pirn_variable *next; /* what has been there for longer */
 };
 struct pirn_suspension {
     uint32_t state, line;
-    const struct pirn_variable *kept; /* alive there; ended by a NULL name */
+    const struct pirn_variable *kept; /* the first of those alive there */
 };
 struct pirn_table {
     const char *name, *file;

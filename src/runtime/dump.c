@@ -110,7 +110,7 @@ static const struct pirn_variable *scope_at(const struct pirn_table *table,
                                             unsigned state, size_t offset)
 {
     for (const struct pirn_suspension *s = table->suspensions; s->line; s++) {
-        for (const struct pirn_variable *v = s->kept; v->name; v++)
+        for (const struct pirn_variable *v = s->kept; v->name; v = v->next)
             if (s->state == state && v->offset == offset &&
                 strncmp(v->name, "scope ", 6) == 0)
                 return v;

@@ -57,11 +57,11 @@ static struct variables variables_of(const struct pirn_table *table)
     struct variables all = {NULL, 0};
     size_t most = 0;
     for (const struct pirn_suspension *s = table->suspensions; s->line; s++)
-        for (const struct pirn_variable *v = s->kept; v->name; v++)
+        for (const struct pirn_variable *v = s->kept; v->name; v = v->next)
             most++;
     all.at = new_array(most, sizeof *all.at);
     for (const struct pirn_suspension *s = table->suspensions; s->line; s++)
-        for (const struct pirn_variable *v = s->kept; v->name; v++)
+        for (const struct pirn_variable *v = s->kept; v->name; v = v->next)
             add_variable(&all, v);
     qsort(all.at, all.count, sizeof *all.at, by_size);
     return all;
@@ -70,7 +70,7 @@ static struct variables variables_of(const struct pirn_table *table)
 static bool is_kept(const struct pirn_suspension *suspension,
                     const struct pirn_variable *variable)
 {
-    for (const struct pirn_variable *v = suspension->kept; v->name; v++)
+    for (const struct pirn_variable *v = suspension->kept; v->name; v = v->next)
         if (is_same(v, variable))
             return true;
     return false;

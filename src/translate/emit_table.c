@@ -14,23 +14,6 @@ static uint32_t line_of(struct printer *p, token_index at)
     return p->source->tokens.at[at].line;
 }
 
-/* What stands in the frame while the coroutine is suspended there. */
-static bool is_kept(const struct symbol *symbol, const struct node *node)
-{
-    if (!symbol->in_frame)
-        return false;
-    if (symbol == node->symbol)
-        return true; /* its value is stored there */
-    if (symbol->index >= 0)
-        return set_has(node->live, symbol->index);
-    if (symbol->home == HOME_NATIVE)
-        return false;
-    if (symbol->kind != SYMBOL_TEMPORARY)
-        return is_around(symbol, node);
-    return node->symbol && node->symbol->block == symbol->block &&
-           node->last >= symbol->declared; /* the same statement's */
-}
-
 static const char *describe(struct printer *p, const struct symbol *symbol)
 {
     if (symbol->kind == SYMBOL_SCOPE)
@@ -44,60 +27,107 @@ static const char *describe(struct printer *p, const struct symbol *symbol)
     return symbol->handle ? "result of the task" : "intermediate value";
 }
 
-static void emit_variable(struct printer *p, const struct symbol *symbol)
+/* -- what is kept --
+ *
+ * Of each suspension there is a list of what stands in the frame, the newest
+ * first. Lists share their ends: all suspensions in a block share what lies
+ * outside the block. So there are hardly more rows than variables. */
+
+static bool is_resident(const struct symbol *symbol)
 {
+    return symbol->in_frame && symbol->home == HOME_FRAME;
+}
+
+/* The row, from 1, with which the list begins that has the symbol before the
+ * row `rest` (0: no more): the last one of the symbol's, if that is the same. */
+static uint32_t row(struct printer *p, struct symbol *symbol, uint32_t rest)
+{
+    if (symbol->row && symbol->rest == rest)
+        return symbol->row;
     token_index at = symbol->declarator ? symbol->declarator->child[1]->at
                                         : symbol->declared;
     glue(p,
          "{ \"%s\", %u, __builtin_offsetof(struct pirn__frame, %s), "
-         "sizeof ((struct pirn__frame *)0)->%s },",
-         describe(p, symbol), line_of(p, at), symbol->member, symbol->member);
+         "sizeof ((struct pirn__frame *)0)->%s, pirn__kept + %u },",
+         describe(p, symbol), line_of(p, at), symbol->member, symbol->member,
+         rest);
+    symbol->rest = rest;
+    return symbol->row = ++p->rows;
 }
 
-static void begin_kept(struct printer *p, uint32_t state)
+static bool is_there(const struct symbol *symbol, const struct block *block,
+                     const struct node *node)
 {
-    glue(p, "static const struct pirn_variable pirn__kept_%u[] = {", state);
+    return block->has_label || symbol->is_function_wide ||
+           node->last >= symbol->declared;
 }
 
-static void end_kept(struct printer *p)
+/* The residents of the block and of those around it that have been declared
+ * before the suspension, or that may have been, where a label is. */
+static uint32_t rows_of_block(struct printer *p, struct block *block,
+                              const struct node *node)
 {
-    glue(p, "{ 0, 0, 0, 0 } };");
+    if (block == p->unit->file_scope)
+        return 0;
+    uint32_t first = rows_of_block(p, block->parent, node);
+    for (size_t i = 0; i < block->symbols.count; i++) {
+        struct symbol *symbol = block->symbols.at[i];
+        if (is_resident(symbol) && is_there(symbol, block, node))
+            first = row(p, symbol, first);
+    }
+    return first;
+}
+
+/* While the tasks of a scope are waited for, what its body has declared is
+ * still there: they may have pointers to it. */
+static struct block *block_of(const struct node *node)
+{
+    struct node *body =
+        node->how == SUSPEND_SCOPE ? node->scope->child[1] : NULL;
+    return body && body->kind == NODE_COMPOUND ? body->block : node->block;
+}
+
+static uint32_t rows_of_suspension(struct printer *p, const struct node *node)
+{
+    uint32_t first = rows_of_block(p, block_of(node), node);
+    for (size_t i = 0; i < p->function->movable.count; i++)
+        if (set_has(node->live, (int32_t)i))
+            first = row(p, p->function->movable.at[i], first);
+    struct symbol *result = node->symbol;
+    if (result && result->in_frame && !is_resident(result))
+        first = row(p, result, first); /* its value is stored there */
+    return first;
 }
 
 /* Before it has started, there are the arguments. */
-static void emit_parameters(struct printer *p)
+static uint32_t rows_of_parameters(struct printer *p)
 {
-    begin_kept(p, 0);
+    uint32_t first = 0;
     for (size_t i = 0; i < p->function->parameters.count; i++)
         if (p->function->parameters.at[i]->in_frame)
-            emit_variable(p, p->function->parameters.at[i]);
-    end_kept(p);
-}
-
-static void emit_kept(struct printer *p, const struct node *node)
-{
-    const struct function *function = p->function;
-    begin_kept(p, node->state);
-    for (size_t i = 0; i < function->locals.count; i++)
-        if (is_kept(function->locals.at[i], node))
-            emit_variable(p, function->locals.at[i]);
-    for (size_t i = 0; i < function->temporaries.count; i++)
-        if (is_kept(function->temporaries.at[i], node))
-            emit_variable(p, function->temporaries.at[i]);
-    end_kept(p);
+            first = row(p, p->function->parameters.at[i], first);
+    return first;
 }
 
 static void emit_suspensions(struct printer *p)
 {
     const struct function *function = p->function;
+    uint32_t *first = arena_alloc(
+        p->arena, (function->suspensions.count + 1) * sizeof *first);
+    p->rows = 0;
+    glue(p, "static const struct pirn_variable pirn__kept[] = {"
+            "{ 0, 0, 0, 0, 0 },");
+    first[0] = rows_of_parameters(p);
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        first[i + 1] = rows_of_suspension(p, function->suspensions.at[i]);
     glue(p,
-         "static const struct pirn_suspension pirn__suspensions[] = {"
-         "{ 0, %u, pirn__kept_0 },",
-         line_of(p, function->name_token));
+         "}; static const struct pirn_suspension pirn__suspensions[] = {"
+         "{ 0, %u, pirn__kept + %u },",
+         line_of(p, function->name_token), first[0]);
     for (size_t i = 0; i < function->suspensions.count; i++) {
         const struct node *node = function->suspensions.at[i];
-        glue(p, "{ %u, %u, pirn__kept_%u },", node->state, line_of(p, node->at),
-             node->state);
+        glue(p, "{ %u, %u, pirn__kept + %u },", node->state,
+             line_of(p, node->at), first[i + 1]);
     }
     glue(p, "{ 0, 0, 0 } };");
 }
@@ -131,9 +161,6 @@ void emit_plain_mark(struct printer *p)
 void emit_table(struct printer *p)
 {
     const struct function *function = p->function;
-    emit_parameters(p);
-    for (size_t i = 0; i < function->suspensions.count; i++)
-        emit_kept(p, function->suspensions.at[i]);
     emit_suspensions(p);
     glue(p,
          "static const struct pirn_table pirn__table = { \"%s\", %s, %u, "

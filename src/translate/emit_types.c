@@ -33,15 +33,19 @@ bool is_standard_attribute(struct printer *p, token_index at)
 
 token_index skip_group(struct printer *p, token_index at)
 {
+    token_index end = (token_index)p->source->tokens.count - 1;
     unsigned depth = 0;
-    for (;; at++) {
+    for (; at < end; at++) {
         if (token_is(p->source, at, "(") || token_is(p->source, at, "["))
             depth++;
+        else if (!depth) /* there is no group */
+            return at - 1;
         else if ((token_is(p->source, at, ")") ||
                   token_is(p->source, at, "]")) &&
                  --depth == 0)
             return at;
     }
+    return end;
 }
 
 /* The specifiers without storage classes, alignment, and the attributes of
@@ -461,25 +465,33 @@ static void emit_member(struct printer *p, struct symbol *symbol)
     glue(p, "%s %s;", carrier_name(p, symbol), symbol->member);
 }
 
+/* Deeper than this, blocks lie one behind the other: what is nested takes
+ * compilers as many steps to reach as it is deep. */
+enum { MOST_NESTED = 32 };
+
 /* Blocks that cannot be alive together share their memory. */
-static void emit_members(struct printer *p, const struct block *block)
+static void emit_members(struct printer *p, const struct block *block,
+                         unsigned depth)
 {
     size_t children = 0;
+    bool is_nested = depth < MOST_NESTED;
     for (size_t i = 0; i < block->symbols.count; i++)
         if (block->symbols.at[i]->in_frame)
             emit_member(p, block->symbols.at[i]);
     for (size_t i = 0; i < block->children.count; i++)
         children += has_members(block->children.at[i]);
-    if (children > 1)
+    if (children > 1 && is_nested)
         glue(p, "union {");
     for (size_t i = 0; i < block->children.count; i++) {
         if (!has_members(block->children.at[i]))
             continue;
-        glue(p, "struct {");
-        emit_members(p, block->children.at[i]);
-        glue(p, "};");
+        if (is_nested)
+            glue(p, "struct {");
+        emit_members(p, block->children.at[i], depth + 1);
+        if (is_nested)
+            glue(p, "};");
     }
-    if (children > 1)
+    if (children > 1 && is_nested)
         glue(p, "};");
 }
 
@@ -491,7 +503,7 @@ static void emit_frame(struct printer *p)
             "pirn_link link; pirn_step step; uint16_t state; uint16_t info;");
     if (p->function->is_generator)
         glue(p, "int32_t status; struct pirn_frame next;");
-    emit_members(p, p->function->block);
+    emit_members(p, p->function->block, 0);
     glue(p, "};");
     text_puts(p->out, "\n#pragma pack(pop)\n");
     p->is_known = false;

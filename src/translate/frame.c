@@ -46,6 +46,49 @@ static bool has_place(const struct function *function,
     }
 }
 
+/* -- too much to carry to and fro -- */
+
+/* Each suspension copies the values that are alive there into the frame, and
+ * out of it again. Where many values are alive at many suspensions the text
+ * would grow with the product of the two. */
+
+/* A value that is alive at more suspensions than these is moved... */
+enum { MANY_SUSPENSIONS = 16 };
+/* ... if on the average more than these copies fall to each suspension and
+ * each value. Small coroutines have fewer, whatever they do. */
+enum { FEW_COPIES = 128, COPIES_EACH = 8 };
+
+bool settle_in_frame(struct unit *unit, struct function *function)
+{
+    size_t values = function->movable.count;
+    uint32_t *copies = arena_alloc(unit->arena, values * sizeof *copies);
+    size_t all = 0;
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        for (size_t k = 0; k < values; k++)
+            copies[k] += set_has(function->suspensions.at[i]->live, (int32_t)k);
+    for (size_t k = 0; k < values; k++)
+        all += copies[k];
+    if (all <= FEW_COPIES +
+                   COPIES_EACH * (values + function->suspensions.count))
+        return false;
+    bool moved = false;
+    for (size_t k = 0; k < values; k++) {
+        struct symbol *symbol = function->movable.at[k];
+        if (copies[k] <= MANY_SUSPENSIONS)
+            continue;
+        symbol->home = HOME_FRAME;
+        moved = true;
+        if (!function->is_eager) {
+            function->is_eager = true;
+            function->eager_at = symbol->declared;
+            function->eager_why = "it keeps many values at many awaits";
+        }
+    }
+    return moved;
+}
+
+/* -- places -- */
+
 /* Its own name where that is unique; else the number is added. */
 static void name_member(struct unit *unit, struct map *names,
                         struct symbol *symbol)

@@ -37,8 +37,10 @@ static void add_probe(struct lifter *lifter, struct node *node)
     if (lifter->probes && !is_label(node) &&
         !follows_loop_pragma(lifter, node) && node->kind != NODE_NULL &&
         node->kind != NODE_FALLTHROUGH && node->kind != NODE_COMPOUND &&
-        node->kind != NODE_STATIC_ASSERT)
+        node->kind != NODE_STATIC_ASSERT) {
+        begin_statement(lifter);
         suspend(lifter, SUSPEND_PROBE, node, NULL)->last = node->first;
+    }
 }
 
 /* Temporaries belong to the statement that needs them: those of different

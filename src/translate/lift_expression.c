@@ -81,7 +81,7 @@ struct node *suspend(struct lifter *lifter, enum suspension how,
     made->how = (uint8_t)how;
     made->symbol = symbol;
     made->at = node->at;
-    made->block = lifter->block;
+    made->block = lifter->temporaries ? lifter->temporaries : lifter->block;
     node_add(lifter->unit, made, how == SUSPEND_PROBE ? NULL : node);
     append(lifter, made);
     vector_push(lifter->arena, &lifter->function->suspensions, made);

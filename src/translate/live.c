@@ -16,11 +16,13 @@ struct place {
     uint64_t *clean_in, *clean_out; /* forward: the frame has its value */
     VECTOR(uint32_t) next, previous;
     struct node *suspension;
+    bool is_seen;    /* by the search that finds an order, */
+    uint32_t parent; /* from there, */
+    size_t followed; /* and how many of its edges have been followed */
 };
 
 /* Where jumps to a label, loop or switch go. */
 struct target {
-    const void *key;
     uint32_t at, leave, again; /* leave: break; again: continue */
 };
 
@@ -31,7 +33,7 @@ struct graph {
     size_t words; /* of a set */
     VECTOR(struct place) places;
     uint32_t current; /* where control is; NOWHERE behind a jump */
-    VECTOR(struct target) targets;
+    struct map targets; /* struct target, by the address of what it is */
     bool jumps; /* the expression just read contains a jump */
 };
 
@@ -81,14 +83,17 @@ static uint32_t step(struct graph *graph)
 /* The target with the key: made when first asked for. */
 static const struct target *target(struct graph *graph, const void *key)
 {
-    for (size_t i = graph->targets.count; i-- > 0;)
-        if (graph->targets.at[i].key == key)
-            return &graph->targets.at[i];
-    struct target made = {.key = key, .at = new_place(graph)};
-    made.leave = new_place(graph);
-    made.again = new_place(graph);
-    vector_push(graph->arena, &graph->targets, made);
-    return &graph->targets.at[graph->targets.count - 1];
+    void **known = map_at(
+        graph->arena, &graph->targets,
+        arena_copy(graph->arena, (const char *)&key, sizeof key), sizeof key);
+    if (*known)
+        return *known;
+    struct target *made = arena_new(graph->arena, struct target);
+    *known = made;
+    made->at = new_place(graph);
+    made->leave = new_place(graph);
+    made->again = new_place(graph);
+    return made;
 }
 
 static uint32_t at_of(struct graph *graph, const void *key)
@@ -452,9 +457,62 @@ static bool flow_forward(struct graph *graph, struct place *place,
     return changed;
 }
 
+/* Post-order of a depth-first search from the place, along the edges or
+ * against them, behind what was found before. */
+static size_t search(struct graph *graph, uint32_t start, bool against,
+                     uint32_t *order, size_t found)
+{
+    uint32_t at = start;
+    graph->places.at[at].is_seen = true;
+    graph->places.at[at].parent = NOWHERE;
+    while (at != NOWHERE) {
+        struct place *place = &graph->places.at[at];
+        size_t count = against ? place->previous.count : place->next.count;
+        if (place->followed == count) {
+            order[found++] = at;
+            at = place->parent;
+            continue;
+        }
+        const uint32_t *edges = against ? place->previous.at : place->next.at;
+        uint32_t to = edges[place->followed++];
+        if (!graph->places.at[to].is_seen) {
+            graph->places.at[to].is_seen = true;
+            graph->places.at[to].parent = at;
+            at = to;
+        }
+    }
+    return found;
+}
+
+/* All places, each but for loops behind those to which its edges lead; or
+ * against the edges, behind those from which they come. */
+static uint32_t *order_places(struct graph *graph, bool against)
+{
+    size_t count = graph->places.count, found = 0;
+    uint32_t *order = arena_alloc(graph->arena, count * sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        graph->places.at[i].is_seen = false;
+        graph->places.at[i].followed = 0;
+    }
+    /* first from where control begins or ends, then what is not connected */
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < count; i++) {
+            const struct place *place = &graph->places.at[i];
+            bool is_end = against ? !place->next.count : i == 0;
+            if (!place->is_seen && (round || is_end))
+                found = search(graph, i, against, order, found);
+        }
+    return order;
+}
+
+/* Until nothing changes, the places are gone through in two orders in turn:
+ * one carries what is known out of nested loops, however many, the other into
+ * them. So hardly any function takes more than a few rounds. */
 static void solve(struct graph *graph)
 {
     size_t count = graph->places.count;
+    uint32_t *along = order_places(graph, false),
+             *against = order_places(graph, true);
     uint64_t **writes = arena_alloc(graph->arena, count * sizeof(uint64_t *));
     for (size_t i = 0; i < count; i++) { /* what the walk put in maybe_out */
         writes[i] = new_set(graph);
@@ -467,15 +525,23 @@ static void solve(struct graph *graph)
                    graph->words * sizeof(uint64_t));
         }
     }
-    for (bool changed = true; changed;) {
+    bool changed = true;
+    for (int round = 0; changed; round++) {
         changed = false;
-        for (size_t i = count; i-- > 0;)
-            changed |= flow_backward(graph, &graph->places.at[i]);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t at = round % 2 ? against[count - 1 - i] : along[i];
+            changed |= flow_backward(graph, &graph->places.at[at]);
+        }
     }
-    for (bool changed = true; changed;) {
+    changed = true;
+    for (int round = 0; changed; round++) {
         changed = false;
-        for (size_t i = 1; i < count; i++)
-            changed |= flow_forward(graph, &graph->places.at[i], writes[i]);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t at = round % 2 ? against[i] : along[count - 1 - i];
+            if (at)
+                changed |=
+                    flow_forward(graph, &graph->places.at[at], writes[at]);
+        }
     }
 }
 
@@ -577,6 +643,6 @@ static bool analyse(struct unit *unit, struct function *function)
 
 void find_live(struct unit *unit, struct function *function)
 {
-    while (analyse(unit, function))
+    while (analyse(unit, function) || settle_in_frame(unit, function))
         ; /* homes changed: there are fewer movable locals now */
 }

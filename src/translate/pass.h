@@ -256,6 +256,8 @@ struct symbol {
     struct block *block;     /* the block it belongs to; NULL at file scope */
     token_index direct_last; /* functions: before an asm label */
     token_index declared;    /* from this token on it is visible */
+    uint32_t row, rest;      /* emit_table.c: the last row about it, or 0, and
+                                what follows that */
 };
 
 /* A block of a function: which can be alive together, and which not. */
@@ -528,6 +530,9 @@ void find_homes(struct unit *unit, struct function *function);
 bool is_around(const struct symbol *symbol, const struct node *suspension);
 /* live.c: which of the others are saved at each suspension */
 void find_live(struct unit *unit, struct function *function);
+/* frame.c: whether values that were to be copied at each suspension have to
+ * live in the frame, there being too many of both */
+bool settle_in_frame(struct unit *unit, struct function *function);
 /* frame.c: what has a place in the frame */
 void lay_out_frame(struct unit *unit, struct function *function);
 /* emit.c */

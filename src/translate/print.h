@@ -34,6 +34,7 @@ struct printer {
     bool is_defining;    /* local types are printed with their bodies */
     struct node *inside; /* BODY_TYPES: a statement expression, whose locals
                             are declared in what is printed */
+    uint32_t rows;       /* of pirn__kept, so far */
     bool names_itself;   /* __func__ was printed as pirn__func */
 };
 
@@ -84,7 +85,8 @@ void emit_types(struct printer *p);
 void emit_temporaries(struct printer *p);
 /* The same for scopes and literals that are named by direct_name. */
 void emit_direct_locals(struct printer *p);
-/* The bracket that closes the one at the token. */
+/* The bracket that closes the one at the token; the token before, if there is
+ * none; the end of the file, if nothing closes it. */
 token_index skip_group(struct printer *p, token_index at);
 bool is_standard_attribute(struct printer *p, token_index at);
 /* specifiers and declarator of a local, with another name if not NULL */

@@ -25,29 +25,21 @@ static void copy(struct printer *p, uint32_t from, uint32_t to)
         text_add(p->out, p->source->input + from, to - from);
 }
 
-/* The co-routine of a function that was turned is declared behind each
- * declaration of the function. */
-static void declare_turned(struct printer *p, const struct prototype *prototype)
+static void declare_part(struct printer *p, const struct prototype *prototype,
+                         token_index first, token_index last)
 {
     struct text *out = p->out;
     const struct type *type = prototype->type;
-    text_puts(out, " static __attribute__((__unused__)) ");
-    for (token_index at = prototype->specifiers_first; at <= prototype->last;
-         at++) {
-        struct token *token = &p->source->tokens.at[at];
-        bool is_storage =
-            at <= prototype->specifiers_last &&
-            (token->word == WORD_STATIC || token->word == WORD_EXTERN ||
-             token->word == WORD_INLINE);
-        if (at == prototype->specifiers_last + 1)
-            at = prototype->first;
-        token = &p->source->tokens.at[at];
-        if (is_storage)
-            continue;
+    for (token_index at = first; at <= last; at++) {
+        const struct token *token = &p->source->tokens.at[at];
         if (token->word == WORD_ATTRIBUTE || is_standard_attribute(p, at)) {
             at = skip_group(p, token->word == WORD_ATTRIBUTE ? at + 1 : at);
             continue;
         }
+        if (at <= prototype->specifiers_last &&
+            (token->word == WORD_STATIC || token->word == WORD_EXTERN ||
+             token->word == WORD_INLINE))
+            continue;
         if (at == prototype->name)
             text_puts(out, "pirn__co_");
         text_add(out, token->text, token->length);
@@ -63,7 +55,17 @@ static void declare_turned(struct printer *p, const struct prototype *prototype)
         }
         text_puts(out, " ");
     }
-    text_puts(out, ";");
+}
+
+/* The coroutine of a function that was turned is declared behind each
+ * declaration of the function. */
+static void declare_turned(struct printer *p, const struct prototype *prototype)
+{
+    text_puts(p->out, " static __attribute__((__unused__)) ");
+    declare_part(p, prototype, prototype->specifiers_first,
+                 prototype->specifiers_last);
+    declare_part(p, prototype, prototype->first, prototype->last);
+    text_puts(p->out, ";");
 }
 
 /* Copies the input from behind token `from` up to token `to`, with edits. */

@@ -525,6 +525,15 @@ static void skip_declaration(struct parser *p, token_index first)
     }
 }
 
+/* Those of a declaration that was given up, which have no end. */
+static void drop_prototypes(struct parser *p)
+{
+    size_t count = p->unit->prototypes.count;
+    while (count && !p->unit->prototypes.at[count - 1]->end)
+        count--;
+    p->unit->prototypes.count = count;
+}
+
 void parse(struct unit *unit)
 {
     struct source *source = unit->source;
@@ -544,6 +553,7 @@ void parse(struct unit *unit)
             external_declaration(p);
         } else {
             reset(p);
+            drop_prototypes(p);
             skip_declaration(p, first);
         }
         if (p->at == first)

@@ -233,10 +233,16 @@ static void print_name(struct printer *p, struct node *node)
 
 /* -- nodes -- */
 
+/* Whoever prints the child goes on behind its last token. */
+static bool has_tokens(const struct node *child)
+{
+    return child && child->last >= child->first;
+}
+
 struct node *child_at(struct node *node, token_index at)
 {
     for (uint32_t i = 0; i < node->children; i++)
-        if (node->child[i] && node->child[i]->first == at)
+        if (has_tokens(node->child[i]) && node->child[i]->first == at)
             return node->child[i];
     return NULL;
 }
@@ -247,7 +253,8 @@ void print_range(struct printer *p, struct node *node, token_index first,
     uint32_t child = 0;
     for (token_index at = first; at <= last; at++) {
         while (child < node->children &&
-               (!node->child[child] || node->child[child]->first < at))
+               (!has_tokens(node->child[child]) ||
+                node->child[child]->first < at))
             child++;
         if (child < node->children && node->child[child]->first == at &&
             node->child[child]->last <= last) {

@@ -23,6 +23,8 @@ static bool is_left_out(const struct argument *argument)
     case ARGUMENT_LANGUAGE:
     case ARGUMENT_INPUT:
         return true;
+    case ARGUMENT_STAGE:
+        return strstr(argument->word[0], "save-temps");
     case ARGUMENT_PREPROCESS: /* the preprocessor has written them */
         return starts_with(argument->word[0], "-Wp,-M");
     default:

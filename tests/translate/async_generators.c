@@ -78,7 +78,7 @@ static async void test(void)
     say("%d\n", v); // expect: 1
     g = count(1);
     await pirn_gen_close(g);
-    await pirn_gen_close((gen(int))NULL);
+    await pirn_gen_close((gen(int))0);
     if (v && await pirn_next(g = squares(3), &v) == 1)
         say("%d\n", v); // expect: 0
     await pirn_gen_close(g);

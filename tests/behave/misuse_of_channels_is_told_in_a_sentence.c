@@ -1,5 +1,6 @@
 // Misuse of channels ends the program, with a sentence that says what it was.
 #include <pirn.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -136,7 +136,7 @@ static async int limits(void)
         pirn_cancel(t[2]);
         (void)await pirn_join(t[1], &rc);
         task(int) more = try_spawn work_in_twos(&count, 1);
-        spawned += more != NULL;
+        spawned += pirn_spawned(more);
         if (!more)
             return -ENOMEM;
         int first = await pirn_first(s, &more);

@@ -198,8 +198,10 @@ static struct pirn_frame *close_from(struct pirn_gen *root, struct pirn_gen *g)
             pirn__gen_close(g);
         } else if (g->state & PIRN__GEN_OPEN) {
             g->state |= PIRN__GEN_CLOSING;
-            g->next.step = closed_step;
-            g->next.link.result = root;
+            if (g != root) { /* that one's link is its closer's */
+                g->next.step = closed_step;
+                g->next.link.result = root;
+            }
             return (struct pirn_frame *)g;
         } else if (g == root) {
             return &root->next;

@@ -242,7 +242,7 @@ static inline void adopt(struct pirn__loop *loop, struct pirn_task *task,
                          struct pirn_scope *s, struct pirn__site *site,
                          struct pirn_frame *end, void *result)
 {
-    task->site = (uint16_t)site->number;
+    task->site = (uint16_t)pirn__site_number(site);
     struct pirn_frame *first = (struct pirn_frame *)(task + 1);
     first->link.caller = end;
     first->link.result = result;
@@ -297,7 +297,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
             return pirn__spawn_any(w, s, site, size, align, flags);
         task_unmake(loop, loop->born);
     }
-    if (pirn__unlikely(!site->number))
+    if (pirn__unlikely(!pirn__site_number(site)))
         pirn__site_register(site);
     if (task && flags & PIRN__SPAWN_DETACHED) {
         pirn__set_flag(task, PIRN__TASK_DETACHED);
@@ -337,8 +337,8 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
     unsigned odd = __atomic_load_n(&s->is_odd, __ATOMIC_RELAXED);
-    if (pirn__unlikely(!task || odd || !site->number)) {
-        if (!task || odd != PIRN__ODD_IN_CREW || !site->number ||
+    if (pirn__unlikely(!task || odd || !pirn__site_number(site))) {
+        if (!task || odd != PIRN__ODD_IN_CREW || !pirn__site_number(site) ||
             flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
         pirn__prefix(task)->family = s;

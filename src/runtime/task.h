@@ -77,6 +77,11 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 /* site.c: where they are spawned ------------------------------------------- */
 
+/* Its number; 0: it has none yet. Any worker may be giving it one just now. */
+static inline unsigned pirn__site_number(const struct pirn__site *site)
+{
+    return __atomic_load_n(&site->number, __ATOMIC_RELAXED);
+}
 /* Gives site its number; past 65,535 of them it stays 0, unknown. */
 void pirn__site_register(struct pirn__site *site);
 /* Where task was spawned; NULL: unknown. Its file is NULL for a root task. */

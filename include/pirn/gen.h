@@ -35,7 +35,7 @@
         __builtin_memcpy((v), &pirn__value, sizeof pirn__value);               \
         pirn__generators_need_the_translator();                                \
     }))
-#define pirn_gen_close(g) ((void)(g))
+#define pirn_gen_close(g) ((void)(g), 0)
 #define pirn_fail(e) pirn__generator_fails(e)
 
 __attribute__((noreturn)) void pirn__generator_fails(int error);

@@ -65,7 +65,7 @@ struct pirn__driver {
     struct watch *watches; /* indexed by descriptor */
     int count;
     uint32_t round; /* counts waits with nothing else to do; never 0 */
-    struct pirn__io *finished; /* by cancel() and forget(): for wait() */
+    struct pirn__io *finished; /* complete: for wait() to hand over */
     unsigned doubts;           /* watches whose doubt is not DOUBT_NONE */
     int64_t next_sweep;        /* valid if doubts */
 };
@@ -242,17 +242,17 @@ static void finish_all(struct pirn__driver *driver, struct watch *watch,
 }
 
 /* Attempts those who wait, in order, up to the first that has to go on
- * waiting. Pollers take nothing away from each other: each is attempted. */
+ * waiting. Pollers take nothing away from each other: each is attempted.
+ * Nothing is handed over here, as done() may cancel any operation. */
 static void serve(struct pirn__driver *driver, int fd, enum side side)
 {
-    struct pirn__io **queue = &driver->watches[fd].queue[side];
-    struct pirn__io *io = *queue, *next;
+    struct watch *watch = &driver->watches[fd];
+    struct pirn__io *io = watch->queue[side], *next;
     for (; io; io = next) {
-        struct watch *watch = &driver->watches[fd];
         next = io->next;
         if (!is_drained(driver, watch, io) && attempt(driver, watch, io)) {
-            take_out(queue, io);
-            driver->done(driver->arg, io);
+            take_out(&watch->queue[side], io);
+            finish(driver, io, io->result);
         } else if (side != POLLERS) {
             return;
         }

@@ -143,9 +143,10 @@ enum pirn_slow {
 /* pirn_chan_send(c, v): sends *v, waiting for room. v is a T *, or a pointer
  * to const.
  * Suspends: while there is no room, or, at a rendezvous, nobody to receive.
- *           Before a broadcast cuts a receiver off, that has a turn.
- * Returns:  0, or how many receivers were cut off; -EPIPE if c is or gets closed; -ENOMEM if c is unlimited and
- *           there is no memory; -ECANCELED. On failure nothing was sent.
+ *           Before a broadcast cuts a receiver off, that receiver has a turn.
+ * Returns:  0, or the number of receivers that a broadcast cut off; -EPIPE if
+ *           c is or gets closed; -ENOMEM if c is unlimited and there is no
+ *           memory; -ECANCELED. On failure nothing was sent.
  * Owns:     *v, until it returns. */
 #define pirn_chan_send(c, ...)                                                 \
     pirn__chan_send((struct pirn_chan *)(c), (__VA_ARGS__),                    \

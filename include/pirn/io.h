@@ -46,11 +46,13 @@ PIRN_ASYNC ssize_t pirn_readv(int fd, const struct iovec *parts, int count);
 PIRN_ASYNC ssize_t pirn_write(int fd, const void *buf, size_t n);
 PIRN_ASYNC ssize_t pirn_writev(int fd, const struct iovec *parts, int count);
 
-/* Writes buf from *done to n, however many calls that takes - none, if that is
- * nothing - and advances *done with each. After a failure - a cancellation too
- * - *done tells how far it came; calling it again with the same arguments goes
- * on there. done may be NULL: from 0, and nobody is told. Suspends: while there
- * is no room. Returns:  0: *done is n; -errno; -ECANCELED. */
+/* Writes buf from *done to n, in as many calls as that takes, and advances
+ * *done with each; if nothing is left to write, it makes no call. After a
+ * failure, which may be a cancellation, *done tells how far the writing came,
+ * and a call with the same arguments goes on there. done may be NULL: the
+ * writing begins at 0, and its progress is not told.
+ * Suspends: while there is no room.
+ * Returns:  0: *done is n; -errno; -ECANCELED. */
 PIRN_ASYNC int pirn_write_all(int fd, const void *buf, size_t n, size_t *done);
 
 /* As recv(2) and send(2): flags are theirs. With MSG_DONTWAIT they do not

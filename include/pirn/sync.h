@@ -106,7 +106,7 @@ struct pirn_wait_group {
         0                                                                      \
     }
 
-#if defined(__PIRN__) && !defined(__PIRN_CHECK__) &&                            \
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__) && \
     !defined(__PIRN_THREADS__)
 #include <pirn/sync_at_hand.h>
 #endif

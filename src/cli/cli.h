@@ -83,7 +83,8 @@ int process_run(const struct process *process, bool theirs);
 /* The same in two steps, with one other process in between at most. */
 int process_begin(const struct process *process);
 int process_end(int place, bool theirs);
-/* Reads what a child wrote to a memory file, and closes that. NULL: unwanted. */
+/* Reads what a child wrote to a memory file, and closes that. NULL: unwanted.
+ */
 void process_read_back(int fd, struct content *text, const char *program);
 /* The same, with what it writes in memory. NULL: not wanted. */
 int process_capture(const struct words *command, int input,

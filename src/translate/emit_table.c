@@ -39,7 +39,8 @@ static bool is_resident(const struct symbol *symbol)
 }
 
 /* The row, from 1, with which the list begins that has the symbol before the
- * row `rest` (0: no more): the last one of the symbol's, if that is the same. */
+ * row `rest` (0: no more): the last one of the symbol's, if that is the same.
+ */
 static uint32_t row(struct printer *p, struct symbol *symbol, uint32_t rest)
 {
     if (symbol->row && symbol->rest == rest)
@@ -112,8 +113,8 @@ static uint32_t rows_of_parameters(struct printer *p)
 static void emit_suspensions(struct printer *p)
 {
     const struct function *function = p->function;
-    uint32_t *first = arena_alloc(
-        p->arena, (function->suspensions.count + 1) * sizeof *first);
+    uint32_t *first = arena_alloc(p->arena, (function->suspensions.count + 1) *
+                                                sizeof *first);
     p->rows = 0;
     glue(p, "static const struct pirn_variable pirn__kept[] = {"
             "{ 0, 0, 0, 0, 0 },");

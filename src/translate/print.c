@@ -233,7 +233,8 @@ static void print_name(struct printer *p, struct node *node)
 
 /* -- nodes -- */
 
-/* Whoever prints the child goes on behind its last token. */
+/* False for a child without a token of its own, which cannot be printed: a
+ * caller prints a child and goes on behind the child's last token. */
 static bool has_tokens(const struct node *child)
 {
     return child && child->last >= child->first;
@@ -252,9 +253,8 @@ void print_range(struct printer *p, struct node *node, token_index first,
 {
     uint32_t child = 0;
     for (token_index at = first; at <= last; at++) {
-        while (child < node->children &&
-               (!has_tokens(node->child[child]) ||
-                node->child[child]->first < at))
+        while (child < node->children && (!has_tokens(node->child[child]) ||
+                                          node->child[child]->first < at))
             child++;
         if (child < node->children && node->child[child]->first == at &&
             node->child[child]->last <= last) {

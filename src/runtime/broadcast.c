@@ -199,6 +199,8 @@ void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
     hub->broadcast->full--;
     while (!hub->broadcast->full && !pirn__queue_is_empty(&hub->senders)) {
         uintptr_t link = pirn__queue_pop(&hub->senders);
+        /* It may be a select that waits for its own item, too. */
+        pirn__chan_claim(w, hub, link);
         deliver_all(w, hub, pirn__waiter_of(link)->item);
         pirn__chan_end_wait(w, hub, link, 0);
     }

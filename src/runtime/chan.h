@@ -169,6 +169,9 @@ static inline void pirn__slot_get(struct pirn_chan *c, void *item, size_t size)
 
 /* select.c ----------------------------------------------------------------- */
 
+/* A clause has been taken out of its queue, and nothing else will come of its
+ * select. */
+void pirn__select_claim(struct pirn__waiter *waiter);
 /* A clause, which has been taken out of its queue, is done, with rc. */
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
                          int rc);
@@ -223,6 +226,20 @@ static inline struct pirn_worker *pirn__this_worker(void)
 }
 
 _Noreturn void pirn__chan_of_other_thread(void);
+
+/* Nothing but pirn__chan_end_wait ends the wait of one who has just been taken
+ * out of a queue of c: for who has something else to do before that. */
+static inline void pirn__chan_claim(const struct pirn_worker *w,
+                                    const struct pirn_chan *c, uintptr_t link)
+{
+    if (pirn__unlikely(!w || c->worker != w->runtime))
+        pirn__chan_of_other_thread();
+    if (pirn__unlikely(link & PIRN__LINK_CLAUSE))
+        pirn__select_claim(pirn__waiter_of(link));
+    else
+        pirn__container_of(pirn__waiter_of(link), struct pirn_task, wait.chan)
+            ->waits = PIRN__WAIT_NONE;
+}
 
 /* Ends the wait, in a queue of c, of one who has just been taken out of it. */
 static inline void pirn__chan_end_wait(struct pirn_worker *w,

@@ -204,6 +204,7 @@ static void leave(const struct pirn_clause *clause, struct place *place)
 {
     if (!place->is_taken)
         return;
+    place->is_taken = false;
     if (clause->kind == PIRN__CLAUSE_RECV)
         pirn__chan_leave_receivers(&place->waiter);
     else if (clause->kind == PIRN__CLAUSE_SEND)
@@ -237,17 +238,23 @@ static void go_home(struct pirn__loop *loop, struct selection *self)
     go_on(loop, self);
 }
 
+/* From now on nothing ends the wait of self but decide(). */
+static void leave_all(struct selection *self)
+{
+    self->is_decided = true;
+    for (int i = 0; i < self->count; i++)
+        leave(&self->clauses[self->places[i].index], &self->places[i]);
+}
+
 /* The clause of that index is done, with rc, and stands nowhere any more; or
  * the index is -ECANCELED. */
 static void decide(struct pirn__loop *loop, struct selection *self, int index,
                    int rc)
 {
-    self->is_decided = true;
     self->result = index;
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
-    for (int i = 0; i < self->count; i++)
-        leave(&self->clauses[self->places[i].index], &self->places[i]);
+    leave_all(self);
     if (pirn__likely(pirn__home(loop, self->task) == loop))
         go_home(loop, self);
     else
@@ -257,6 +264,13 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
 void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task)
 {
     go_home(loop, selection_of(task));
+}
+
+void pirn__select_claim(struct pirn__waiter *waiter)
+{
+    struct place *place = pirn__container_of(waiter, struct place, waiter);
+    place->is_taken = false;
+    leave_all(place->selection);
 }
 
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,

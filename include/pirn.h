@@ -9,6 +9,12 @@
 #ifndef PIRN_H
 #define PIRN_H
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pirn/hide_macros.h>
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #include <pirn/abi.h>
 #endif
@@ -40,6 +46,7 @@
 #include <pirn/task.h>
 #include <pirn/test.h>
 #include <pirn/time.h>
+#include <pirn/show_macros.h>
 #if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))
 #include <pirn/plain_words.h> /* they are macros: so it is last */
 #endif

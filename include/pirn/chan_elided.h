@@ -7,11 +7,7 @@
 #define PIRN_CHAN_ELIDED_H
 
 #include <pirn/run.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define PIRN__ELIDED static inline __attribute__((unused))
+#include <pirn/system_elided.h>
 
 struct pirn_chan {
     char *slots;
@@ -29,15 +25,15 @@ struct pirn_chan {
 
 PIRN__ELIDED void pirn__elided_stuck(const char *what)
 {
-    fflush(stdout);
-    fprintf(stderr, "pirn: stuck: %s waits, and nothing can end that\n", what);
+    pirn__elided_say("pirn: stuck: ", what,
+                     " waits, and nothing can end that\n");
     exit(PIRN_EXIT_STUCK);
 }
 
 PIRN__ELIDED struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity,
                                                   size_t size, size_t align)
 {
-    struct pirn_chan *c = (struct pirn_chan *)calloc(1, sizeof *c);
+    struct pirn_chan *c = (struct pirn_chan *)__builtin_calloc(1, sizeof *c);
     (void)align;
     if (!c)
         return NULL;
@@ -50,8 +46,9 @@ PIRN__ELIDED struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity,
 PIRN__ELIDED struct pirn_chan *pirn__elided_made(struct pirn_chan *c)
 {
     if (!c) {
-        fputs("pirn: out of memory: cannot make a channel\n", stderr);
-        abort();
+        pirn__elided_say("pirn: out of memory: cannot make a channel\n", "",
+                         "");
+        __builtin_abort();
     }
     return c;
 }
@@ -134,12 +131,12 @@ PIRN__ELIDED char *pirn__elided_slot(struct pirn_chan *c, size_t i)
 PIRN__ELIDED int pirn__elided_grow(struct pirn_chan *c)
 {
     size_t room = c->room ? 2 * c->room : 16, i;
-    char *slots = (char *)malloc(room * c->size + 1);
+    char *slots = (char *)__builtin_malloc(room * c->size + 1);
     if (!slots)
         return -ENOMEM;
     for (i = 0; i < c->count; i++)
-        memcpy(slots + i * c->size, pirn__elided_slot(c, i), c->size);
-    free(c->slots);
+        __builtin_memcpy(slots + i * c->size, pirn__elided_slot(c, i), c->size);
+    __builtin_free(c->slots);
     c->slots = slots;
     c->room = room;
     c->first = 0;
@@ -160,7 +157,7 @@ PIRN__ELIDED int pirn__elided_put(struct pirn_chan *c, const void *item)
         pirn__elided_drop_first(c);
     if (c->count == c->room && pirn__elided_grow(c) < 0)
         return -ENOMEM;
-    memcpy(pirn__elided_slot(c, c->count++), item, c->size);
+    __builtin_memcpy(pirn__elided_slot(c, c->count++), item, c->size);
     return 0;
 }
 
@@ -218,8 +215,8 @@ PIRN__ELIDED void pirn__chan_free(struct pirn_chan *c)
     pirn__chan_close(c);
     while (c->count)
         pirn__elided_drop_first(c);
-    free(c->slots);
-    free(c);
+    __builtin_free(c->slots);
+    __builtin_free(c);
 }
 
 /* Sending and receiving ---------------------------------------------------- */
@@ -249,7 +246,7 @@ PIRN__ELIDED int pirn__chan_try_recv(struct pirn_chan *c, void *item,
 {
     if (!c->count)
         return c->error ? c->error : -EAGAIN;
-    memcpy(item, pirn__elided_slot(c, 0), size);
+    __builtin_memcpy(item, pirn__elided_slot(c, 0), size);
     c->first = (c->first + 1) % c->room;
     c->count--;
     return 0;

@@ -73,7 +73,7 @@ pirn__local_unset(struct pirn_local_binding **binding)
 #define pirn__local_name(line) pirn__local_name2(line)
 #define pirn_local_set(s, binding, key, value)                                 \
     struct pirn_local_binding *pirn__local_name(__LINE__)                      \
-        __attribute__((cleanup(pirn__local_unset), unused)) =                  \
+        __attribute__((__cleanup__(pirn__local_unset), __unused__)) =          \
             pirn__local_set((binding), (key), (value))
 
 static inline __attribute__((unused)) void *

@@ -44,34 +44,35 @@ PIRN_ASYNC int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
 
 #elif !defined(PIRN__RUNTIME)
 
-#include <pthread.h>
+#include <pirn/system_elided.h>
 
 struct pirn_op {
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
     int complete, result;
 };
 
-static inline __attribute__((unused)) void pirn_complete(pirn_op *op,
-                                                         int result)
+enum { PIRN__FUTEX_WAIT = 0x80, PIRN__FUTEX_WAKE = 0x81 }; /* private ones */
+
+/* The task may be gone on before it is woken, and *op with it; to wake who
+ * waits for something else there does no harm. */
+PIRN__ELIDED void pirn_complete(pirn_op *op, int result)
 {
-    pthread_mutex_lock(&op->lock);
     op->result = result;
-    op->complete = 1;
-    pthread_cond_signal(&op->changed);
-    pthread_mutex_unlock(&op->lock);
+    __atomic_store_n(&op->complete, 1, __ATOMIC_RELEASE);
+    (void)syscall(SYS_futex, &op->complete, (long)PIRN__FUTEX_WAKE, 1L, NULL,
+                  NULL, 0L);
 }
 
-static inline __attribute__((unused)) int
-pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel, void *arg)
+PIRN__ELIDED int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
+                              void *arg)
 {
-    pirn_op op = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
+    pirn_op op = {0, 0};
+    int saved = errno;
     (void)cancel;
     start(&op, arg);
-    pthread_mutex_lock(&op.lock);
-    while (!op.complete)
-        pthread_cond_wait(&op.changed, &op.lock);
-    pthread_mutex_unlock(&op.lock);
+    while (!__atomic_load_n(&op.complete, __ATOMIC_ACQUIRE))
+        (void)syscall(SYS_futex, &op.complete, (long)PIRN__FUTEX_WAIT, 0L, NULL,
+                      NULL, 0L);
+    errno = saved;
     return op.result;
 }
 

@@ -5,7 +5,6 @@
 #include <pirn/chan.h>
 #include <pirn/task.h>
 #include <pirn/time.h>
-#include <poll.h>
 
 enum pirn__clause_kind {
     PIRN__CLAUSE_RECV,
@@ -49,8 +48,8 @@ struct pirn_clause {
 /* PIRN_READABLE(fd, rc), PIRN_WRITABLE(fd, rc): the descriptor fd can be read
  * from, or written to, without waiting. *rc is the events, as of poll(2), or
  * -errno. */
-#define PIRN_READABLE(...) PIRN__POLLED(POLLIN, __VA_ARGS__, (int *)0, 0)
-#define PIRN_WRITABLE(...) PIRN__POLLED(POLLOUT, __VA_ARGS__, (int *)0, 0)
+#define PIRN_READABLE(...) PIRN__POLLED(PIRN__POLLIN, __VA_ARGS__, (int *)0, 0)
+#define PIRN_WRITABLE(...) PIRN__POLLED(PIRN__POLLOUT, __VA_ARGS__, (int *)0, 0)
 
 /* PIRN_AFTER(ns): ns nanoseconds have passed since the select began.
  * PIRN_UNTIL(t): pirn_now() is t. PIRN_AFTER(0), any negative time, and a t in
@@ -94,6 +93,8 @@ struct pirn_clause {
     pirn__clause_recv((void *)(c), (v), pirn__item_size(c, v), (rc))
 #define PIRN__SEND(c, v, rc, ...)                                              \
     pirn__clause_send((void *)(c), (v), pirn__item_size(c, v), (rc))
+/* POLLIN and POLLOUT of poll(2). */
+enum { PIRN__POLLIN = 1, PIRN__POLLOUT = 4 };
 #define PIRN__POLLED(events, fd, rc, ...)                                      \
     pirn__clause_poll((fd), (events), (rc))
 

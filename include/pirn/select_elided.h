@@ -6,13 +6,14 @@
 #define PIRN_SELECT_ELIDED_H
 
 #include <pirn/chan_elided.h>
+#include <pirn/io_elided.h>
 
 /* What the clause gives now, in a select that began then, or -EAGAIN. */
 PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
                                   int64_t begin, int64_t now)
 {
     struct pirn_chan *c = (struct pirn_chan *)clause->object;
-    struct pollfd p;
+    struct pirn__pollfd p;
     switch ((enum pirn__clause_kind)clause->kind) {
     case PIRN__CLAUSE_RECV:
         return c ? pirn__chan_try_recv(c, clause->item, clause->size) : -EAGAIN;
@@ -20,15 +21,17 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
         return c ? pirn__chan_try_send(c, clause->item, clause->size) : -EAGAIN;
     case PIRN__CLAUSE_JOIN:
         if (clause->item)
-            memcpy(clause->item, clause->object, clause->size);
+            __builtin_memcpy(clause->item, clause->object, clause->size);
         return 0;
     case PIRN__CLAUSE_POLL:
         p.fd = clause->fd;
         p.events = (short)clause->events;
         p.revents = 0;
-        if (poll(&p, 1, 0) < 0)
+        if (pirn__system_poll(&p, 0) < 0)
             return -errno;
-        return p.revents & POLLNVAL ? -EBADF : p.revents ? p.revents : -EAGAIN;
+        return p.revents & PIRN__INVALID ? -EBADF
+               : p.revents               ? p.revents
+                                         : -EAGAIN;
     case PIRN__CLAUSE_AFTER:
         return clause->time <= now - begin ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:

@@ -3,38 +3,32 @@
 #ifndef PIRN_SYNC_ELIDED_H
 #define PIRN_SYNC_ELIDED_H
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include <pirn/run.h>
-
-#define PIRN__SERIAL static inline __attribute__((unused))
+#include <pirn/system_elided.h>
 
 /* What pirn__sync_check says of a wrong use, and pirn__sync_wait of a wait
  * that no other task will end. */
-PIRN__SERIAL void pirn__sync_check(bool holds, const char *sentence)
+PIRN__ELIDED void pirn__sync_check(bool holds, const char *sentence)
 {
     if (holds)
         return;
-    fflush(stdout);
-    fprintf(stderr, "pirn: %s\n", sentence);
-    abort();
+    pirn__elided_say("pirn: ", sentence, "\n");
+    __builtin_abort();
 }
 
-PIRN__SERIAL void pirn__sync_wait(bool is_over, const char *what)
+PIRN__ELIDED void pirn__sync_wait(bool is_over, const char *what)
 {
     if (is_over)
         return;
-    fflush(stdout);
-    fprintf(stderr, "pirn: stuck: waits for %s, and nothing can end that\n",
-            what);
+    pirn__elided_say("pirn: stuck: waits for ", what,
+                     ", and nothing can end that\n");
     exit(PIRN_EXIT_STUCK);
 }
 
 /* The one task there is. */
 #define pirn__serial_task(object) ((struct pirn_task *)(void *)(object))
 
-PIRN__SERIAL int pirn_mutex_try_lock(struct pirn_mutex *m)
+PIRN__ELIDED int pirn_mutex_try_lock(struct pirn_mutex *m)
 {
     if (m->owner)
         return -EAGAIN;
@@ -42,19 +36,19 @@ PIRN__SERIAL int pirn_mutex_try_lock(struct pirn_mutex *m)
     return 0;
 }
 
-PIRN__SERIAL int pirn_mutex_lock(struct pirn_mutex *m)
+PIRN__ELIDED int pirn_mutex_lock(struct pirn_mutex *m)
 {
     pirn__sync_check(!m->owner, "a task locks a mutex that it holds already");
     return pirn_mutex_try_lock(m);
 }
 
-PIRN__SERIAL void pirn_mutex_unlock(struct pirn_mutex *m)
+PIRN__ELIDED void pirn_mutex_unlock(struct pirn_mutex *m)
 {
     pirn__sync_check(m->owner, "a task unlocks a mutex that nobody holds");
     m->owner = NULL;
 }
 
-PIRN__SERIAL int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
+PIRN__ELIDED int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
 {
     if (l->owner)
         return -EAGAIN;
@@ -62,7 +56,7 @@ PIRN__SERIAL int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
     return 0;
 }
 
-PIRN__SERIAL int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
+PIRN__ELIDED int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
 {
     if (l->owner || l->readers)
         return -EAGAIN;
@@ -70,20 +64,20 @@ PIRN__SERIAL int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
     return 0;
 }
 
-PIRN__SERIAL int pirn_rwlock_rdlock(struct pirn_rwlock *l)
+PIRN__ELIDED int pirn_rwlock_rdlock(struct pirn_rwlock *l)
 {
     pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
     return pirn_rwlock_try_rdlock(l);
 }
 
-PIRN__SERIAL int pirn_rwlock_wrlock(struct pirn_rwlock *l)
+PIRN__ELIDED int pirn_rwlock_wrlock(struct pirn_rwlock *l)
 {
     pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
     pirn__sync_wait(!l->readers, "an rwlock");
     return pirn_rwlock_try_wrlock(l);
 }
 
-PIRN__SERIAL void pirn_rwlock_unlock(struct pirn_rwlock *l)
+PIRN__ELIDED void pirn_rwlock_unlock(struct pirn_rwlock *l)
 {
     pirn__sync_check(l->owner || l->readers,
                      "a task unlocks an rwlock that nobody holds");
@@ -93,7 +87,7 @@ PIRN__SERIAL void pirn_rwlock_unlock(struct pirn_rwlock *l)
         l->readers--;
 }
 
-PIRN__SERIAL int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+PIRN__ELIDED int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
 {
     if (s->count < n)
         return -EAGAIN;
@@ -101,19 +95,19 @@ PIRN__SERIAL int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
     return 0;
 }
 
-PIRN__SERIAL int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n)
+PIRN__ELIDED int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n)
 {
     pirn__sync_wait(s->count >= n, "a semaphore");
     return pirn_semaphore_try_acquire(s, n);
 }
 
-PIRN__SERIAL void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
+PIRN__ELIDED void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 {
     pirn__sync_check(s->count + n >= n, "a semaphore overflows");
     s->count += n;
 }
 
-PIRN__SERIAL int pirn_condition_wait(struct pirn_condition *c,
+PIRN__ELIDED int pirn_condition_wait(struct pirn_condition *c,
                                      struct pirn_mutex *m)
 {
     (void)c;
@@ -123,33 +117,33 @@ PIRN__SERIAL int pirn_condition_wait(struct pirn_condition *c,
     return 0;
 }
 
-PIRN__SERIAL void pirn_condition_signal(struct pirn_condition *c)
+PIRN__ELIDED void pirn_condition_signal(struct pirn_condition *c)
 {
     (void)c;
 }
 
-PIRN__SERIAL void pirn_condition_broadcast(struct pirn_condition *c)
+PIRN__ELIDED void pirn_condition_broadcast(struct pirn_condition *c)
 {
     (void)c;
 }
 
-PIRN__SERIAL void pirn_event_set(struct pirn_event *e)
+PIRN__ELIDED void pirn_event_set(struct pirn_event *e)
 {
     e->set = true;
 }
 
-PIRN__SERIAL void pirn_event_clear(struct pirn_event *e)
+PIRN__ELIDED void pirn_event_clear(struct pirn_event *e)
 {
     e->set = false;
 }
 
-PIRN__SERIAL int pirn_event_wait(struct pirn_event *e)
+PIRN__ELIDED int pirn_event_wait(struct pirn_event *e)
 {
     pirn__sync_wait(e->set, "an event");
     return 0;
 }
 
-PIRN__SERIAL int pirn_once(struct pirn_once *o, int (*f)(void *arg), void *arg)
+PIRN__ELIDED int pirn_once(struct pirn_once *o, int (*f)(void *arg), void *arg)
 {
     if (o->done)
         return o->result;
@@ -162,24 +156,22 @@ PIRN__SERIAL int pirn_once(struct pirn_once *o, int (*f)(void *arg), void *arg)
     return o->result;
 }
 
-PIRN__SERIAL void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
+PIRN__ELIDED void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
     pirn__sync_check(g->count + n >= n, "a wait group overflows");
     g->count += n;
 }
 
-PIRN__SERIAL void pirn_wait_group_done(struct pirn_wait_group *g)
+PIRN__ELIDED void pirn_wait_group_done(struct pirn_wait_group *g)
 {
     pirn__sync_check(g->count, "more of a wait group is done than was added");
     g->count--;
 }
 
-PIRN__SERIAL int pirn_wait_group_wait(struct pirn_wait_group *g)
+PIRN__ELIDED int pirn_wait_group_wait(struct pirn_wait_group *g)
 {
     pirn__sync_wait(g->count == 0, "a wait group");
     return 0;
 }
-
-#undef PIRN__SERIAL
 
 #endif

@@ -56,31 +56,30 @@ PIRN_ASYNC int pirn_sleep_until(int64_t time);
 
 #elif !defined(PIRN__RUNTIME)
 
-#include <time.h>
+#include <pirn/system_elided.h>
 
-static inline __attribute__((unused)) int64_t pirn_now(void)
+PIRN__ELIDED int64_t pirn_now(void)
 {
-    struct timespec t = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * PIRN_S + t.tv_nsec;
+    struct pirn__timespec t = {0, 0};
+    (void)syscall(SYS_clock_gettime, 1L /* CLOCK_MONOTONIC */, &t);
+    return t.seconds * PIRN_S + t.nanoseconds;
 }
 
-static inline __attribute__((unused)) void
-pirn_clock_use(struct pirn_clock *clock)
+PIRN__ELIDED void pirn_clock_use(struct pirn_clock *clock)
 {
     (void)clock;
 }
 
-static inline __attribute__((unused)) int pirn_sleep_until(int64_t time)
+PIRN__ELIDED int pirn_sleep_until(int64_t time)
 {
     for (int64_t left; (left = time - pirn_now()) > 0;) {
-        struct timespec t = {left / PIRN_S, left % PIRN_S};
-        nanosleep(&t, NULL);
+        struct pirn__timespec t = {left / PIRN_S, left % PIRN_S};
+        (void)syscall(SYS_nanosleep, &t, NULL);
     }
     return 0;
 }
 
-static inline __attribute__((unused)) int pirn_sleep(int64_t ns)
+PIRN__ELIDED int pirn_sleep(int64_t ns)
 {
     int64_t now = pirn_now();
     return pirn_sleep_until(ns > PIRN_NEVER - now ? PIRN_NEVER : now + ns);

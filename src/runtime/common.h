@@ -7,17 +7,20 @@
 #error "the runtime's files are compiled with -DPIRN__RUNTIME"
 #endif
 
-/* First: the system calls in public headers are to fail by it. */
 #include "fault.h"
 
 #include <pirn.h>
 #include <pirn/abi.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
 
 #pragma GCC visibility push(hidden)
 

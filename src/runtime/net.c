@@ -3,6 +3,111 @@
 #include "io.h"
 #include "runtime.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <unistd.h>
+
+union address {
+    struct sockaddr any;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+};
+
+/* Fills in *out. Returns its length, or 0 if it is no numeric address. */
+static socklen_t address_of(union address *out, const char *address, int port)
+{
+    *out = (union address){.v6 = {.sin6_family = AF_UNSPEC}};
+    if (port < 0 || port > 65535)
+        return 0;
+    if (inet_pton(AF_INET, address, &out->v4.sin_addr) == 1) {
+        out->v4.sin_family = AF_INET;
+        out->v4.sin_port = htons((uint16_t)port);
+        return sizeof(out->v4);
+    }
+    if (inet_pton(AF_INET6, address, &out->v6.sin6_addr) == 1) {
+        out->v6.sin6_family = AF_INET6;
+        out->v6.sin6_port = htons((uint16_t)port);
+        return sizeof(out->v6);
+    }
+    return 0;
+}
+
+/* A non-blocking TCP socket for the family of address, or -errno. */
+static int tcp_socket(const union address *address)
+{
+    int on = 1, saved = errno, rc;
+    int type = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+    int fd =
+        PIRN__SYSTEM(SOCKET, socket(address->any.sa_family, type, IPPROTO_TCP));
+    if (fd >= 0)
+        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    rc = fd < 0 ? -errno : fd;
+    errno = saved;
+    return rc;
+}
+
+static int listen_at(const char *address, int port)
+{
+    union address a;
+    int on = 1, saved = errno, fd;
+    socklen_t length = address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    fd = tcp_socket(&a);
+    if (fd < 0)
+        return fd;
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (PIRN__SYSTEM(BIND, bind(fd, &a.any, length)) < 0 ||
+        PIRN__SYSTEM(BIND, listen(fd, SOMAXCONN)) < 0) {
+        int rc = -errno;
+        (void)close(fd);
+        errno = saved;
+        return rc;
+    }
+    return fd;
+}
+
+int pirn_tcp_port(int fd)
+{
+    union address a;
+    socklen_t length = sizeof(a);
+    int saved = errno, rc = 0;
+    if (PIRN__SYSTEM(GETSOCKNAME, getsockname(fd, &a.any, &length)) < 0)
+        rc = -errno;
+    errno = saved;
+    if (rc < 0)
+        return rc;
+    if (a.any.sa_family == AF_INET)
+        return ntohs(a.v4.sin_port);
+    if (a.any.sa_family == AF_INET6)
+        return ntohs(a.v6.sin6_port);
+    return -EAFNOSUPPORT;
+}
+
+/* True if the socket is connected to itself: where nobody listens on a port of
+ * those that the system gives to clients, it may give that very port to the
+ * one who asks for it. */
+static bool is_own_peer(int fd, int port)
+{
+    union address own, peer;
+    socklen_t own_length = sizeof(own), peer_length = sizeof(peer);
+    int saved = errno;
+    bool is_same = getsockname(fd, &own.any, &own_length) == 0 &&
+                   own.v4.sin_port == htons((uint16_t)port) &&
+                   getpeername(fd, &peer.any, &peer_length) == 0 &&
+                   own.any.sa_family == peer.any.sa_family;
+    errno = saved;
+    if (!is_same)
+        return false;
+    if (own.any.sa_family == AF_INET) /* the port is where v6 has it */
+        return own.v4.sin_port == peer.v4.sin_port &&
+               own.v4.sin_addr.s_addr == peer.v4.sin_addr.s_addr;
+    return own.v6.sin6_port == peer.v6.sin6_port &&
+           memcmp(&own.v6.sin6_addr, &peer.v6.sin6_addr,
+                  sizeof(own.v6.sin6_addr)) == 0;
+}
+
 int pirn_tcp_listen(const char *address, int port)
 {
     return pirn__listen_at(address, port, NULL);
@@ -10,15 +115,10 @@ int pirn_tcp_listen(const char *address, int port)
 
 int pirn__listen_at(const char *address, int port, const char *place)
 {
-    int fd = pirn__tcp_listen(address, port, SOCK_NONBLOCK);
+    int fd = listen_at(address, port);
     if (pirn__unlikely(pirn__debugs))
         pirn__debug_fd_made(fd, place);
     return fd;
-}
-
-int pirn_tcp_port(int fd)
-{
-    return pirn__tcp_port(fd);
 }
 
 /* pirn_tcp_connect: a socket, a pirn_connect, and if that fails a close. ----
@@ -29,7 +129,7 @@ struct connect_frame {
     int rc;
     int fd, port;
     const char *name, *place; /* place: "file:line", or NULL */
-    union pirn__address address;
+    union address address;
 };
 
 /* Returns a socket for name, whose address goes to *address, or -errno. */
@@ -37,10 +137,10 @@ static int prepare(struct pirn_worker *w, struct connect_frame *frame,
                    socklen_t *length)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
-    *length = pirn__address_of(&frame->address, frame->name, frame->port);
+    *length = address_of(&frame->address, frame->name, frame->port);
     if (*length == 0)
         return -EINVAL;
-    frame->fd = pirn__tcp_socket(&frame->address, SOCK_NONBLOCK);
+    frame->fd = tcp_socket(&frame->address);
     if (frame->fd >= 0) /* what had the number before */
         loop->driver_ops->forget(loop->driver, frame->fd);
     return frame->fd;
@@ -65,7 +165,7 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno;
-    if (frame->rc == 0 && pirn__is_own_peer(frame->fd, frame->port))
+    if (frame->rc == 0 && is_own_peer(frame->fd, frame->port))
         frame->rc = -ECONNREFUSED;
     if (pirn__unlikely(pirn__debugs) && frame->rc == 0)
         pirn__debug_fd_made(frame->fd, frame->place);

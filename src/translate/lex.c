@@ -277,6 +277,9 @@ static void directive(struct lexer *lexer)
     lexer->at = end;
     if (line_mark(lexer, name, end))
         return;
+    if (is_pragma(name, end, "push_macro") ||
+        is_pragma(name, end, "pop_macro"))
+        return; /* the preprocessor's, which has left them in */
     if (is_pragma(name, end, "pirn")) {
         lexer->words = true;
         memset(source->input + (start - source->input), ' ',

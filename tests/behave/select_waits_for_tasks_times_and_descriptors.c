@@ -3,6 +3,7 @@
 // asan
 // valgrind
 #include <pirn.h>
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,5 +1,7 @@
 /* pirn_tcp_listen, pirn_tcp_connect, and what accepting meets. */
 #include "io_by_hand.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
 
 static void test_listen(void **state)

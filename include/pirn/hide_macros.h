@@ -1,0 +1,935 @@
+/* A macro of the program that has the name of a parameter, a member or
+ * a local in these headers is put away while they are read, and comes
+ * back by show_macros.h. Written by scripts/write-hidden-macros. */
+#pragma push_macro("ALLOCATION")
+#ifdef ALLOCATION
+#undef ALLOCATION
+#endif
+#pragma push_macro("CALL")
+#ifdef CALL
+#undef CALL
+#endif
+#pragma push_macro("CANCEL")
+#ifdef CANCEL
+#undef CANCEL
+#endif
+#pragma push_macro("FD")
+#ifdef FD
+#undef FD
+#endif
+#pragma push_macro("KIND")
+#ifdef KIND
+#undef KIND
+#endif
+#pragma push_macro("MOST")
+#ifdef MOST
+#undef MOST
+#endif
+#pragma push_macro("RUN")
+#ifdef RUN
+#undef RUN
+#endif
+#pragma push_macro("T")
+#ifdef T
+#undef T
+#endif
+#pragma push_macro("V")
+#ifdef V
+#undef V
+#endif
+#pragma push_macro("a")
+#ifdef a
+#undef a
+#endif
+#pragma push_macro("address")
+#ifdef address
+#undef address
+#endif
+#pragma push_macro("address_sanitizer")
+#ifdef address_sanitizer
+#undef address_sanitizer
+#endif
+#pragma push_macro("align")
+#ifdef align
+#undef align
+#endif
+#pragma push_macro("all")
+#ifdef all
+#undef all
+#endif
+#pragma push_macro("always_inline")
+#ifdef always_inline
+#undef always_inline
+#endif
+#pragma push_macro("arg")
+#ifdef arg
+#undef arg
+#endif
+#pragma push_macro("artificial")
+#ifdef artificial
+#undef artificial
+#endif
+#pragma push_macro("at_once")
+#ifdef at_once
+#undef at_once
+#endif
+#pragma push_macro("b")
+#ifdef b
+#undef b
+#endif
+#pragma push_macro("base")
+#ifdef base
+#undef base
+#endif
+#pragma push_macro("begin")
+#ifdef begin
+#undef begin
+#endif
+#pragma push_macro("binding")
+#ifdef binding
+#undef binding
+#endif
+#pragma push_macro("bindings")
+#ifdef bindings
+#undef bindings
+#endif
+#pragma push_macro("block")
+#ifdef block
+#undef block
+#endif
+#pragma push_macro("budget")
+#ifdef budget
+#undef budget
+#endif
+#pragma push_macro("buf")
+#ifdef buf
+#undef buf
+#endif
+#pragma push_macro("but_times")
+#ifdef but_times
+#undef but_times
+#endif
+#pragma push_macro("c")
+#ifdef c
+#undef c
+#endif
+#pragma push_macro("call")
+#ifdef call
+#undef call
+#endif
+#pragma push_macro("caller")
+#ifdef caller
+#undef caller
+#endif
+#pragma push_macro("cancel")
+#ifdef cancel
+#undef cancel
+#endif
+#pragma push_macro("capacity")
+#ifdef capacity
+#undef capacity
+#endif
+#pragma push_macro("chan")
+#ifdef chan
+#undef chan
+#endif
+#pragma push_macro("class_")
+#ifdef class_
+#undef class_
+#endif
+#pragma push_macro("clause")
+#ifdef clause
+#undef clause
+#endif
+#pragma push_macro("clauses")
+#ifdef clauses
+#undef clauses
+#endif
+#pragma push_macro("client")
+#ifdef client
+#undef client
+#endif
+#pragma push_macro("clock")
+#ifdef clock
+#undef clock
+#endif
+#pragma push_macro("closed")
+#ifdef closed
+#undef closed
+#endif
+#pragma push_macro("code")
+#ifdef code
+#undef code
+#endif
+#pragma push_macro("complete")
+#ifdef complete
+#undef complete
+#endif
+#pragma push_macro("control")
+#ifdef control
+#undef control
+#endif
+#pragma push_macro("control_length")
+#ifdef control_length
+#undef control_length
+#endif
+#pragma push_macro("copy")
+#ifdef copy
+#undef copy
+#endif
+#pragma push_macro("count")
+#ifdef count
+#undef count
+#endif
+#pragma push_macro("crew")
+#ifdef crew
+#undef crew
+#endif
+#pragma push_macro("current")
+#ifdef current
+#undef current
+#endif
+#pragma push_macro("cut")
+#ifdef cut
+#undef cut
+#endif
+#pragma push_macro("deadline")
+#ifdef deadline
+#undef deadline
+#endif
+#pragma push_macro("deviations")
+#ifdef deviations
+#undef deviations
+#endif
+#pragma push_macro("done")
+#ifdef done
+#undef done
+#endif
+#pragma push_macro("drop")
+#ifdef drop
+#undef drop
+#endif
+#pragma push_macro("e")
+#ifdef e
+#undef e
+#endif
+#pragma push_macro("early")
+#ifdef early
+#undef early
+#endif
+#pragma push_macro("early_line")
+#ifdef early_line
+#undef early_line
+#endif
+#pragma push_macro("end")
+#ifdef end
+#undef end
+#endif
+#pragma push_macro("epoll")
+#ifdef epoll
+#undef epoll
+#endif
+#pragma push_macro("error")
+#ifdef error
+#undef error
+#endif
+#pragma push_macro("event")
+#ifdef event
+#undef event
+#endif
+#pragma push_macro("events")
+#ifdef events
+#undef events
+#endif
+#pragma push_macro("expires")
+#ifdef expires
+#undef expires
+#endif
+#pragma push_macro("f")
+#ifdef f
+#undef f
+#endif
+#pragma push_macro("fail_fast")
+#ifdef fail_fast
+#undef fail_fast
+#endif
+#pragma push_macro("failed_wait")
+#ifdef failed_wait
+#undef failed_wait
+#endif
+#pragma push_macro("family")
+#ifdef family
+#undef family
+#endif
+#pragma push_macro("family6")
+#ifdef family6
+#undef family6
+#endif
+#pragma push_macro("fd")
+#ifdef fd
+#undef fd
+#endif
+#pragma push_macro("file")
+#ifdef file
+#undef file
+#endif
+#pragma push_macro("first")
+#ifdef first
+#undef first
+#endif
+#pragma push_macro("flags")
+#ifdef flags
+#undef flags
+#endif
+#pragma push_macro("flow")
+#ifdef flow
+#undef flow
+#endif
+#pragma push_macro("format")
+#ifdef format
+#undef format
+#endif
+#pragma push_macro("frame")
+#ifdef frame
+#undef frame
+#endif
+#pragma push_macro("frame_size")
+#ifdef frame_size
+#undef frame_size
+#endif
+#pragma push_macro("free")
+#ifdef free
+#undef free
+#endif
+#pragma push_macro("function")
+#ifdef function
+#undef function
+#endif
+#pragma push_macro("g")
+#ifdef g
+#undef g
+#endif
+#pragma push_macro("gnu_inline")
+#ifdef gnu_inline
+#undef gnu_inline
+#endif
+#pragma push_macro("has_moved")
+#ifdef has_moved
+#undef has_moved
+#endif
+#pragma push_macro("head")
+#ifdef head
+#undef head
+#endif
+#pragma push_macro("holds")
+#ifdef holds
+#undef holds
+#endif
+#pragma push_macro("hub")
+#ifdef hub
+#undef hub
+#endif
+#pragma push_macro("i")
+#ifdef i
+#undef i
+#endif
+#pragma push_macro("idle")
+#ifdef idle
+#undef idle
+#endif
+#pragma push_macro("info")
+#ifdef info
+#undef info
+#endif
+#pragma push_macro("inner")
+#ifdef inner
+#undef inner
+#endif
+#pragma push_macro("is_async")
+#ifdef is_async
+#undef is_async
+#endif
+#pragma push_macro("is_complete")
+#ifdef is_complete
+#undef is_complete
+#endif
+#pragma push_macro("is_conflated")
+#ifdef is_conflated
+#undef is_conflated
+#endif
+#pragma push_macro("is_defer")
+#ifdef is_defer
+#undef is_defer
+#endif
+#pragma push_macro("is_edge")
+#ifdef is_edge
+#undef is_edge
+#endif
+#pragma push_macro("is_fail_fast")
+#ifdef is_fail_fast
+#undef is_fail_fast
+#endif
+#pragma push_macro("is_fair")
+#ifdef is_fair
+#undef is_fair
+#endif
+#pragma push_macro("is_hub")
+#ifdef is_hub
+#undef is_hub
+#endif
+#pragma push_macro("is_odd")
+#ifdef is_odd
+#undef is_odd
+#endif
+#pragma push_macro("is_over")
+#ifdef is_over
+#undef is_over
+#endif
+#pragma push_macro("is_pinned")
+#ifdef is_pinned
+#undef is_pinned
+#endif
+#pragma push_macro("is_same")
+#ifdef is_same
+#undef is_same
+#endif
+#pragma push_macro("is_shared")
+#ifdef is_shared
+#undef is_shared
+#endif
+#pragma push_macro("is_shield")
+#ifdef is_shield
+#undef is_shield
+#endif
+#pragma push_macro("is_taken")
+#ifdef is_taken
+#undef is_taken
+#endif
+#pragma push_macro("item")
+#ifdef item
+#undef item
+#endif
+#pragma push_macro("join")
+#ifdef join
+#undef join
+#endif
+#pragma push_macro("keeps_handles")
+#ifdef keeps_handles
+#undef keeps_handles
+#endif
+#pragma push_macro("kept")
+#ifdef kept
+#undef kept
+#endif
+#pragma push_macro("key")
+#ifdef key
+#undef key
+#endif
+#pragma push_macro("kind")
+#ifdef kind
+#undef kind
+#endif
+#pragma push_macro("l")
+#ifdef l
+#undef l
+#endif
+#pragma push_macro("large")
+#ifdef large
+#undef large
+#endif
+#pragma push_macro("last")
+#ifdef last
+#undef last
+#endif
+#pragma push_macro("late")
+#ifdef late
+#undef late
+#endif
+#pragma push_macro("leaf")
+#ifdef leaf
+#undef leaf
+#endif
+#pragma push_macro("leaving")
+#ifdef leaving
+#undef leaving
+#endif
+#pragma push_macro("left")
+#ifdef left
+#undef left
+#endif
+#pragma push_macro("length")
+#ifdef length
+#undef length
+#endif
+#pragma push_macro("level")
+#ifdef level
+#undef level
+#endif
+#pragma push_macro("limit")
+#ifdef limit
+#undef limit
+#endif
+#pragma push_macro("line")
+#ifdef line
+#undef line
+#endif
+#pragma push_macro("link")
+#ifdef link
+#undef link
+#endif
+#pragma push_macro("links")
+#ifdef links
+#undef links
+#endif
+#pragma push_macro("m")
+#ifdef m
+#undef m
+#endif
+#pragma push_macro("mask")
+#ifdef mask
+#undef mask
+#endif
+#pragma push_macro("may_alias")
+#ifdef may_alias
+#undef may_alias
+#endif
+#pragma push_macro("may_come")
+#ifdef may_come
+#undef may_come
+#endif
+#pragma push_macro("may_leak")
+#ifdef may_leak
+#undef may_leak
+#endif
+#pragma push_macro("mutex")
+#ifdef mutex
+#undef mutex
+#endif
+#pragma push_macro("n")
+#ifdef n
+#undef n
+#endif
+#pragma push_macro("name")
+#ifdef name
+#undef name
+#endif
+#pragma push_macro("name_length")
+#ifdef name_length
+#undef name_length
+#endif
+#pragma push_macro("nanoseconds")
+#ifdef nanoseconds
+#undef nanoseconds
+#endif
+#pragma push_macro("next")
+#ifdef next
+#undef next
+#endif
+#pragma push_macro("node")
+#ifdef node
+#undef node
+#endif
+#pragma push_macro("noreturn")
+#ifdef noreturn
+#undef noreturn
+#endif
+#pragma push_macro("notes")
+#ifdef notes
+#undef notes
+#endif
+#pragma push_macro("now")
+#ifdef now
+#undef now
+#endif
+#pragma push_macro("ns")
+#ifdef ns
+#undef ns
+#endif
+#pragma push_macro("number")
+#ifdef number
+#undef number
+#endif
+#pragma push_macro("o")
+#ifdef o
+#undef o
+#endif
+#pragma push_macro("object")
+#ifdef object
+#undef object
+#endif
+#pragma push_macro("offset")
+#ifdef offset
+#undef offset
+#endif
+#pragma push_macro("on")
+#ifdef on
+#undef on
+#endif
+#pragma push_macro("op")
+#ifdef op
+#undef op
+#endif
+#pragma push_macro("option")
+#ifdef option
+#undef option
+#endif
+#pragma push_macro("options")
+#ifdef options
+#undef options
+#endif
+#pragma push_macro("origin")
+#ifdef origin
+#undef origin
+#endif
+#pragma push_macro("out")
+#ifdef out
+#undef out
+#endif
+#pragma push_macro("own")
+#ifdef own
+#undef own
+#endif
+#pragma push_macro("own_length")
+#ifdef own_length
+#undef own_length
+#endif
+#pragma push_macro("owner")
+#ifdef owner
+#undef owner
+#endif
+#pragma push_macro("p")
+#ifdef p
+#undef p
+#endif
+#pragma push_macro("parent")
+#ifdef parent
+#undef parent
+#endif
+#pragma push_macro("part")
+#ifdef part
+#undef part
+#endif
+#pragma push_macro("parts")
+#ifdef parts
+#undef parts
+#endif
+#pragma push_macro("peer")
+#ifdef peer
+#undef peer
+#endif
+#pragma push_macro("peer_length")
+#ifdef peer_length
+#undef peer_length
+#endif
+#pragma push_macro("pinned")
+#ifdef pinned
+#undef pinned
+#endif
+#pragma push_macro("place")
+#ifdef place
+#undef place
+#endif
+#pragma push_macro("port")
+#ifdef port
+#undef port
+#endif
+#pragma push_macro("port6")
+#ifdef port6
+#undef port6
+#endif
+#pragma push_macro("prev")
+#ifdef prev
+#undef prev
+#endif
+#pragma push_macro("printf")
+#ifdef printf
+#undef printf
+#endif
+#pragma push_macro("queue")
+#ifdef queue
+#undef queue
+#endif
+#pragma push_macro("quiet")
+#ifdef quiet
+#undef quiet
+#endif
+#pragma push_macro("random")
+#ifdef random
+#undef random
+#endif
+#pragma push_macro("rc")
+#ifdef rc
+#undef rc
+#endif
+#pragma push_macro("readers")
+#ifdef readers
+#undef readers
+#endif
+#pragma push_macro("ready")
+#ifdef ready
+#undef ready
+#endif
+#pragma push_macro("reason")
+#ifdef reason
+#undef reason
+#endif
+#pragma push_macro("refused")
+#ifdef refused
+#undef refused
+#endif
+#pragma push_macro("replay")
+#ifdef replay
+#undef replay
+#endif
+#pragma push_macro("report")
+#ifdef report
+#undef report
+#endif
+#pragma push_macro("result")
+#ifdef result
+#undef result
+#endif
+#pragma push_macro("revents")
+#ifdef revents
+#undef revents
+#endif
+#pragma push_macro("ring")
+#ifdef ring
+#undef ring
+#endif
+#pragma push_macro("room")
+#ifdef room
+#undef room
+#endif
+#pragma push_macro("running")
+#ifdef running
+#undef running
+#endif
+#pragma push_macro("runs")
+#ifdef runs
+#undef runs
+#endif
+#pragma push_macro("runtime")
+#ifdef runtime
+#undef runtime
+#endif
+#pragma push_macro("s")
+#ifdef s
+#undef s
+#endif
+#pragma push_macro("saved")
+#ifdef saved
+#undef saved
+#endif
+#pragma push_macro("scope")
+#ifdef scope
+#undef scope
+#endif
+#pragma push_macro("seconds")
+#ifdef seconds
+#undef seconds
+#endif
+#pragma push_macro("seed")
+#ifdef seed
+#undef seed
+#endif
+#pragma push_macro("self")
+#ifdef self
+#undef self
+#endif
+#pragma push_macro("sent")
+#ifdef sent
+#undef sent
+#endif
+#pragma push_macro("sentence")
+#ifdef sentence
+#undef sentence
+#endif
+#pragma push_macro("set")
+#ifdef set
+#undef set
+#endif
+#pragma push_macro("shield")
+#ifdef shield
+#undef shield
+#endif
+#pragma push_macro("siblings")
+#ifdef siblings
+#undef siblings
+#endif
+#pragma push_macro("site")
+#ifdef site
+#undef site
+#endif
+#pragma push_macro("size")
+#ifdef size
+#undef size
+#endif
+#pragma push_macro("slots")
+#ifdef slots
+#undef slots
+#endif
+#pragma push_macro("slow")
+#ifdef slow
+#undef slow
+#endif
+#pragma push_macro("spawner")
+#ifdef spawner
+#undef spawner
+#endif
+#pragma push_macro("stack_limit")
+#ifdef stack_limit
+#undef stack_limit
+#endif
+#pragma push_macro("start")
+#ifdef start
+#undef start
+#endif
+#pragma push_macro("state")
+#ifdef state
+#undef state
+#endif
+#pragma push_macro("status")
+#ifdef status
+#undef status
+#endif
+#pragma push_macro("step")
+#ifdef step
+#undef step
+#endif
+#pragma push_macro("stream")
+#ifdef stream
+#undef stream
+#endif
+#pragma push_macro("sub")
+#ifdef sub
+#undef sub
+#endif
+#pragma push_macro("subs")
+#ifdef subs
+#undef subs
+#endif
+#pragma push_macro("suspended")
+#ifdef suspended
+#undef suspended
+#endif
+#pragma push_macro("suspensions")
+#ifdef suspensions
+#undef suspensions
+#endif
+#pragma push_macro("t")
+#ifdef t
+#undef t
+#endif
+#pragma push_macro("tail")
+#ifdef tail
+#undef tail
+#endif
+#pragma push_macro("task")
+#ifdef task
+#undef task
+#endif
+#pragma push_macro("tasks")
+#ifdef tasks
+#undef tasks
+#endif
+#pragma push_macro("test")
+#ifdef test
+#undef test
+#endif
+#pragma push_macro("text")
+#ifdef text
+#undef text
+#endif
+#pragma push_macro("thread_sanitizer")
+#ifdef thread_sanitizer
+#undef thread_sanitizer
+#endif
+#pragma push_macro("time")
+#ifdef time
+#undef time
+#endif
+#pragma push_macro("timeout")
+#ifdef timeout
+#undef timeout
+#endif
+#pragma push_macro("timer")
+#ifdef timer
+#undef timer
+#endif
+#pragma push_macro("until")
+#ifdef until
+#undef until
+#endif
+#pragma push_macro("unused")
+#ifdef unused
+#undef unused
+#endif
+#pragma push_macro("v")
+#ifdef v
+#undef v
+#endif
+#pragma push_macro("v4")
+#ifdef v4
+#undef v4
+#endif
+#pragma push_macro("v6")
+#ifdef v6
+#undef v6
+#endif
+#pragma push_macro("value")
+#ifdef value
+#undef value
+#endif
+#pragma push_macro("w")
+#ifdef w
+#undef w
+#endif
+#pragma push_macro("wait")
+#ifdef wait
+#undef wait
+#endif
+#pragma push_macro("waiter")
+#ifdef waiter
+#undef waiter
+#endif
+#pragma push_macro("waiters")
+#ifdef waiters
+#undef waiters
+#endif
+#pragma push_macro("waiting")
+#ifdef waiting
+#undef waiting
+#endif
+#pragma push_macro("waits")
+#ifdef waits
+#undef waits
+#endif
+#pragma push_macro("waits_since")
+#ifdef waits_since
+#undef waits_since
+#endif
+#pragma push_macro("watch")
+#ifdef watch
+#undef watch
+#endif
+#pragma push_macro("weak")
+#ifdef weak
+#undef weak
+#endif
+#pragma push_macro("what")
+#ifdef what
+#undef what
+#endif
+#pragma push_macro("worker")
+#ifdef worker
+#undef worker
+#endif
+#pragma push_macro("workers")
+#ifdef workers
+#undef workers
+#endif
+#pragma push_macro("x")
+#ifdef x
+#undef x
+#endif

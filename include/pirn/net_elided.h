@@ -1,0 +1,140 @@
+/* The serial elision of net.h. */
+#ifndef PIRN_NET_ELIDED_H
+#define PIRN_NET_ELIDED_H
+
+#include <pirn/io_elided.h>
+
+int inet_pton(int family, const char *text, void *address);
+
+/* Of <sys/socket.h> and <netinet/in.h>. */
+enum {
+    PIRN__INET = 2,
+    PIRN__INET6 = 10,
+    PIRN__STREAM = 1,
+    PIRN__SOL_SOCKET = 1,
+    PIRN__REUSEADDR = 2,
+    PIRN__TCP = 6,
+    PIRN__NODELAY = 1,
+    PIRN__SOMAXCONN = 4096
+};
+
+union pirn__address {
+    struct {
+        uint16_t family, port; /* the port in the network's order */
+        unsigned char v4[4];
+    };
+    struct {
+        uint16_t family6, port6;
+        uint32_t flow;
+        unsigned char v6[16];
+        uint32_t scope;
+    };
+};
+
+PIRN__ELIDED uint16_t pirn__network_order(uint16_t port)
+{
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap16(port)
+                                                     : port;
+}
+
+/* Fills in *out. Returns its length, or 0 if it is no numeric address. */
+PIRN__ELIDED socklen_t pirn__address_of(union pirn__address *out,
+                                        const char *address, int port)
+{
+    __builtin_memset(out, 0, sizeof *out);
+    out->port = pirn__network_order((uint16_t)port);
+    if (port < 0 || port > 65535)
+        return 0;
+    out->family = PIRN__INET;
+    if (inet_pton(PIRN__INET, address, out->v4) == 1)
+        return 16;
+    out->family = PIRN__INET6;
+    return inet_pton(PIRN__INET6, address, out->v6) == 1 ? sizeof *out : 0;
+}
+
+PIRN__ELIDED void pirn__set_on(int fd, int level, int option)
+{
+    int on = 1;
+    (void)syscall(SYS_setsockopt, fd, (long)level, (long)option, &on,
+                  sizeof on);
+}
+
+/* A TCP socket for the family of address, or -1 with errno. */
+PIRN__ELIDED int pirn__tcp_socket(const union pirn__address *address)
+{
+    int fd =
+        (int)syscall(SYS_socket, (long)address->family,
+                     (long)(PIRN__STREAM | PIRN__CLOEXEC), (long)PIRN__TCP);
+    if (fd >= 0)
+        pirn__set_on(fd, PIRN__TCP, PIRN__NODELAY);
+    return fd;
+}
+
+PIRN__ELIDED int pirn_tcp_listen(const char *address, int port)
+{
+    union pirn__address a;
+    int saved = errno, fd, rc;
+    socklen_t length = pirn__address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    rc = fd = pirn__tcp_socket(&a);
+    if (fd >= 0)
+        pirn__set_on(fd, PIRN__SOL_SOCKET, PIRN__REUSEADDR);
+    if (fd < 0 || syscall(SYS_bind, fd, &a, (long)length) < 0 ||
+        syscall(SYS_listen, fd, (long)PIRN__SOMAXCONN) < 0) {
+        rc = -errno;
+        if (fd >= 0)
+            (void)syscall(SYS_close, fd);
+    }
+    errno = saved;
+    return rc;
+}
+
+PIRN__ELIDED int pirn_tcp_port(int fd)
+{
+    union pirn__address a;
+    socklen_t length = sizeof a;
+    int saved = errno, rc = 0;
+    if (syscall(SYS_getsockname, fd, &a, &length) < 0)
+        rc = -errno;
+    else if (a.family != PIRN__INET && a.family != PIRN__INET6)
+        rc = -EAFNOSUPPORT;
+    errno = saved;
+    return rc < 0 ? rc : pirn__network_order(a.port);
+}
+
+/* True if the socket is connected to itself: where nobody listens on a port of
+ * those that the system gives to clients, it may give that very port to the
+ * one who asks for it. */
+PIRN__ELIDED int pirn__is_own_peer(int fd)
+{
+    union pirn__address own, peer;
+    socklen_t own_length = sizeof own, peer_length = sizeof peer;
+    int saved = errno;
+    int is_same = syscall(SYS_getsockname, fd, &own, &own_length) == 0 &&
+                  syscall(SYS_getpeername, fd, &peer, &peer_length) == 0 &&
+                  own_length == peer_length &&
+                  __builtin_memcmp(&own, &peer, own_length) == 0;
+    errno = saved;
+    return is_same;
+}
+
+PIRN__ELIDED int pirn_tcp_connect(const char *address, int port)
+{
+    union pirn__address a;
+    int saved = errno, fd, rc;
+    socklen_t length = pirn__address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    fd = pirn__tcp_socket(&a);
+    rc =
+        fd < 0 ? -errno : pirn_connect(fd, (const struct sockaddr *)&a, length);
+    if (rc == 0 && pirn__is_own_peer(fd))
+        rc = -ECONNREFUSED;
+    if (rc < 0 && fd >= 0)
+        (void)syscall(SYS_close, fd);
+    errno = saved;
+    return rc < 0 ? rc : fd;
+}
+
+#endif

@@ -1,0 +1,49 @@
+/* The system calls that the elision makes, by number. The elision has no
+ * library, and a program that includes <pirn.h> alone may have a static
+ * function of its own called poll or send: not only would it be another's
+ * declaration, the call of the C library's would end up in it. Of POSIX the
+ * elision declares only syscall and inet_pton, of the C library exit and
+ * fflush. */
+#ifndef PIRN_SYSTEM_ELIDED_H
+#define PIRN_SYSTEM_ELIDED_H
+
+#include <errno.h>
+#include <pirn/posix_types.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+
+#define PIRN__ELIDED static inline __attribute__((unused))
+
+long syscall(long number, ...);
+int fflush(struct _IO_FILE *stream);
+void exit(int status);
+
+struct pirn__timespec {
+    long seconds, nanoseconds;
+};
+
+struct pirn__pollfd {
+    int fd;
+    short events, revents;
+};
+
+/* Waits until one of events is there: for ever, or not at all. Returns how
+ * many descriptors have one, 0 or 1; -1 with errno. */
+PIRN__ELIDED int pirn__system_poll(struct pirn__pollfd *p, int waits)
+{
+    struct pirn__timespec at_once = {0, 0};
+    return (int)syscall(SYS_ppoll, p, 1L, waits ? NULL : &at_once, NULL, 0L);
+}
+
+/* Writes the sentence, made of three parts, to standard error, behind all that
+ * the program has printed. */
+PIRN__ELIDED void pirn__elided_say(const char *a, const char *b, const char *c)
+{
+    const char *parts[3] = {a, b, c};
+    fflush(NULL);
+    for (int i = 0; i < 3; i++)
+        (void)syscall(SYS_write, 2L, parts[i], __builtin_strlen(parts[i]));
+}
+
+#endif

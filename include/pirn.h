@@ -46,6 +46,7 @@
 #include <pirn/task.h>
 #include <pirn/test.h>
 #include <pirn/time.h>
+
 #include <pirn/show_macros.h>
 #if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))
 #include <pirn/plain_words.h> /* they are macros: so it is last */

@@ -24,7 +24,9 @@ typedef __UINT16_TYPE__ uint16_t;
 #define UINTPTR_MAX __UINTPTR_MAX__
 
 #include "hide_macros.h"
+
 #include "abi.h"
+
 #include "show_macros.h"
 
 #undef PIRN__ALONE

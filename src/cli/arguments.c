@@ -233,6 +233,8 @@ static enum language language_of(const char *x, const char *name)
         return LANGUAGE_C;
     if (x && (strcmp(x, "cpp-output") == 0 || strcmp(x, "c-cpp-output") == 0))
         return LANGUAGE_PREPROCESSED;
+    if (x && strcmp(x, "c-header") == 0)
+        return LANGUAGE_HEADER;
     if (x)
         return LANGUAGE_OTHER;
     const char *dot = strrchr(base_name(name), '.');
@@ -240,6 +242,8 @@ static enum language language_of(const char *x, const char *name)
         return LANGUAGE_C;
     if (dot && strcmp(dot, ".i") == 0)
         return LANGUAGE_PREPROCESSED;
+    if (dot && strcmp(dot, ".h") == 0)
+        return LANGUAGE_HEADER;
     return LANGUAGE_OTHER;
 }
 
@@ -285,7 +289,6 @@ static void read_link(struct arguments *all, const char *word)
     all->own_libraries |= is_one_of(word, bare);
     if (starts_with(word, "-l")) {
         all->inputs++;
-        all->other_inputs++;
     }
 }
 
@@ -316,9 +319,9 @@ static void read_argument(struct arguments *all, struct argument *argument,
         argument->x = all->x;
         argument->language = language_of(all->x, word);
         all->inputs++;
-        if (argument->language == LANGUAGE_OTHER)
-            all->other_inputs++;
-        else
+        if (argument->language == LANGUAGE_HEADER)
+            all->headers++;
+        else if (argument->language != LANGUAGE_OTHER)
             all->c_inputs++;
         break;
     case ARGUMENT_OPTION:

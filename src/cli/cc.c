@@ -32,6 +32,7 @@ struct job {
     struct arguments arguments;
     struct input *input; /* by the argument's place */
     size_t replacements;
+    bool has_header;    /* one that includes <pirn.h> is to be precompiled */
     int standard_input; /* a copy of it to read again; -1: none */
     int failure;        /* the wait status of what went wrong, or 0 */
 };
@@ -86,6 +87,39 @@ static void save_text(const struct job *job, const char *name,
         prefix =
             format_text("%s-", arguments->output ? arguments->output : "a");
     write_file(format_text("%s%s", prefix, base_name(name)), bytes, length);
+}
+
+/* clang does not tell what is in a header that it has precompiled, other than
+ * the names of its files. */
+static void refuse_precompiled(const struct job *job)
+{
+    static const char name[] = "pirn/keywords.h";
+    const struct arguments *arguments = &job->arguments;
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *argument = &arguments->argument[i];
+        struct content header;
+        if (argument->count == 2 &&
+            strcmp(argument->word[0], "-include-pch") == 0 &&
+            read_file(argument->word[1], &header) &&
+            memmem(header.bytes, header.length, name, sizeof name - 1)) {
+            say_error("%s: a precompiled header with <pirn.h> in it cannot be "
+                      "translated",
+                      argument->word[1]);
+            say_help("use -include HEADER, with HEADER.pch beside it");
+            process_end_like(EXITED_DIAGNOSED);
+        }
+    }
+}
+
+/* A header is precompiled for the reading: where it is translated, the
+ * preprocessor reads it once more. */
+static void note_header(struct job *job, size_t place)
+{
+    const struct argument *input = &job->arguments.argument[place];
+    struct preprocessed preprocessed =
+        preprocess(job->settings, &job->arguments, input, -1);
+    job->has_header |= includes_pirn(&preprocessed.text);
+    free(preprocessed.text.bytes);
 }
 
 static void translate_input(struct job *job, size_t place)
@@ -300,7 +334,7 @@ static void add_runtime(struct words *command, const char *x,
     const struct arguments *arguments = &job->arguments;
     const char *name = job->settings->threads ? "pirn-threads" : "pirn";
     if (arguments->stage != STAGE_LINK || arguments->own_libraries ||
-        arguments->inputs == 0)
+        arguments->inputs == arguments->headers)
         return;
     add_language(command, &x, NULL);
     words_add(command, format_text("%s/lib%s.a", home(), name));
@@ -365,17 +399,19 @@ static struct words plain_command(const struct job *job,
 {
     const struct words *cc = &job->settings->compiler.command;
     const struct arguments *arguments = &job->arguments;
+    bool preprocesses =
+        arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0;
     struct words command = {0};
     words_add_all(&command, cc->word, cc->count);
-    if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0)
+    if (job->has_header)
+        add_reading_macros(&command, job->settings);
+    if (preprocesses)
         words_add(&command, "-D__PIRN__=1");
     if (job->settings->threads && arguments->c_inputs > 0)
         words_add(&command, "-D__PIRN_THREADS__=1");
     words_add_all(&command, words->word, words->count);
-    if (arguments->stage == STAGE_PREPROCESS && arguments->c_inputs > 0) {
-        words_add(&command, "-isystem");
-        words_add(&command, format_text("%s/include", home()));
-    }
+    if (preprocesses || job->has_header)
+        add_headers(&command);
     add_runtime(&command, arguments->x, job);
     return command;
 }
@@ -387,10 +423,16 @@ static void translate_inputs(struct job *job)
     if (job->settings->compiler.cxx ||
         (arguments->stage != STAGE_COMPILE && arguments->stage != STAGE_LINK))
         return;
+    if (arguments->c_inputs > 0)
+        refuse_precompiled(job);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
-        if (argument->kind == ARGUMENT_INPUT &&
-            argument->language != LANGUAGE_OTHER)
+        if (argument->kind != ARGUMENT_INPUT ||
+            argument->language == LANGUAGE_OTHER)
+            continue;
+        if (argument->language == LANGUAGE_HEADER)
+            note_header(job, i);
+        else
             translate_input(job, i);
     }
 }

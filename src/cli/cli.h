@@ -110,6 +110,7 @@ enum language {
     LANGUAGE_OTHER, /* nothing to translate */
     LANGUAGE_C,
     LANGUAGE_PREPROCESSED, /* C, as `CC -E` gives it */
+    LANGUAGE_HEADER,       /* C, to be precompiled */
 };
 
 enum argument_kind {
@@ -146,7 +147,7 @@ struct arguments {
     struct argument *argument;
     size_t count;
     enum stage stage;
-    size_t inputs, c_inputs, other_inputs;
+    size_t inputs, c_inputs, headers;
     const char *x;      /* the -x in force at the end, or NULL */
     const char *output; /* -o, or NULL */
     bool own_libraries; /* -nostdlib, -r ...: add no library */
@@ -213,9 +214,11 @@ bool includes_pirn(const struct content *text);
 void add_headers(struct words *command);
 void add_colours(struct words *command, const struct arguments *arguments);
 
-/* reading.c: what the compiler says of the user's own text. Both return a wait
- * status. */
+/* reading.c: what the compiler says of the user's own text. What runs it
+ * returns a wait status. */
 
+/* The macros with which the compiler reads it, before the user's options. */
+void add_reading_macros(struct words *command, const struct settings *settings);
 /* Lets the compiler read input, a file, or "-" that is standard_input. Nothing
  * is kept of what it makes. */
 int read_as_written(const struct settings *settings,

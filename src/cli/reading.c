@@ -40,6 +40,14 @@ static void add_generators(struct words *command, bool clang)
               clang ? "-Wno-return-stack-address" : "-Wno-return-local-addr");
 }
 
+void add_reading_macros(struct words *command, const struct settings *settings)
+{
+    words_add(command, "-D__PIRN__=1");
+    words_add(command, "-D__PIRN_CHECK__=1");
+    if (settings->threads)
+        words_add(command, "-D__PIRN_THREADS__=1");
+}
+
 static struct words reading_command(const struct settings *settings,
                                     const struct arguments *arguments,
                                     const struct argument *input,
@@ -48,10 +56,7 @@ static struct words reading_command(const struct settings *settings,
     const struct compiler *compiler = &settings->compiler;
     struct words command = {0};
     words_add_all(&command, compiler->command.word, compiler->command.count);
-    words_add(&command, "-D__PIRN__=1");
-    words_add(&command, "-D__PIRN_CHECK__=1");
-    if (settings->threads)
-        words_add(&command, "-D__PIRN_THREADS__=1");
+    add_reading_macros(&command, settings);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         if (!is_left_out(argument))

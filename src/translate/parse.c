@@ -323,7 +323,7 @@ static void reset(struct parser *p)
     p->statement_expression = p->own_scope = p->region = NULL;
     p->saw_cleanup = 0;
     p->depth = p->record_depth = 0;
-    p->is_unevaluated = false;
+    p->is_unevaluated = p->in_head = false;
 }
 
 void leave_plain(struct source *source, token_index first, token_index last)

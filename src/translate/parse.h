@@ -21,6 +21,7 @@ struct parser {
     struct node *loop;         /* what `continue` means */
     struct node *breakable;    /* what `break` means */
     struct node *selection;    /* the switch to which a case belongs */
+    bool in_head;              /* of a loop or switch, outside its body */
     struct node *statement_expression;
     unsigned depth;        /* of nesting, bounded */
     unsigned record_depth; /* struct bodies around this place */

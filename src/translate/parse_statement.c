@@ -87,6 +87,8 @@ static struct node *body(struct parser *p, struct node *statement, bool is_loop)
 {
     struct node *loop = p->loop, *breakable = p->breakable,
                 *selection = p->selection;
+    bool in_head = p->in_head;
+    p->in_head = false;
     p->breakable = statement;
     if (is_loop)
         p->loop = statement;
@@ -96,6 +98,7 @@ static struct node *body(struct parser *p, struct node *statement, bool is_loop)
     p->loop = loop;
     p->breakable = breakable;
     p->selection = selection;
+    p->in_head = in_head;
     return result;
 }
 
@@ -104,6 +107,16 @@ static struct node *parenthesised(struct parser *p)
     expect(p, "(");
     struct node *node = parse_expression(p);
     expect(p, ")");
+    return node;
+}
+
+/* The head of a loop or switch. */
+static struct node *parenthesised_head(struct parser *p)
+{
+    bool in_head = p->in_head;
+    p->in_head = true;
+    struct node *node = parenthesised(p);
+    p->in_head = in_head;
     return node;
 }
 
@@ -317,7 +330,7 @@ static struct node *switch_statement(struct parser *p)
     struct node *node = node_new(p->unit, NODE_SWITCH, p->at++);
     struct block *block = push_block(p);
     node->region = p->region;
-    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, parenthesised_head(p));
     node_add(p->unit, node, body(p, node, false));
     node->block = pop_bare_block(p, block);
     return node_end(p, node);
@@ -330,7 +343,7 @@ static struct node *while_statement(struct parser *p)
     struct node *node = node_new(p->unit, NODE_WHILE, p->at++);
     struct block *block = push_block(p);
     node->region = p->region;
-    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, parenthesised_head(p));
     node_add(p->unit, node, body(p, node, true));
     node->block = pop_loop_block(p, block);
     return node_end(p, node);
@@ -346,7 +359,7 @@ static struct node *do_statement(struct parser *p)
         give_up(p->source, p->at, "syntax", NULL,
                 "expected the 'while' of a do statement");
     p->at++;
-    node_add(p->unit, node, parenthesised(p));
+    node_add(p->unit, node, parenthesised_head(p));
     expect(p, ";");
     node->block = pop_loop_block(p, block);
     return node_end(p, node);
@@ -356,6 +369,8 @@ static struct node *for_statement(struct parser *p)
 {
     struct node *node = node_new(p->unit, NODE_FOR, p->at++);
     struct node *region = p->region;
+    bool in_head = p->in_head;
+    p->in_head = true;
     expect(p, "(");
     node->block = push_block(p);
     struct node *init = NULL, *test = NULL, *step = NULL;
@@ -376,6 +391,7 @@ static struct node *for_statement(struct parser *p)
     if (!at_text(p, ")"))
         step = parse_expression(p);
     expect(p, ")");
+    p->in_head = in_head;
     node->region = p->region; /* jumps out of the loop leave none of its own */
     node_add(p->unit, node, init);
     node_add(p->unit, node, test);
@@ -416,6 +432,11 @@ static struct node *loop_jump(struct parser *p)
     if (!node->target)
         give_up(p->source, node->first, "syntax", NULL, "'%s' outside a loop%s",
                 is_break ? "break" : "continue", is_break ? " or switch" : "");
+    /* For gcc it belongs to the loop around, for clang to this one. */
+    if (p->in_head)
+        give_up(p->source, node->first, "jump-in-head", "put it into the body",
+                "'%s' in the head of a loop or switch",
+                is_break ? "break" : "continue");
     expect(p, ";");
     return node_end(p, node);
 }

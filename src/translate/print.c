@@ -224,8 +224,13 @@ static void print_name(struct printer *p, struct node *node)
                (p->body != BODY_ENTRY || p->function->is_turned ||
                 p->function->is_main)) {
         go_to(p, node->first);
-        add(p, p->body == BODY_TYPES ? "\"\"" : "pirn__func");
-        p->names_itself = true;
+        if (p->body == BODY_TYPES) {
+            add(p, arena_printf(p->arena, "(*(const char (*)[sizeof \"%s\"])0)",
+                                p->function->name));
+        } else {
+            add(p, "pirn__func");
+            p->names_itself = true;
+        }
     } else {
         print_token(p, node->first);
     }

@@ -8,14 +8,18 @@
  *
  * Where these pointers stand:
  *                     plain                    async
- *   root: leaf        next.link.result         link.caller
- *         if any      step is yield_from's,    info has PIRN__GEN_ROOT
- *                     its own in next.step
+ *   root: leaf        next.link.result         link.caller, while nobody
+ *         if any      step is yield_from's,    awaits the next value;
+ *                     its own in next.step     info has PIRN__GEN_ROOT
  *   nested: outer     link.caller              next.link.caller
  *           root      -                        next.link.result
  *   entering: inner   next.link.caller         -
  * A plain generator inside an async one is a root to what is inside it, and a
- * leaf to the async ones. */
+ * leaf to the async ones.
+ *
+ * While somebody awaits the next value of an async root, every frame of the
+ * chain has its own caller in its link, as those of a task that waits do: the
+ * leaf its `next`, that the generator outside, and so on to the consumer. */
 #ifndef PIRN_RUNTIME_GEN_H
 #define PIRN_RUNTIME_GEN_H
 

@@ -110,23 +110,26 @@ static struct pirn_frame *leaf_step(struct pirn_frame *frame,
 
 /* Async -------------------------------------------------------------------- */
 
+/* The leaf of root has stored a value: the frame to run next. */
+static struct pirn_frame *hand_out(struct pirn_gen *root, struct pirn_gen *leaf)
+{
+    root->link.caller = (struct pirn_frame *)leaf;
+    root->status = 1;
+    return &root->next;
+}
+
 /* g is the innermost one now: the frame to run for a value. */
 static struct pirn_frame *run_in(struct pirn_gen *root, struct pirn_gen *g)
 {
     while (g != root && !is_async(g)) {
-        root->link.caller = (struct pirn_frame *)g;
         int rc = pirn__gen_next(g, root->link.result);
-        if (rc == 1) {
-            root->status = 1;
-            return &root->next;
-        }
+        if (rc == 1)
+            return hand_out(root, g);
         g = free_ended(g, rc);
     }
     if (g == root) {
         root->info &= (uint16_t)~PIRN__GEN_ROOT;
-        root->link.caller = &root->next;
     } else {
-        root->link.caller = (struct pirn_frame *)g;
         g->link.result = root->link.result;
         g->next.link.result = root;
     }
@@ -137,7 +140,9 @@ struct pirn_frame *pirn__gen_leaf(struct pirn_gen *g)
 {
     if (!(g->info & PIRN__GEN_ROOT))
         return (struct pirn_frame *)g;
-    return run_in(g, (struct pirn_gen *)g->link.caller);
+    struct pirn_gen *leaf = (struct pirn_gen *)g->link.caller;
+    g->link.caller = &g->next;
+    return run_in(g, leaf);
 }
 
 /* Where a nested one comes when it has a value, or has ended. */
@@ -149,9 +154,10 @@ static struct pirn_frame *nested_step(struct pirn_frame *next,
     if (g->status != 1)
         return run_in(root, free_ended(g, g->status));
     g->status = 0;
-    root->status = 1;
-    return &root->next;
+    return hand_out(root, g);
 }
+
+PIRN__NATIVE(nested_step, "yield_from", NULL);
 
 /* The root of self, and no leaf of it any more, is that of its leaf. */
 static struct pirn_gen *split_async(struct pirn_gen *g)
@@ -188,6 +194,8 @@ struct pirn_frame *pirn__gen_enter_async(struct pirn_gen *self,
 
 static struct pirn_frame *closed_step(struct pirn_frame *next,
                                       struct pirn_worker *w);
+
+PIRN__NATIVE(closed_step, "pirn_gen_close", NULL);
 
 /* g and those outside it are still to be closed. */
 static struct pirn_frame *close_from(struct pirn_gen *root, struct pirn_gen *g)

@@ -23,6 +23,8 @@ struct pirn__crew {
                                sleep */
     unsigned idle;          /* workers that are */
     uint64_t stamp;         /* of the last scope told of: cancel.c */
+    _Atomic(uint64_t) runs; /* how often a worker has become idle after it had
+                               turns: counted if the clock is not real */
     atomic_uint hungry;     /* those that are hungry */
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
@@ -41,6 +43,9 @@ struct pirn__member {
     pthread_t thread;
     bool has_thread;      /* all but the first, which is the caller's */
     bool has_lock;        /* its thread holds the crew's lock */
+    bool has_run;         /* turns, since it was idle */
+    uint64_t looked;      /* crew->runs when it looked outside last, and found
+                             nothing; valid if the clock is not real */
     bool is_slow;         /* its turns are long of late: see crew_move.c */
     bool has_plenty;      /* of blocks of some class, from others */
     unsigned budget;      /* in the place of the worker's */

@@ -86,13 +86,22 @@ static void become_busy(struct pirn__loop *loop)
     end_hunger(loop);
 }
 
-/* When the first timer of any worker expires. All are idle. */
+/* When the first timer of any worker expires. All are idle. Where the first
+ * slot of a wheel begins before the time that is found, the wheel enters that
+ * slot at that time: so none is searched through twice. */
 static int64_t next_of_all(const struct pirn__crew *crew)
 {
-    int64_t first = PIRN_NEVER;
+    const struct pirn__wheel *next = crew->loops[0]->wheel;
+    for (unsigned i = 1; i < crew->count; i++)
+        if (pirn__wheel_next(crew->loops[i]->wheel) < pirn__wheel_next(next))
+            next = crew->loops[i]->wheel;
+    int64_t first = pirn__wheel_first(next);
     for (unsigned i = 0; i < crew->count; i++) {
-        int64_t next = pirn__wheel_next(crew->loops[i]->wheel);
-        first = next < first ? next : first;
+        const struct pirn__wheel *wheel = crew->loops[i]->wheel;
+        if (wheel == next || pirn__wheel_next(wheel) >= first)
+            continue;
+        int64_t other = pirn__wheel_first(wheel);
+        first = other < first ? other : first;
     }
     return first;
 }
@@ -104,15 +113,24 @@ static bool has_tasks(const struct pirn__loop *loop)
     return ring->head != ring->tail || loop->worker.current;
 }
 
-static bool is_anything_to_come(const struct pirn__crew *crew)
+/* Whether a worker, though all are idle, is about to have something to do. */
+static bool is_anything_left(const struct pirn__crew *crew)
 {
     for (unsigned i = 0; i < crew->count; i++) {
         const struct pirn__loop *loop = crew->loops[i];
-        if (loop->outside || loop->inbox || pirn__crew_has_post(loop) ||
-            has_tasks(loop))
+        if (loop->inbox || pirn__crew_has_post(loop) || has_tasks(loop))
             return true;
     }
     return crew->has_ended;
+}
+
+/* Whether a time, or something outside, is waited for. */
+static bool is_anything_to_come(const struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        if (crew->loops[i]->outside || crew->loops[i]->wheel->count)
+            return true;
+    return false;
 }
 
 void pirn__crew_rouse_all(struct pirn__crew *crew)
@@ -121,21 +139,45 @@ void pirn__crew_rouse_all(struct pirn__crew *crew)
         pirn__crew_rouse(crew->loops[i]);
 }
 
-/* The last worker has become idle. Returns whether there is something to do
- * for it. A clock that is not the real one may jump now. */
-static bool all_are_idle(struct pirn__loop *loop)
+/* What a turn has done outside may not have been noticed yet by the worker
+ * that waits for it: so before the clock jumps, each of them looks once more
+ * after the last turn of any. Rouses those that have not. */
+static bool have_all_looked(struct pirn__crew *crew)
+{
+    bool all = true;
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *loop = crew->loops[i];
+        if (!loop->outside || loop->member.looked == crew->runs)
+            continue;
+        pirn__crew_rouse(loop);
+        all = false;
+    }
+    return all;
+}
+
+/* This worker has looked after its own turns, and becomes idle; others may
+ * have had turns while it looked. */
+static void note_turns(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    if (!loop->member.has_run)
+        return;
+    loop->member.has_run = false;
+    loop->member.looked += loop->member.looked == crew->runs++;
+}
+
+/* Nothing goes on before the next time of any worker. Returns how long to wait
+ * for that; 0: it has come, for a clock that is not real may jump. */
+static int64_t jump(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     int64_t first = next_of_all(crew);
-    bool is_more = is_anything_to_come(crew);
-    if (first == PIRN_NEVER && !is_more)
-        pirn__dump_stuck(loop);
-    if (is_more || pirn__clock_is_real(loop->clock) || first == PIRN_NEVER ||
-        first <= pirn__clock_now(loop->clock))
-        return false;
-    loop->clock->idle(loop->clock, first);
-    pirn__crew_rouse_all(crew);
-    return true;
+    int64_t left = first > pirn__clock_now(loop->clock)
+                       ? loop->clock->idle(loop->clock, first)
+                       : 0;
+    if (left == 0)
+        pirn__crew_rouse_all(crew);
+    return left;
 }
 
 static void relax(void)
@@ -191,10 +233,19 @@ void pirn__io_awake(void *arg)
     stop_idling(loop);
 }
 
-/* How long the worker may sleep: -1 for ever. */
+/* How long the worker, which has become idle, may sleep: -1 for ever. By a
+ * clock that is not real the last one to become so sees to the times of all. */
 static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
 {
-    if (until == PIRN_NEVER || !pirn__clock_is_real(loop->clock))
+    struct pirn__crew *crew = loop->worker.crew;
+    bool is_real = pirn__clock_is_real(loop->clock);
+    if (crew->idle == crew->count && !is_anything_left(crew)) {
+        if (!is_anything_to_come(crew))
+            pirn__dump_stuck(loop);
+        if (!is_real && have_all_looked(crew))
+            return jump(loop);
+    }
+    if (!is_real || until == PIRN_NEVER)
         return -1;
     return loop->clock->idle(loop->clock, until);
 }
@@ -206,8 +257,9 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
         pirn__trace_idle(loop->lane, true);
     pirn__crew_lock(loop);
     become_idle(loop);
-    bool is_due = crew->idle == crew->count && all_are_idle(loop);
-    int64_t sleep = is_due ? 0 : time_to_sleep(loop, until);
+    if (!pirn__clock_is_real(loop->clock))
+        note_turns(loop);
+    int64_t sleep = time_to_sleep(loop, until);
     pirn__crew_unlock(loop);
     for (unsigned i = 0; sleep != 0 && i < crew->spin; i++) {
         if (has_something(loop))

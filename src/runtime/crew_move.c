@@ -91,7 +91,7 @@ static void settle(struct pirn__loop *loop, struct pirn_task *task)
     count_blocks(loop, task, 1);
     for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
         if (s->has_moved && !s->origin)
-            pirn__timer_set(loop->wheel, &s->timer, (int64_t)s->timer.expires,
+            pirn__timer_set(loop->wheel, &s->timer, pirn__timer_time(&s->timer),
                             PIRN__TIMER_SCOPE);
         s->has_moved = false;
     }

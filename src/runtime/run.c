@@ -36,6 +36,8 @@ struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error)
         return NULL;
     }
     int64_t now = pirn__clock_now(loop->clock);
+    if (pirn__clock_is_real(clock))
+        loop->wheel->tick_bits = PIRN__REAL_TICK_BITS;
     loop->coarse = pirn__coarse(now);
     pirn__wheel_advance(loop->wheel, now, NULL, NULL);
     pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);

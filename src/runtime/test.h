@@ -86,8 +86,8 @@ struct pirn__test {
     bool is_armed; /* its loop is running */
     struct pirn_clock clock;
     int64_t time;
-    int64_t ahead;   /* what the wheel is told next, which counts in ticks; else
-                        0. Timers that expire then move the time to theirs */
+    int64_t ahead;   /* where the time jumps to, unless something comes when
+                        it has looked outside once more; else 0 */
     int64_t started; /* in real time */
     bool was_patient;
     bool was_hit; /* the injury has happened */

@@ -90,23 +90,22 @@ bool pirn__chance(struct pirn__loop *loop, unsigned count)
     return pirn__test_choose(test, 2) == 1;
 }
 
+static int64_t time_of(const struct pirn__list *node)
+{
+    return pirn__timer_time(pirn__container_of(node, struct pirn__timer, node));
+}
+
 struct pirn__list *pirn__test_timer(struct pirn__loop *loop,
                                     struct pirn__list *first)
 {
-    const uint64_t kind = 1;
     struct pirn__test *test = loop->test;
     struct pirn__list *node = first;
     size_t count = 0;
-    uint64_t time =
-        pirn__container_of(first, struct pirn__timer, node)->expires | kind;
-    if ((int64_t)(time - kind) > test->time)
-        test->time = (int64_t)(time - kind);
+    int64_t time = time_of(first);
     do {
         count++;
         node = node->next;
-    } while (node != first &&
-             (pirn__container_of(node, struct pirn__timer, node)->expires |
-              kind) == time);
+    } while (node != first && time_of(node) == time);
     for (unsigned i = pirn__test_choose(test, count); i > 0; i--)
         first = first->next;
     return first;

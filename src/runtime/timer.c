@@ -15,12 +15,12 @@
 
 enum { KIND = 1 }; /* the bit of `expires` that holds the timer's kind */
 
-/* The tick at which it is certain that `expires` has come. */
-static uint64_t tick_of(uint64_t expires)
+/* The tick at which it is certain that the time of timer has come. */
+static uint64_t tick_of(const struct pirn__wheel *wheel,
+                        const struct pirn__timer *timer)
 {
-    return (expires >> PIRN__TICK_BITS) +
-           !!(expires & (((uint64_t)1 << PIRN__TICK_BITS) - 1) &
-              ~(uint64_t)KIND);
+    uint64_t almost = ((uint64_t)1 << wheel->tick_bits) - 1;
+    return ((timer->expires >> 1) + almost) >> wheel->tick_bits;
 }
 
 static unsigned level_of(uint64_t wheel_tick, uint64_t tick)
@@ -62,7 +62,7 @@ static struct pirn__level *locate(struct pirn__wheel *wheel,
                                   const struct pirn__timer *timer,
                                   unsigned *slot)
 {
-    uint64_t tick = tick_of(timer->expires);
+    uint64_t tick = tick_of(wheel, timer);
     if (tick < wheel->tick)
         tick = wheel->tick;
     unsigned level = level_of(wheel->tick, tick);
@@ -94,8 +94,7 @@ void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
         timer->node.next = NULL;
         return;
     }
-    timer->expires = when < 0 ? 0 : ((uint64_t)when + KIND) & ~(uint64_t)KIND;
-    timer->expires |= kind;
+    timer->expires = (uint64_t)(when < 0 ? 0 : when) << 1 | kind;
     wheel->count++;
     link_timer(wheel, timer);
 }
@@ -235,7 +234,7 @@ static void spread(struct pirn__wheel *wheel, unsigned at)
 void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
                          pirn__timer_expired *expired, struct pirn__loop *loop)
 {
-    uint64_t target = (uint64_t)now >> PIRN__TICK_BITS, start;
+    uint64_t target = (uint64_t)now >> wheel->tick_bits, start;
     while (wheel->count) {
         unsigned at = next_slot(wheel, &start);
         if (start > target)
@@ -269,6 +268,23 @@ int64_t pirn__wheel_next(const struct pirn__wheel *wheel)
     if (!wheel->count)
         return PIRN_NEVER;
     next_slot(wheel, &start);
-    start <<= PIRN__TICK_BITS;
+    start <<= wheel->tick_bits;
     return start < PIRN_NEVER ? (int64_t)start : PIRN_NEVER - 1;
+}
+
+int64_t pirn__wheel_first(const struct pirn__wheel *wheel)
+{
+    uint64_t start;
+    if (!wheel->count)
+        return PIRN_NEVER;
+    unsigned at = next_slot(wheel, &start);
+    const struct pirn__list *last = wheel->levels[at].last[slot_of(start, at)];
+    uint64_t first = expires(last);
+    for (const struct pirn__list *node = last->next; node != last;
+         node = node->next)
+        if (expires(node) < first)
+            first = expires(node);
+    int64_t now = (int64_t)(wheel->tick << wheel->tick_bits);
+    int64_t time = (int64_t)(first >> 1);
+    return time > now ? time : now; /* it may be overdue */
 }

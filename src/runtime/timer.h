@@ -25,19 +25,21 @@ bool pirn__clock_is_real(const struct pirn_clock *clock);
 /* timer.c: the timing wheel ------------------------------------------------ */
 
 enum {
-    PIRN__TICK_BITS = 12, /* a tick is 4 microseconds: then the timers of a
-                             slot of level 1, which are spread at once, fit
-                             the cache, even at a million a second */
+    /* By a real clock a tick is 4 microseconds: then the timers of a slot of
+     * level 1, which are spread at once, fit the cache, even at a million a
+     * second. Any other clock may jump to the very time of a timer, and what
+     * expires at different times must be told apart: its tick is 1 ns. */
+    PIRN__REAL_TICK_BITS = 12,
     PIRN__SLOT_BITS = 10,
     PIRN__SLOTS = 1 << PIRN__SLOT_BITS,
-    PIRN__LEVELS =
-        (64 - PIRN__TICK_BITS + PIRN__SLOT_BITS - 1) / PIRN__SLOT_BITS,
+    PIRN__LEVELS = (63 + PIRN__SLOT_BITS - 1) / PIRN__SLOT_BITS,
 };
 
 struct pirn__wheel {
-    uint64_t tick;  /* everything before it has expired */
-    size_t count;   /* timers that are set */
-    bool is_tested; /* a test chooses among timers of the same time */
+    unsigned tick_bits; /* a tick is 1 << tick_bits nanoseconds */
+    uint64_t tick;      /* everything before it has expired */
+    size_t count;       /* timers that are set */
+    bool is_tested;     /* a test chooses among timers of the same time */
     struct pirn__level {
         uint64_t summary;                /* which words of used are not 0 */
         uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
@@ -45,12 +47,12 @@ struct pirn__wheel {
     } levels[PIRN__LEVELS];
 };
 
-/* Who is told when a timer expires; kept in the lowest bit of its time. */
+/* Who is told when a timer expires; kept below its time in `expires`. */
 enum pirn__timer_kind { PIRN__TIMER_TASK, PIRN__TIMER_SCOPE };
 
 static inline int64_t pirn__timer_time(const struct pirn__timer *timer)
 {
-    return (int64_t)(timer->expires & ~(uint64_t)1);
+    return (int64_t)(timer->expires >> 1);
 }
 
 void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
@@ -66,6 +68,10 @@ void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
 /* A time before which none expires, and at which it pays to advance;
  * PIRN_NEVER if none is set. */
 int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
+/* The time at which the first one expires; PIRN_NEVER if none is set. It looks
+ * at every timer of a slot, which the wheel spreads if it goes there next: so
+ * this is for a clock that is about to jump. */
+int64_t pirn__wheel_first(const struct pirn__wheel *wheel);
 
 /* sleep.c ------------------------------------------------------------------ */
 

@@ -17,8 +17,8 @@ void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
 static void describe_sleep(FILE *out, const struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__loop_of(task->scope->worker);
-    uint64_t time = task->wait.timer.expires;
-    uint64_t now = (uint64_t)pirn__clock_now(loop->clock);
+    int64_t time = pirn__timer_time(&task->wait.timer);
+    int64_t now = pirn__clock_now(loop->clock);
     if (!task->wait.timer.node.next) /* PIRN_NEVER sets no timer */
         fputs("sleeps for ever", out);
     else

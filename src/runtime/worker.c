@@ -303,6 +303,7 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
             break;
     }
     loop->member.turns += turns;
+    loop->member.has_run |= turns > 0;
     w->current = NULL;
     pirn__malloc_drain(w);
     if (loop->lane)
@@ -410,10 +411,24 @@ static int64_t slack(const struct pirn__wheel *wheel)
     return wheel->count < (size_t)PIRN_MS ? (int64_t)wheel->count : PIRN_MS;
 }
 
+/* The clock may jump if this worker waits: so it looks outside before. Returns
+ * whether something has come. */
+static bool look_before_jump(struct pirn__loop *loop)
+{
+    if (loop->outside)
+        loop->driver_ops->wait(loop->driver, 0);
+    return !is_idle(loop) || loop->inbox;
+}
+
 static void wait_in_crew(struct pirn__loop *loop, int64_t until)
 {
-    if (until < PIRN_NEVER - PIRN_MS && pirn__clock_is_real(loop->clock))
+    if (!pirn__clock_is_real(loop->clock)) {
+        loop->member.looked = loop->worker.crew->runs;
+        if (look_before_jump(loop))
+            return;
+    } else if (until < PIRN_NEVER - PIRN_MS) {
         until += slack(loop->wheel);
+    }
     if (until > pirn__clock_now(loop->clock))
         pirn__crew_idle(loop, until);
 }
@@ -428,11 +443,9 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
     if (until == PIRN_NEVER && !loop->outside)
         pirn__dump_stuck(loop);
     if (!pirn__clock_is_real(loop->clock)) {
-        /* It may jump: so look before. */
-        if (loop->outside)
-            loop->driver_ops->wait(loop->driver, 0);
-        if (!is_idle(loop) || loop->inbox)
+        if (look_before_jump(loop))
             return;
+        until = pirn__wheel_first(loop->wheel);
     } else if (until < PIRN_NEVER - PIRN_MS) {
         until += slack(loop->wheel);
     }

@@ -163,13 +163,15 @@ void pirn__call_back(struct pirn__thread *t, unsigned inside)
 
 /* Times -------------------------------------------------------------------- */
 
-/* When the wheel is certain to tell of the timer; PIRN_NEVER: it is not set. */
+/* When the wheel, by a real clock, is certain to tell of the timer; PIRN_NEVER:
+ * it is not set. */
 static int64_t time_of(const struct pirn__timer *timer)
 {
-    const uint64_t tick = (uint64_t)1 << PIRN__TICK_BITS;
-    if (!timer->node.next || timer->expires > (uint64_t)PIRN_NEVER - 2 * tick)
+    const int64_t tick = (int64_t)1 << PIRN__REAL_TICK_BITS;
+    int64_t time = pirn__timer_time(timer);
+    if (!timer->node.next || time > PIRN_NEVER - 2 * tick)
         return PIRN_NEVER;
-    return (int64_t)((timer->expires | (tick - 1)) + 1);
+    return (time | (tick - 1)) + 1;
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -247,14 +249,13 @@ void pirn__sleep_for(struct pirn__thread *t, int64_t timeout)
 static int64_t idle(struct pirn__thread *t)
 {
     struct pirn__loop *loop = t->hub->loop;
-    int64_t until = pirn__wheel_next(loop->wheel);
     loop->worker.current = NULL; /* t waits, too */
-    if (until == PIRN_NEVER && !loop->outside)
+    if (!loop->wheel->count && !loop->outside)
         pirn__dump_stuck(loop);
     if (pirn__clock_is_real(loop->clock) ||
         (loop->outside && pirn__poll_is_any_ready(t->hub)))
         return -1;
-    return loop->clock->idle(loop->clock, until);
+    return loop->clock->idle(loop->clock, pirn__wheel_first(loop->wheel));
 }
 
 static int64_t left_until(const struct pirn__loop *loop, int64_t time)

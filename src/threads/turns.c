@@ -47,6 +47,8 @@ static void wait_outside(struct pirn__thread *t)
         if (!is_idle(loop))
             return;
     }
+    if (!pirn__clock_is_real(loop->clock))
+        until = pirn__wheel_first(loop->wheel);
     pirn__poll_all(t, loop->clock->idle(loop->clock, until));
 }
 

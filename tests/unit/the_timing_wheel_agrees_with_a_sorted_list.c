@@ -29,7 +29,7 @@ static uint64_t random_number(void)
 /* The tick from which on a time counts as over. */
 static uint64_t tick_after(int64_t time)
 {
-    uint64_t unit = 1 << PIRN__TICK_BITS;
+    uint64_t unit = (uint64_t)1 << wheel.tick_bits;
     return ((uint64_t)time + unit - 1) / unit;
 }
 
@@ -47,7 +47,7 @@ static struct model *first_due(void)
     for (struct model *m = timers; m < timers + TIMERS; m++)
         if (m->is_set && (!first || comes_before(m, first)))
             first = m;
-    uint64_t tick = (uint64_t)now >> PIRN__TICK_BITS;
+    uint64_t tick = (uint64_t)now >> wheel.tick_bits;
     return first && tick_after(first->when) <= tick ? first : NULL;
 }
 
@@ -93,31 +93,37 @@ static void set_or_unset(struct model *m)
     m->is_set = true;
     m->kind = random_number() % 2;
     m->when = now + distance() - (random_number() % 8 == 0 ? 100000 : 0);
-    m->when = m->when < 0 ? 0 : (m->when + 1) & ~(int64_t)1; /* precision */
+    m->when = m->when < 0 ? 0 : m->when;
     m->order = order++;
-    pirn__timer_set(&wheel, &m->timer, m->when > 0 ? m->when - 1 : 0, m->kind);
+    pirn__timer_set(&wheel, &m->timer, m->when, m->kind);
 }
 
 static void check_next(void)
 {
     int64_t next = pirn__wheel_next(&wheel);
+    int64_t first = PIRN_NEVER;
     size_t count = 0;
     for (struct model *m = timers; m < timers + TIMERS; m++) {
         count += m->is_set;
+        if (m->is_set && m->when < first)
+            first = m->when;
         if (m->is_set && m->when > now)
             assert_true(next <=
-                        (int64_t)(tick_after(m->when) << PIRN__TICK_BITS));
+                        (int64_t)(tick_after(m->when) << wheel.tick_bits));
     }
     assert_int_equal(count, wheel.count);
     if (count == 0)
         assert_int_equal(next, PIRN_NEVER);
+    if (wheel.tick_bits == 0)
+        assert_int_equal(pirn__wheel_first(&wheel), first < now ? now : first);
 }
 
-static void random_operations(uint64_t seed, int64_t begin)
+static void random_operations(uint64_t seed, int64_t begin, unsigned tick_bits)
 {
     random_state = seed;
     now = begin;
     memset(&wheel, 0, sizeof wheel);
+    wheel.tick_bits = tick_bits;
     memset(timers, 0, sizeof timers);
     advance(0);
     for (int i = 0; i < OPERATIONS; i++) {
@@ -140,13 +146,15 @@ static void random_operations(uint64_t seed, int64_t begin)
 static void from_time_0(void **state)
 {
     (void)state;
-    random_operations(88172645463325252u, 0);
+    random_operations(88172645463325252u, 0, PIRN__REAL_TICK_BITS);
+    random_operations(88172645463325252u, 0, 0);
 }
 
 static void from_a_large_time(void **state)
 {
     (void)state;
-    random_operations(1234567, (int64_t)7 << 50);
+    random_operations(1234567, (int64_t)7 << 50, PIRN__REAL_TICK_BITS);
+    random_operations(1234567, (int64_t)7 << 50, 0);
 }
 
 static void the_ends_of_time(void **state)

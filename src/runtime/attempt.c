@@ -3,9 +3,11 @@
  *
  * Descriptors may be blocking and shared with other processes, so O_NONBLOCK
  * is neither relied on nor set. An attempt asks for not waiting per call:
- * MSG_DONTWAIT, else RWF_NOWAIT, else poll(2) first. Each of these finds out
- * by itself that the descriptor is of another sort, so what is remembered of
- * a descriptor's manner may be stale without harm. */
+ * MSG_DONTWAIT, else RWF_NOWAIT, else poll(2) first. A writer always begins
+ * with the first of these, since a socket takes the others, too, but then
+ * raises SIGPIPE. What is remembered of a descriptor is of its number, which
+ * may be that of another file by now: it only says what to try first where
+ * each of them does the same. */
 #include "attempt.h"
 #include "fault.h"
 
@@ -16,12 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How to ask a descriptor for not waiting; the first that it understands. */
-enum manner {
-    MANNER_SOCKET, /* MSG_DONTWAIT */
-    MANNER_NOWAIT, /* RWF_NOWAIT */
-    MANNER_POLL,   /* poll(2), then the call as it is */
-};
+/* How to ask a descriptor for not waiting when it is read from: by MSG_DONTWAIT
+ * first, or by RWF_NOWAIT. */
+enum manner { MANNER_SOCKET, MANNER_NOWAIT };
 
 /* What a system call said. */
 static ssize_t answer(ssize_t rc)
@@ -154,24 +153,24 @@ static ssize_t attempt_vain(const struct pirn__io *io)
 
 static ssize_t attempt_transfer(const struct pirn__io *io, uint8_t *manner)
 {
+    bool begins_as_socket = *manner == MANNER_SOCKET || !pirn__is_reading(io);
     ssize_t rc;
     if (__builtin_expect(pirn__is_vain(io), 0))
         return attempt_vain(io);
-    switch ((enum manner) * manner) {
-    case MANNER_SOCKET:
+    if (begins_as_socket) {
         rc = by_socket(io);
         if (rc >= 0 || errno != ENOTSOCK)
             return answer(rc);
         *manner = MANNER_NOWAIT;
-        /* fallthrough */
-    case MANNER_NOWAIT:
-        rc = by_vector(io, RWF_NOWAIT);
-        if (rc >= 0 || errno != EOPNOTSUPP)
+    }
+    rc = by_vector(io, RWF_NOWAIT);
+    if (rc >= 0 || errno != EOPNOTSUPP)
+        return answer(rc);
+    /* Older kernels say that of sockets, too. */
+    if (!begins_as_socket) {
+        rc = by_socket(io);
+        if (rc >= 0 || errno != ENOTSOCK)
             return answer(rc);
-        *manner = MANNER_POLL;
-        /* fallthrough */
-    case MANNER_POLL:
-        break;
     }
     return by_poll(io);
 }
@@ -179,8 +178,15 @@ static ssize_t attempt_transfer(const struct pirn__io *io, uint8_t *manner)
 /* The others --------------------------------------------------------------- */
 
 /* EAGAIN is the answer to a caller who asked for not waiting himself, or for
- * what recv(2) never waits for. MSG_WAITALL is for io.c to see to; what comes
- * here cannot be. */
+ * what recv(2) never waits for. */
+bool pirn__never_waits(const struct pirn__io *io)
+{
+    if (io->kind == PIRN__IO_RECV)
+        return io->flags & (MSG_DONTWAIT | MSG_ERRQUEUE | MSG_OOB);
+    return io->kind == PIRN__IO_SEND && (io->flags & MSG_DONTWAIT);
+}
+
+/* MSG_WAITALL is for io.c to see to; what comes here cannot be. */
 static ssize_t attempt_socket(const struct pirn__io *io)
 {
     int flags = io->flags | MSG_DONTWAIT;
@@ -192,8 +198,7 @@ static ssize_t attempt_socket(const struct pirn__io *io)
                      ? PIRN__SYSTEM(RECV, recv(io->fd, data, size, flags))
                      : PIRN__SYSTEM(SEND, send(io->fd, data, size,
                                                flags | MSG_NOSIGNAL));
-    if (rc < 0 && errno == EAGAIN &&
-        (io->flags & (MSG_DONTWAIT | MSG_ERRQUEUE)))
+    if (rc < 0 && errno == EAGAIN && pirn__never_waits(io))
         return -EAGAIN;
     return answer(rc);
 }

@@ -25,8 +25,11 @@ static inline bool pirn__is_reading(const struct pirn__io *io)
  * to be attempted even if others wait for the descriptor. */
 bool pirn__is_vain(const struct pirn__io *io);
 
+/* True of an operation that ends with -EAGAIN where others wait. */
+bool pirn__never_waits(const struct pirn__io *io);
+
 /* Attempts io. *manner is 0 for a descriptor that nothing is known of; it
- * remembers how to ask this one for not waiting.
+ * remembers how to ask this one for not waiting, and may be of another file.
  * Returns what the operation did, -errno or PIRN__WOULD_WAIT. */
 ssize_t pirn__attempt(struct pirn__io *io, uint8_t *manner);
 

@@ -91,7 +91,11 @@ struct pirn__driver_ops {
     void (*cancel)(struct pirn__driver *driver, struct pirn__io *io);
 
     /* Before fd is closed: operations outstanding on it end with -EBADF, and
-     * the driver forgets what it knew of fd. */
+     * neither the driver nor the kernel remembers anything of fd for it. */
+    void (*release)(struct pirn__driver *driver, int fd);
+
+    /* The same when it has been closed elsewhere, and may stand for another
+     * file by now: the kernel is not asked to forget that. */
     void (*forget)(struct pirn__driver *driver, int fd);
 
     /* Hands finished operations to done(). If there is none, waits for one,

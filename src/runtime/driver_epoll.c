@@ -2,18 +2,20 @@
  *
  * An operation is attempted at once; most complete there and then. One that
  * would have to wait joins the queue of its descriptor and is attempted again
- * when epoll reports something new there. A descriptor is registered when the
- * first operation waits on it, edge-triggered, and stays registered for life,
- * so that a wait costs no system call.
+ * when epoll reports something new there. Registrations are edge-triggered.
  *
- * close(2) tells nobody, so what is remembered of a descriptor may be of one
- * that had the number before. After an attempt that would wait, EPOLL_CTL_ADD
- * is tried again: EEXIST is the proof that this very file is registered. Only
- * one case is cheaper. A TCP recv that came up short has emptied the socket;
+ * close(2) and dup2(2) tell nobody, so what is remembered of a descriptor may
+ * be of another file that had the number before, and that file may still be
+ * registered under the number, or be back under it. So each wait registers the
+ * file that has the number now, by EPOLL_CTL_MOD or else by EPOLL_CTL_ADD, and
+ * an event only says that a number is worth another attempt.
+ *
+ * Two waits are cheaper. A TCP recv that came up short has emptied the socket:
  * the next one waits without asking the kernel anything, if that is before
- * all that was ready has run. Should the number have changed hands in between,
- * nobody would ever wake it; so such waits are doubted, and proved by a sweep
- * if they last. */
+ * all that was ready has run. An operation behind others waits as they do.
+ * Should the number have changed hands in between, nobody would ever wake
+ * these; so the descriptor is doubted, and a sweep registers it again if the
+ * wait lasts. */
 #include "attempt.h"
 #include "fault.h"
 
@@ -34,12 +36,13 @@
 enum { EVENTS = 64 };
 enum { FIRST_WATCHES = 64 };
 
-#define SWEEP_NS INT64_C(500000000)
-#define WAKE_EVENT UINT64_MAX
+#define SWEEP_NS INT64_C(50000000)
+#define NO_DESCRIPTOR (-1)
+#define WAKE_EVENT (-1)
 
 enum side { READERS, WRITERS, POLLERS, SIDES };
 
-enum doubt { DOUBT_NONE, DOUBT_NEW, DOUBT_OLD };
+enum doubt { DOUBT_NONE, DOUBT_NEW, DOUBT_OLD }; /* OLD: since a sweep */
 
 /* In io->state: it is on driver->finished. */
 enum { IO_FINISHED = 2 };
@@ -47,12 +50,15 @@ enum { IO_FINISHED = 2 };
 /* What is known of one descriptor; all zero: nothing. */
 struct watch {
     struct pirn__io *queue[SIDES]; /* the first; first->prev is the last */
-    uint32_t generation; /* tells events of earlier registrations apart */
-    uint32_t drained;    /* the round in which a TCP recv came up short */
-    uint8_t interest;    /* EPOLLIN, EPOLLOUT as registered; 0: it is not */
-    uint8_t manner;      /* of pirn__attempt */
-    uint8_t doubt;       /* enum doubt: of the wait of READERS */
-    bool is_tcp;         /* valid once a recv came up short */
+    uint32_t drained; /* the round in which a TCP recv came up short that is
+                         registered for EPOLLIN */
+    int next_doubted; /* a descriptor, or NO_DESCRIPTOR: valid if is_doubted */
+    uint8_t interest; /* EPOLLIN, EPOLLOUT as registered; 0: it is not */
+    uint8_t manner;   /* of pirn__attempt */
+    uint8_t doubt;    /* enum doubt: whether those who wait will be woken */
+    bool is_doubted;  /* it is on driver->doubted, though it may be doubted no
+                         longer */
+    bool is_tcp;      /* valid once a recv came up short */
     bool is_tcp_known;
     bool is_eager; /* at its end, or with urgent data: always attempt */
 };
@@ -66,8 +72,8 @@ struct pirn__driver {
     int count;
     uint32_t round; /* counts waits with nothing else to do; never 0 */
     struct pirn__io *finished; /* complete: for wait() to hand over */
-    unsigned doubts;           /* watches whose doubt is not DOUBT_NONE */
-    int64_t next_sweep;        /* valid if doubts */
+    int doubted;        /* the first descriptor for a sweep, or NO_DESCRIPTOR */
+    int64_t next_sweep; /* valid if there is one */
 };
 
 /* ---- Queues of operations: circular backwards, ended by NULL forwards. */
@@ -97,6 +103,12 @@ static void take_out(struct pirn__io **queue, struct pirn__io *io)
         io->next->prev = io->prev;
     else if (io != first)
         first->prev = io->prev;
+}
+
+static bool has_waiters(const struct watch *watch)
+{
+    return watch->queue[READERS] || watch->queue[WRITERS] ||
+           watch->queue[POLLERS];
 }
 
 static enum side side_of(const struct pirn__io *io)
@@ -156,6 +168,7 @@ static bool attempt(struct pirn__driver *driver, struct watch *watch,
 
 /* ---- Registrations */
 
+/* What an operation waits for. */
 static uint8_t interest_of(const struct pirn__io *io)
 {
     switch (side_of(io)) {
@@ -168,12 +181,21 @@ static uint8_t interest_of(const struct pirn__io *io)
     }
 }
 
+/* What all wait for who wait there. Pollers are not counted out one by one:
+ * as long as there is one, nothing is dropped. */
+static uint8_t interest_of_all(const struct watch *watch)
+{
+    return (watch->queue[READERS] ? EPOLLIN : 0) |
+           (watch->queue[WRITERS] ? EPOLLOUT : 0) |
+           (watch->queue[POLLERS] ? watch->interest : 0);
+}
+
 static int control(struct pirn__driver *driver, int op, int fd,
-                   uint8_t interest, uint32_t generation)
+                   uint8_t interest)
 {
     struct epoll_event event = {
         .events = interest | EPOLLRDHUP | EPOLLPRI | EPOLLET,
-        .data.u64 = (uint64_t)generation << 32 | (uint32_t)fd,
+        .data.fd = fd,
     };
     int saved = errno, rc = 0;
     if (PIRN__SYSTEM(EPOLL_CTL, epoll_ctl(driver->epoll, op, fd, &event)) < 0)
@@ -182,40 +204,34 @@ static int control(struct pirn__driver *driver, int op, int fd,
     return rc;
 }
 
-static void trust(struct pirn__driver *driver, struct watch *watch)
+/* Another file has the number: nothing is known of it. */
+static void begin_file(struct watch *watch)
 {
-    if (watch->doubt != DOUBT_NONE)
-        driver->doubts--;
-    watch->doubt = DOUBT_NONE;
+    watch->drained = 0;
+    watch->manner = 0;
+    watch->is_eager = watch->is_tcp = watch->is_tcp_known = false;
 }
 
-/* Sees to it that the file which fd stands for now is registered for wanted,
- * and for what others wait for there. 0, or -errno; -EPERM: it is a file. */
+/* Registers the file which fd stands for now, for wanted and for what others
+ * wait for there. Where it is ready by now, an event follows. 0, or -errno;
+ * -EPERM: it is a file that epoll does not watch. */
 static int watch_file(struct pirn__driver *driver, int fd, uint8_t wanted)
 {
     struct watch *watch = &driver->watches[fd];
-    uint32_t generation = watch->generation + 1;
-    int rc;
-    wanted |= watch->interest;
-    trust(driver, watch);
-    if (watch->interest != 0 && watch->interest != wanted) {
-        rc = control(driver, EPOLL_CTL_MOD, fd, wanted, watch->generation);
-        if (rc == 0)
-            watch->interest = wanted;
-        if (rc != -ENOENT)
-            return rc;
+    int rc = -ENOENT;
+    wanted |= interest_of_all(watch);
+    watch->doubt = DOUBT_NONE;
+    if (watch->interest)
+        rc = control(driver, EPOLL_CTL_MOD, fd, wanted);
+    if (rc == -ENOENT) {
+        begin_file(watch);
+        rc = control(driver, EPOLL_CTL_ADD, fd, wanted);
+        if (rc == -EEXIST) /* it had the number before */
+            rc = control(driver, EPOLL_CTL_MOD, fd, wanted);
     }
-    rc = control(driver, EPOLL_CTL_ADD, fd, wanted, generation);
-    if (rc == -EEXIST && watch->interest == wanted)
-        return 0;
-    if (rc == -EEXIST) /* forgotten, but a duplicate kept it registered */
-        rc = control(driver, EPOLL_CTL_MOD, fd, wanted, generation);
-    if (rc == 0) {
-        watch->generation = generation;
+    if (rc == 0)
         watch->interest = wanted;
-        watch->drained = watch->manner = 0;
-        watch->is_eager = watch->is_tcp = watch->is_tcp_known = false;
-    }
+    watch->drained = 0;
     return rc;
 }
 
@@ -266,8 +282,8 @@ static void forget(struct pirn__driver *driver, int fd)
         return;
     watch = &driver->watches[fd];
     finish_all(driver, watch, -EBADF);
-    trust(driver, watch);
-    *watch = (struct watch){.generation = watch->generation};
+    begin_file(watch);
+    watch->interest = watch->doubt = 0;
 }
 
 /* ---- Doubted waits */
@@ -279,48 +295,60 @@ static int64_t now(void)
     return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
-static void begin_doubt(struct pirn__driver *driver, struct watch *watch)
+static void begin_doubt(struct pirn__driver *driver, int fd)
 {
+    struct watch *watch = &driver->watches[fd];
     if (watch->doubt != DOUBT_NONE)
         return;
     watch->doubt = DOUBT_NEW;
-    if (driver->doubts++ == 0)
+    if (watch->is_doubted)
+        return;
+    if (driver->doubted == NO_DESCRIPTOR)
         driver->next_sweep = now() + SWEEP_NS;
+    watch->is_doubted = true;
+    watch->next_doubted = driver->doubted;
+    driver->doubted = fd;
 }
 
-/* Proves that fd is still the file that is registered. If not, those who
- * wait there get what the new one has to give. */
+/* Sees to it that those who wait get what the file has to give that has the
+ * number now. */
 static void prove(struct pirn__driver *driver, int fd)
 {
     struct watch *watch = &driver->watches[fd];
-    int rc = 0;
-    if (watch->queue[READERS])
-        rc = watch_file(driver, fd, EPOLLIN);
-    trust(driver, watch);
+    int rc = watch_file(driver, fd, 0);
     if (rc == -EPERM) {
-        struct pirn__io *io;
-        while ((io = watch->queue[READERS])) {
-            take_out(&watch->queue[READERS], io);
-            finish(driver, io, pirn__attempt_file(io));
+        for (int side = 0; side < SIDES; side++) {
+            struct pirn__io *io;
+            while ((io = watch->queue[side])) {
+                take_out(&watch->queue[side], io);
+                finish(driver, io, pirn__attempt_file(io));
+            }
         }
     } else if (rc < 0) {
         finish_all(driver, watch, rc);
     }
 }
 
-/* A wait is proved if it has been doubted for a whole period. */
+/* A descriptor is proved if it has been doubted for a whole period. */
 static void sweep(struct pirn__driver *driver)
 {
     int64_t t = now();
+    int fd = driver->doubted, next;
     if (t < driver->next_sweep)
         return;
     driver->next_sweep = t + SWEEP_NS;
-    for (int fd = 0; fd < driver->count; fd++) {
+    driver->doubted = NO_DESCRIPTOR;
+    for (; fd != NO_DESCRIPTOR; fd = next) {
         struct watch *watch = &driver->watches[fd];
-        if (watch->doubt == DOUBT_OLD)
+        next = watch->next_doubted;
+        if (watch->doubt == DOUBT_OLD && has_waiters(watch))
             prove(driver, fd);
-        else if (watch->doubt == DOUBT_NEW)
+        watch->is_doubted = watch->doubt == DOUBT_NEW;
+        if (watch->is_doubted) {
             watch->doubt = DOUBT_OLD;
+            watch->next_doubted = driver->doubted;
+            driver->doubted = fd;
+        }
     }
 }
 
@@ -366,11 +394,12 @@ static bool submit(struct pirn__driver *driver, struct pirn__io *io)
     }
     watch = &driver->watches[io->fd];
     if (side != POLLERS && watch->queue[side]) {
+        begin_doubt(driver, io->fd);
         append(&watch->queue[side], io);
         return false;
     }
     if (is_drained(driver, watch, io)) {
-        begin_doubt(driver, watch);
+        begin_doubt(driver, io->fd);
         append(&watch->queue[side], io);
         return false;
     }
@@ -385,25 +414,39 @@ static bool submit(struct pirn__driver *driver, struct pirn__io *io)
     return true;
 }
 
+/* The first of a queue may have waited for more than those behind it need:
+ * nobody has attempted those yet. */
 static void cancel(struct pirn__driver *driver, struct pirn__io *io)
 {
+    enum side side = side_of(io);
+    struct pirn__io **queue = &driver->watches[io->fd].queue[side];
     if (io->state & IO_FINISHED)
         return;
-    take_out(&driver->watches[io->fd].queue[side_of(io)], io);
+    bool was_first = *queue == io;
+    take_out(queue, io);
     finish(driver, io, -ECANCELED);
+    if (was_first && side != POLLERS)
+        serve(driver, io->fd, side);
+}
+
+/* Whoever else has a copy of the file keeps it registered otherwise. */
+static void release(struct pirn__driver *driver, int fd)
+{
+    if (fd < 0 || fd >= driver->count)
+        return;
+    if (driver->watches[fd].interest)
+        (void)control(driver, EPOLL_CTL_DEL, fd, 0);
+    forget(driver, fd);
 }
 
 static void dispatch(struct pirn__driver *driver,
                      const struct epoll_event *event)
 {
-    int fd = (int)(uint32_t)event->data.u64;
+    int fd = event->data.fd;
     struct watch *watch;
-    if (event->data.u64 == WAKE_EVENT)
+    if (fd == WAKE_EVENT)
         return;
     watch = &driver->watches[fd];
-    if (watch->generation != event->data.u64 >> 32)
-        return;
-    trust(driver, watch);
     watch->drained = 0;
     if (event->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI))
         watch->is_eager = true;
@@ -412,8 +455,13 @@ static void dispatch(struct pirn__driver *driver,
     if (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
         serve(driver, fd, WRITERS);
     serve(driver, fd, POLLERS);
+    /* Whoever waits on may still not be woken: the event may be of a file that
+     * had the number before, and is open elsewhere. */
+    if (!has_waiters(watch))
+        watch->doubt = DOUBT_NONE;
 }
 
+/* done() may add to them. */
 static void hand_over_finished(struct pirn__driver *driver)
 {
     struct pirn__io *io;
@@ -451,7 +499,8 @@ static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
         driver->round = 1;
     if (driver->finished)
         timeout_ns = 0;
-    if (driver->doubts && (timeout_ns < 0 || timeout_ns > SWEEP_NS))
+    if (driver->doubted != NO_DESCRIPTOR &&
+        (timeout_ns < 0 || timeout_ns > SWEEP_NS))
         timeout_ns = SWEEP_NS;
     n = wait_events(driver, events, timeout_ns);
     errno = saved;
@@ -459,7 +508,7 @@ static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
         driver->awake(driver->arg);
     for (int i = 0; i < n; i++)
         dispatch(driver, &events[i]);
-    if (driver->doubts)
+    if (driver->doubted != NO_DESCRIPTOR)
         sweep(driver);
     hand_over_finished(driver);
 }
@@ -485,13 +534,16 @@ static int open_driver(struct pirn__driver **out, pirn__io_done *done,
                        pirn__io_awake_fn *awake, void *arg)
 {
     struct epoll_event event = {.events = EPOLLIN | EPOLLET,
-                                .data.u64 = WAKE_EVENT};
+                                .data.fd = WAKE_EVENT};
     int saved = errno, rc;
     struct pirn__driver *driver = malloc(sizeof(*driver));
     if (!driver)
         return -ENOMEM;
-    *driver = (struct pirn__driver){
-        .done = done, .awake = awake, .arg = arg, .round = 1};
+    *driver = (struct pirn__driver){.done = done,
+                                    .awake = awake,
+                                    .arg = arg,
+                                    .round = 1,
+                                    .doubted = NO_DESCRIPTOR};
     driver->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (driver->epoll < 0)
         goto free_driver;
@@ -518,6 +570,7 @@ const struct pirn__driver_ops pirn__driver_epoll = {
     .close = close_driver,
     .submit = submit,
     .cancel = cancel,
+    .release = release,
     .forget = forget,
     .wait = wait_and_serve,
     .wake = wake,

@@ -51,8 +51,14 @@ void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     loop->driver_ops->cancel(loop->driver, &frame->io);
 }
 
-/* What transfers nothing waits behind nobody. */
-static bool attempt_vain(struct pirn__io *io)
+/* True of what waits behind nobody, as it transfers nothing or asks for not
+ * waiting. */
+static bool is_ahead_of_all(const struct pirn__io *io)
+{
+    return pirn__is_vain(io) || pirn__never_waits(io);
+}
+
+static bool attempt_ahead(struct pirn__io *io)
 {
     uint8_t manner = 0;
     io->state = 0;
@@ -67,7 +73,7 @@ bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io)
 {
     if (pirn__unlikely(loop->worker.crew))
         pirn__crew_uses(loop, io->fd);
-    if (pirn__unlikely(pirn__is_vain(io)) && attempt_vain(io))
+    if (pirn__unlikely(is_ahead_of_all(io)) && attempt_ahead(io))
         return true;
     return loop->driver_ops->submit(loop->driver, io);
 }
@@ -399,7 +405,7 @@ static int forget_and_close(struct pirn_worker *w, int fd)
     int saved = errno, rc;
     if (pirn__unlikely(w->crew))
         pirn__crew_forgets(loop, fd);
-    loop->driver_ops->forget(loop->driver, fd);
+    loop->driver_ops->release(loop->driver, fd);
     if (pirn__unlikely(pirn__debugs))
         pirn__debug_fd_closed(fd);
     rc = close(fd);

@@ -142,7 +142,7 @@ static int prepare(struct pirn_worker *w, struct connect_frame *frame,
         return -EINVAL;
     frame->fd = tcp_socket(&frame->address);
     if (frame->fd >= 0) /* what had the number before */
-        loop->driver_ops->forget(loop->driver, frame->fd);
+        loop->driver_ops->release(loop->driver, frame->fd);
     return frame->fd;
 }
 
@@ -171,7 +171,7 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
         pirn__debug_fd_made(frame->fd, frame->place);
     if (frame->fd < 0 || frame->rc == 0)
         return frame->rc < 0 ? frame->rc : frame->fd;
-    loop->driver_ops->forget(loop->driver, frame->fd);
+    loop->driver_ops->release(loop->driver, frame->fd);
     (void)close(frame->fd);
     errno = saved;
     return frame->rc;

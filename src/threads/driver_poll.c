@@ -428,6 +428,7 @@ const struct pirn__driver_ops pirn__driver_poll = {
     .close = close_driver,
     .submit = submit,
     .cancel = cancel,
+    .release = forget,
     .forget = forget,
     .wait = wait_for_none,
     .wake = wake,

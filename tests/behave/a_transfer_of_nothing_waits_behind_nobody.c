@@ -1,6 +1,7 @@
-/* A task that reads or writes nothing goes on although others wait for the very
- * descriptor, and takes nothing from them. */
+/* A task that reads or writes nothing, or asks for not waiting, goes on
+ * although others wait for the very descriptor, and takes nothing from them. */
 // threads: any order
+#include <errno.h>
 #include <pirn.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,13 @@ static async int receive(int fd)
     char text[8] = "";
     int n = (int)await pirn_read(fd, text, sizeof text - 1);
     return n == 3 && strcmp(text, "abc") == 0;
+}
+
+/* Who asks for not waiting does not wait behind others, either. */
+static async int refuses_to_wait(int fd)
+{
+    char b[1];
+    return (int)await pirn_recv(fd, b, 1, MSG_DONTWAIT);
 }
 
 static async int nothing(int fd)
@@ -35,12 +43,14 @@ async int main(void)
             task(int) waits = spawn receive(kinds[i][0]);
             await pirn_sleep(5 * PIRN_MS);
             printf("%d ", await nothing(kinds[i][0]));
+            int rc = i < 2 ? await refuses_to_wait(kinds[i][0]) : -EAGAIN;
+            printf("%d ", rc == -EAGAIN);
             await pirn_write_all(kinds[i][1], "abc", 3, NULL);
             printf("%d\n", await waits);
         }
     }
-    // expect: 0 1
-    // expect: 0 1
-    // expect: 0 1
+    // expect: 0 1 1
+    // expect: 0 1 1
+    // expect: 0 1 1
     return 0;
 }

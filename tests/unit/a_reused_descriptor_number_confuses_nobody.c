@@ -184,6 +184,38 @@ static void test_duplicate(void **state)
     RUN_COROUTINE(duplicate);
 }
 
+/* Somebody waits for a file that is gone; who comes behind him, with the next
+ * file of that number, is served when both are. */
+COROUTINE(behind_the_dead, void *task; void *waiter; int other[2];)
+{
+    BEGIN(behind_the_dead);
+    assert_int_equal(pipe(self->fd), 0);
+    assert_int_equal(pipe(self->other), 0);
+    ENTER();
+    self->waiter = SPAWN_N(pirn_read(w, self->fd[0], self->buf, 1));
+    LET_OTHERS_RUN();
+    assert_int_equal(dup2(self->other[0], self->fd[0]), self->fd[0]);
+    self->task = SPAWN_N(pirn_read(w, self->fd[0], self->buf + 1, 1));
+    LET_OTHERS_RUN();
+    assert_int_equal(write(self->other[1], "ab", 2), 2);
+    AWAIT_TASK(self->n, self->task);
+    assert_int_equal(self->n, 1);
+    AWAIT_TASK(self->n, self->waiter);
+    assert_int_equal(self->n, 1);
+    assert_memory_equal(self->buf, "ab", 2);
+    LEAVE();
+    close_all(self->fd, 2);
+    close_all(self->other, 2);
+    RETURN(int, 0);
+    END;
+}
+
+static void test_behind_the_dead(void **state)
+{
+    (void)state;
+    RUN_COROUTINE(behind_the_dead);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_pipe_after_pipe),
         cmocka_unit_test(test_accepted_again),
         cmocka_unit_test(test_duplicate),
+        cmocka_unit_test(test_behind_the_dead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,15 +112,16 @@ enum pirn_slow {
 /* pirn_chan_set_drop(c, drop): from now on drop(item), item being a pointer,
  * is called for each item that nobody will receive: what is left when c is
  * freed, what a conflated channel replaces, what a broadcast drops and what
- * its receivers, if they subscribe later, lose. drop must not use c. An item
- * whose sending failed is still the sender's. If there are several workers, all
- * may have to wait while it runs.
+ * its receivers, if they subscribe later, lose. drop must not use c, or the
+ * program ends with a sentence. An item whose sending failed is still the
+ * sender's. If there are several workers, all may have to wait while it runs.
  * Suspends: never. */
 #define pirn_chan_set_drop(c, drop) pirn__chan_set_drop(pirn__chan(c), (drop))
 
 /* pirn_broadcast_set_copy(b, copy): from now on copy(item) is called for each
  * receiver of an item but the first, before that gets it, say to count who
- * holds what the item points to. If there are several workers, all may have to
+ * holds what the item points to. copy must not use b or its receivers, or the
+ * program ends with a sentence. If there are several workers, all may have to
  * wait while it runs.
  * Suspends: never. */
 #define pirn_broadcast_set_copy(b, copy)                                       \

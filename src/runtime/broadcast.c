@@ -65,6 +65,7 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
     if (!sub)
         return NULL;
     struct pirn__loop *entered = pirn__enter_here();
+    pirn__chan_must_be_idle(hub);
     sub->drop = hub->drop;
     if (hub->error) {
         pirn__chan_shut(NULL, sub, -EPIPE);
@@ -83,6 +84,19 @@ struct pirn_chan *pirn__broadcast_subscribe(struct pirn_chan *hub)
         pirn__die("out of memory: cannot subscribe to a broadcast "
                   "(pirn_broadcast_try_subscribe may fail)");
     return sub;
+}
+
+/* Nothing that is sent from now on goes to sub. */
+static void unsubscribe(struct pirn_worker *w, struct pirn_chan *sub)
+{
+    if (!sub->broadcast->hub)
+        return;
+    pirn__list_remove(&sub->broadcast->subs);
+    if (sub->is_full) {
+        sub->ready = sub->capacity;
+        pirn__sub_has_room(w, sub);
+    }
+    sub->broadcast->hub = NULL;
 }
 
 /* Sending ------------------------------------------------------------------ */
@@ -135,7 +149,7 @@ static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
                     struct pirn_chan *sub, void *item, bool is_copy)
 {
     if (hub->policy == PIRN_SLOW_IS_CUT && has_no_room(sub)) {
-        pirn__sub_leave(w, sub);
+        unsubscribe(w, sub);
         pirn__chan_shut(w, sub, -EOVERFLOW);
         return false;
     }
@@ -156,11 +170,13 @@ static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
 }
 
 /* The sender's item is the first receiver's; the others get copies. Returns how
- * many were cut off. */
+ * many were cut off. The hub is busy: neither copy nor drop may change its
+ * subs. */
 static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub, void *item)
 {
     bool is_taken = false;
     int cut = 0;
+    hub->is_busy = true;
     for (struct pirn__list *node = hub->broadcast->subs.next, *next;
          node != &hub->broadcast->subs; node = next) {
         next = node->next;
@@ -171,6 +187,7 @@ static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub, void *item)
     }
     if (!is_taken && hub->drop)
         hub->drop(item);
+    hub->is_busy = false;
     return cut;
 }
 
@@ -208,16 +225,11 @@ void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
 
 /* Ending ------------------------------------------------------------------- */
 
-void pirn__sub_leave(struct pirn_worker *w, struct pirn_chan *sub)
+void pirn__sub_close(struct pirn_worker *w, struct pirn_chan *sub)
 {
-    if (!sub->broadcast->hub)
-        return;
-    pirn__list_remove(&sub->broadcast->subs);
-    if (sub->is_full) {
-        sub->ready = sub->capacity;
-        pirn__sub_has_room(w, sub);
-    }
-    sub->broadcast->hub = NULL;
+    if (sub->broadcast->hub)
+        pirn__chan_must_be_idle(sub->broadcast->hub);
+    unsubscribe(w, sub);
 }
 
 void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub)
@@ -225,7 +237,7 @@ void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub)
     pirn__chan_shut(w, hub, -EPIPE); /* first, so that no sender goes on */
     while (hub->broadcast->subs.next != &hub->broadcast->subs) {
         struct pirn_chan *sub = sub_at(hub->broadcast->subs.next);
-        pirn__sub_leave(w, sub);
+        unsubscribe(w, sub);
         pirn__chan_shut(w, sub, -EPIPE);
     }
 }

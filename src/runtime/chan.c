@@ -94,10 +94,29 @@ size_t pirn__chan_length(const struct pirn_chan *c)
     return count;
 }
 
+void pirn__chan_is_busy(void)
+{
+    pirn__die("a channel is used by a function that it calls: what "
+              "pirn_chan_set_drop and pirn_broadcast_set_copy are given must "
+              "leave the channel alone");
+}
+
+/* Calls drop, while the shortest ways into c and out of it are closed. */
+static void call_drop(struct pirn_chan *c)
+{
+    size_t room = c->room, ready = c->ready;
+    c->room = c->ready = 0;
+    c->is_busy = true;
+    c->drop(c->get);
+    c->is_busy = false;
+    c->room = room;
+    c->ready = ready;
+}
+
 void pirn__chan_drop_oldest(struct pirn_chan *c)
 {
     if (c->drop)
-        c->drop(c->get);
+        call_drop(c);
     c->get += c->size;
     if (c->get == c->end)
         c->get = c->slots;
@@ -180,6 +199,7 @@ static __attribute__((noinline)) int put_otherwise(struct pirn_worker *w,
     if (c->kind == PIRN__CHAN_SUB)
         pirn__die("a receiver of a broadcast is sent to: send to the "
                   "broadcast");
+    pirn__chan_must_be_idle(c);
     if (c->error)
         return -EPIPE;
     if (c->kind == PIRN__CHAN_HUB)
@@ -214,7 +234,9 @@ static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
     if (c->kind == PIRN__CHAN_HUB)
         pirn__die("a broadcast is received from: subscribe to it, and receive "
                   "from that");
+    pirn__chan_must_be_idle(c);
     if (c->is_full) {
+        pirn__chan_must_be_idle(c->broadcast->hub);
         pirn__slot_get(c, item, size);
         c->ready = c->capacity - 1;
         pirn__sub_has_room(w, c);
@@ -637,10 +659,11 @@ void pirn__chan_close(struct pirn_chan *c)
     if (pirn__unlikely(!c))
         no_channel("pirn_chan_close");
     struct pirn__loop *entered = pirn__enter_here();
+    pirn__chan_must_be_idle(c);
     if (c->kind == PIRN__CHAN_HUB)
         pirn__hub_close(w, c);
     else if (c->kind == PIRN__CHAN_SUB)
-        pirn__sub_leave(w, c);
+        pirn__sub_close(w, c);
     pirn__chan_shut(w, c, -EPIPE);
     pirn__leave_here(entered);
 }

@@ -65,6 +65,8 @@ struct pirn_chan {
     uint8_t policy;             /* of a hub: enum pirn_slow */
     bool is_full;               /* of a sub: its hub's senders wait for it, or
                                    find it slow */
+    bool is_busy;               /* with items that a function of the user's has
+                                   been given: nobody else may use it */
     size_t align;               /* of an item */
     void (*drop)(void *item);
     struct pirn__broadcast broadcast[]; /* of a hub or a sub: one */
@@ -260,7 +262,18 @@ static inline void pirn__chan_end_wait(struct pirn_worker *w,
 /* From now on c takes no item, and when nothing is left receiving gives error.
  * Whoever waits is told so. */
 void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error);
+/* There is one, and nobody waits for c. */
 void pirn__chan_drop_oldest(struct pirn_chan *c);
+
+_Noreturn void pirn__chan_is_busy(void);
+
+/* Asked before c is used in any but the shortest way. A drop or copy function
+ * of c's that came further would change what its caller walks through. */
+static inline void pirn__chan_must_be_idle(const struct pirn_chan *c)
+{
+    if (pirn__unlikely(c->is_busy))
+        pirn__chan_is_busy();
+}
 
 /* broadcast.c -------------------------------------------------------------- */
 
@@ -280,7 +293,7 @@ int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
 /* sub is not full any more, for the senders of its hub. */
 void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub);
 void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub);
-void pirn__sub_leave(struct pirn_worker *w, struct pirn_chan *sub);
+void pirn__sub_close(struct pirn_worker *w, struct pirn_chan *sub);
 
 #pragma GCC visibility pop
 

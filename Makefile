@@ -9,25 +9,27 @@ JOBS = $(shell nproc)
 # CMake write to standard error. A `make -j` around this one is no business of
 # the make that CMake starts.
 build = MAKEFLAGS= cmake --build $(BUILD) -j $(JOBS) >/dev/null
-# The same for those who write tests: ctest's arguments follow.
+# What a target needs is installed first; its name follows.
+packages = scripts/install-packages
+# ctest's arguments follow.
 ctest = ctest --test-dir $(BUILD) -j $(JOBS) --output-on-failure
 
 all: $(BUILD)/Makefile
 	@$(build)
 
 $(BUILD)/Makefile:
-	@scripts/install-packages build
+	@$(packages) build
 	@echo "building Pirn in $(BUILD)"
 	@cmake -S . -B $(BUILD) -D CMAKE_INSTALL_PREFIX=$(PREFIX) >/dev/null
 
 # The main job, on real input.
 demo: all
-	@scripts/install-packages demo
+	@$(packages) demo
 	@BUILD=$(BUILD) scripts/demo.sh
 
-# What the tests need beside the command.
+# What the tests need beside the command; they run the linter, too.
 tests: all
-	@scripts/install-packages test
+	@$(packages) test lint
 	@$(build) --target tests
 
 test: tests
@@ -40,8 +42,8 @@ check: tests
 
 # ROWS="fib switch-2" runs some.
 bench: all
-	@scripts/install-packages bench
-	@bench/run $(ROWS)
+	@$(packages) bench
+	@BUILD=$(BUILD) bench/run $(ROWS)
 
 # Random programs through the translator and through the runtime, until
 # stopped; SECONDS_TO_SOAK=60 for a minute.
@@ -50,7 +52,7 @@ soak: tests
 
 # Random bytes through the translator; SECONDS_TO_FUZZ=60 for a minute.
 fuzz: all
-	@scripts/install-packages test
+	@$(packages) test
 	@scripts/fuzz.sh
 
 # DIR=...: every C program of that directory, with every function a coroutine,
@@ -59,7 +61,7 @@ oracle: all
 	@BUILD=$(BUILD) scripts/oracle.sh "$(DIR)" $(ONLY)
 
 lint:
-	@scripts/install-packages lint
+	@$(packages) lint
 	@scripts/lint.sh
 
 install: all

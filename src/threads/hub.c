@@ -350,6 +350,8 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
         if (pirn__unlikely(t->lane))
             pirn__thread_trace_run(t);
     }
+    /* The frames in which it has waited are gone, or soon will be. */
+    t->task->leaf.caller = NULL;
     w->suspended = NULL;
 }
 

@@ -33,6 +33,7 @@ __attribute__((format(printf, 1, 2), noreturn)) void die(const char *format,
                                                          ...);
 __attribute__((format(printf, 1, 2), noreturn)) void
 die_usage(const char *format, ...);
+void say_verb(const char *verb); /* die_usage refers to the help of this one */
 
 /* words.c: a list of strings that can be handed to exec. */
 struct words {

@@ -333,6 +333,10 @@ int compare_main(int argc, char **argv)
     }
     if (at >= argc)
         die_usage("pirn compare: no file given");
+    if (settings.threads || settings.async_all != ASYNC_ALL_OFF)
+        die_usage(
+            "pirn compare builds the file as it is, with coroutines and "
+            "with threads; --threads and --async-all do not go with that");
     process_pass_signals();
     if (has_programs)
         take_programs(&all, argv + at, (size_t)(argc - at));

@@ -8,9 +8,12 @@ struct verb {
     const char *name;
     int (*main)(int argc, char **argv);
     const char *help;
+    bool builds; /* in the ways of builds_help, as the user asks for */
 };
 
-static const char async_all_help[] =
+static const char builds_help[] =
+    "  --threads  every task is an OS thread, and every wait a blocking call\n"
+    "\n"
     "For testing translators, with plain C programs:\n"
     "  --async-all             every function becomes a coroutine\n"
     "  --async-all=yield       and suspends before every statement\n"
@@ -18,10 +21,6 @@ static const char async_all_help[] =
     "  -v                      say how many functions were turned\n"
     "A program built so and run with PIRN_STATS=1 prints how many frames it\n"
     "took at the start of a call, and how many late.\n";
-
-static const char threads_help[] =
-    "  --threads  every task is an OS thread, and every wait a blocking call\n"
-    "\n";
 
 static const struct verb verbs[] = {
     {"run", run_main,
@@ -32,7 +31,8 @@ static const struct verb verbs[] = {
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
      "  --         FILE.c comes next, whatever its name\n"
      "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n"
-     "\n"},
+     "\n",
+     true},
     {"cc", cc_main,
      "pirn cc [options] CC [arguments of CC]\n"
      "\n"
@@ -47,7 +47,8 @@ static const struct verb verbs[] = {
      "A file without coroutines is compiled as it is. When CC links, the\n"
      "runtime is linked too, unless -nostdlib, -nodefaultlibs or -r is given.\n"
      "With -E the file is preprocessed, not translated.\n"
-     "\n"},
+     "\n",
+     true},
     {"translate", translate_main,
      "pirn translate [options] FILE.c [-o OUT.c] [-- options of CC]\n"
      "\n"
@@ -56,7 +57,8 @@ static const struct verb verbs[] = {
      "or standard output. It is plain C for the same compiler and platform.\n"
      "\n"
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
-     "\n"},
+     "\n",
+     true},
     {"frames", frames_main,
      "pirn frames [options] FILE.c [-- options of CC]\n"
      "\n"
@@ -65,8 +67,8 @@ static const struct verb verbs[] = {
      "`start` is the time between being spawned and beginning to run. Locals\n"
      "that are never alive together share their bytes.\n"
      "\n"
-     "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
-     "\n"},
+     "  --cc=CC    the compiler (else $CC, cc or gcc)\n",
+     false},
     {"trace", trace_main,
      "pirn trace [-o OUT.json] [options] FILE.c [arguments]\n"
      "\n"
@@ -76,7 +78,8 @@ static const struct verb verbs[] = {
      "\n"
      "  --cc=CC    the compiler (else $CC, cc or gcc)\n"
      "All other options before FILE.c go to the compiler.\n"
-     "\n"},
+     "\n",
+     true},
     {"view", view_main,
      "pirn view [--svg] [-o OUT] TRACE.json\n"
      "\n"
@@ -84,7 +87,8 @@ static const struct verb verbs[] = {
      "trace: a lane for each thread, a bar for each run of a task. It goes to\n"
      "OUT (- is standard output), else to TRACE.html, or TRACE.svg.\n"
      "\n"
-     "  --svg      a picture instead, for documents, of a short trace\n"},
+     "  --svg      a picture instead, for documents, of a short trace\n",
+     false},
     {"compare", compare_main,
      "pirn compare [options] FILE.c [arguments]\n"
      "pirn compare [options] --programs ONE OTHER [arguments]\n"
@@ -104,8 +108,8 @@ static const struct verb verbs[] = {
      "  --programs  instead of a file, two programs that have been built\n"
      "  --cc=CC     the compiler (else $CC, cc or gcc)\n"
      "  --          FILE.c comes next, whatever its name\n"
-     "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n"
-     "\n"},
+     "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n",
+     false},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -126,33 +130,46 @@ static const char usage[] =
 static int help(const struct verb *verb)
 {
     fputs(verb->help, stdout);
-    if (verb->main != frames_main && verb->main != view_main) {
-        fputs(threads_help, stdout);
-        fputs(async_all_help, stdout);
-    }
+    if (verb->builds)
+        fputs(builds_help, stdout);
     return 0;
+}
+
+static const struct verb *find_verb(const char *name)
+{
+    for (size_t i = 0; i < VERBS; i++) {
+        if (strcmp(name, verbs[i].name) == 0)
+            return &verbs[i];
+    }
+    die_usage("there is no verb '%s'", name);
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "";
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+    if (argc < 2) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    const char *name = argv[1];
+    bool asks = is_help(name) || strcmp(name, "help") == 0;
+    if (asks && argc == 2) {
         fputs(usage, stdout);
         return 0;
     }
+    if (asks)
+        return help(find_verb(argv[2]));
     if (strcmp(name, "--version") == 0) {
         puts("pirn " PIRN_VERSION);
         return 0;
     }
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(name, verbs[i].name) != 0)
-            continue;
-        if (argc > 2 && strcmp(argv[2], "--help") == 0)
-            return help(&verbs[i]);
-        return verbs[i].main(argc - 1, argv + 1);
-    }
-    if (argc > 1)
-        die_usage("there is no verb '%s'", name);
-    fputs(usage, stderr);
-    return EXIT_USAGE;
+    const struct verb *verb = find_verb(name);
+    if (argc > 2 && is_help(argv[2]))
+        return help(verb);
+    say_verb(verb->name);
+    return verb->main(argc - 1, argv + 1);
 }

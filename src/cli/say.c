@@ -4,6 +4,14 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+/* Whose help tells how it is used; empty before a verb is chosen. */
+static const char *usage_of = "";
+
+void say_verb(const char *verb)
+{
+    usage_of = format_text("%s ", verb);
+}
+
 static void say(const char *kind, const char *format, va_list arguments)
 {
     flockfile(stderr); /* one line, also when make runs many of us */
@@ -44,6 +52,6 @@ void die_usage(const char *format, ...)
     va_start(arguments, format);
     say("error", format, arguments);
     va_end(arguments);
-    say_help("pirn --help");
+    say_help("pirn %s--help", usage_of);
     exit(EXIT_USAGE);
 }

@@ -4,12 +4,30 @@
 exits 0 "$PIRN" --version
 says "pirn "
 exits 0 "$PIRN" --help
-for verb in run cc translate frames; do
+exits 0 "$PIRN" help
+sed -n 's/^  pirn \([a-z]*\) .*/\1/p' said >verbs
+[ "$(wc -l <verbs)" = 7 ]
+for verb in $(cat verbs); do
     exits 0 "$PIRN" $verb --help
     says "pirn $verb"
+    mv said help
+    for words in "help $verb" "--help $verb" "$verb -h"; do
+        exits 0 "$PIRN" $words
+        cmp help said
+    done
+    # What cannot be built otherwise does not offer it.
+    case $verb in
+    run | cc | translate | trace) grep -q -- --async-all help ;;
+    *) absent "--async-all\|--threads" <help ;;
+    esac
     exits 2 "$PIRN" $verb
     says "pirn: error: "
-    says "pirn: help: "
+    says "pirn: help: pirn $verb --help"
+done
+exits 2 "$PIRN" help no-such-verb
+for way in --threads --async-all; do
+    exits 2 "$PIRN" compare $way "$parts/cost.c"
+    says "--threads and --async-all do not go with that"
 done
 exits 2 "$PIRN"
 exits 2 "$PIRN" no-such-verb

@@ -354,7 +354,8 @@ struct pirn_task {
         };
 #endif
         uint32_t waits_since; /* with the time, on the loop's coarse clock, in
-                                 the other 24 bits: see pirn__wait_begin */
+                                 the other 24 bits: see pirn__wait_begin, and
+                                 refuse_slowly */
     };
     uint16_t site;  /* the number of the struct pirn__site that has spawned it;
                        0: unknown */

@@ -356,18 +356,28 @@ void pirn__cancel(void *handle, const char *function, const char *file,
 
 /* Being refused ------------------------------------------------------------
  *
+ * A task that is refused again and again loops without looking at what its
+ * waits return. It is told of, and from then on each refusal takes a little
+ * longer than the last, so that it does not burn a processor for ever.
+ *
  * How often in a row is counted where it costs nobody anything: in that part
  * of the task's `wait` which is idle while it is ready, but which every wait
  * writes to. So a number that still stands there, beside the result of a
  * refusal, is that of the last waits. (The flag says that some refusal of this
- * very task has put a number there.) */
+ * very task has put a number there.) While a refusal lasts, its timer is
+ * there, and the number is in the 24 bits of `waits_since` that have the time
+ * of other waits. */
 
-enum { REFUSED_TOO_OFTEN = 1000 };
+enum { REFUSED_TOO_OFTEN = 1000, MOST_COUNTED = (1 << 24) - 1 };
+
+#define LONGER_BY (10 * PIRN_US)
+#define LONGEST (100 * PIRN_MS)
 
 /* No address begins so. */
 #define COUNT ((uint64_t)0xc0117 << 44)
 
-static __attribute__((noinline)) void report(const struct pirn_task *task)
+static __attribute__((noinline)) void report(const struct pirn_task *task,
+                                             unsigned count)
 {
     const struct pirn__site *site = pirn__site_of(task);
     char who[256] = "a task", why[512];
@@ -378,27 +388,57 @@ static __attribute__((noinline)) void report(const struct pirn_task *task)
         snprintf(who, sizeof who, "the root task");
     pirn__reason_text(why, sizeof why, pirn__scope_reason(task->scope));
     fflush(stdout);
-    fprintf(stderr, "pirn: %s has been refused %d waits in a row; %s\n", who,
-            REFUSED_TOO_OFTEN, why);
+    fprintf(stderr, "pirn: %s has been refused %u waits in a row; %s\n", who,
+            count, why);
 }
 
-static void count_refusal(struct pirn_task *task)
+/* Returns how many refusals in a row there have been with this one. */
+static unsigned count_refusal(struct pirn_task *task)
 {
     uint64_t *count = &task->wait.unused[0];
     bool again = task->flags & PIRN__TASK_REFUSED &&
                  task->wait.rc == -ECANCELED && *count >> 44 == COUNT >> 44;
     *count = again ? *count + 1 : COUNT + 1;
     pirn__set_flag(task, PIRN__TASK_REFUSED);
-    if (pirn__unlikely(*count == COUNT + REFUSED_TOO_OFTEN) &&
-        !pirn__has_flag(task, PIRN__TASK_REPORTED)) {
-        pirn__set_flag(task, PIRN__TASK_REPORTED);
-        report(task);
-    }
+    return (unsigned)(*count - COUNT);
+}
+
+static __attribute__((noinline)) int refuse_slowly(struct pirn_worker *w,
+                                                   unsigned count)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *task = w->current;
+    int64_t ns = (count - REFUSED_TOO_OFTEN) * LONGER_BY;
+    if (count % REFUSED_TOO_OFTEN == 0)
+        report(task, count);
+    if (count > MOST_COUNTED)
+        count = MOST_COUNTED;
+    pirn__timer_set(loop->wheel, &task->wait.timer,
+                    pirn__clock_now(loop->clock) +
+                        (ns < LONGEST ? ns : LONGEST),
+                    PIRN__TIMER_TASK);
+    pirn__wait_begin(w, PIRN__WAIT_REFUSED);
+    task->waits_since = count << 8 | PIRN__WAIT_REFUSED;
+    return 0;
 }
 
 int pirn__refuse(struct pirn_worker *w)
 {
-    count_refusal(w->current);
+    unsigned count = count_refusal(w->current);
     pirn__scope_failed_wait(w->current->scope);
+    if (pirn__unlikely(count >= REFUSED_TOO_OFTEN))
+        return refuse_slowly(w, count);
     return pirn__give_way(w, -ECANCELED);
+}
+
+void pirn__refusal_over(struct pirn__loop *loop, struct pirn_task *task)
+{
+    task->wait.unused[0] = COUNT + (task->waits_since >> 8);
+    pirn__make_ready(loop, task, -ECANCELED);
+}
+
+void pirn__refusal_describe(FILE *out, const struct pirn_task *task)
+{
+    fprintf(out, "has been refused %u waits in a row",
+            (unsigned)(task->waits_since >> 8));
 }

@@ -176,8 +176,10 @@ static void print_state(FILE *out, const struct pirn_task *task)
         kind->describe(out, task);
     else
         print_holder(out, kind, task);
-    if (task->waits != PIRN__WAIT_MOVE && task->waits != PIRN__WAIT_PLACED)
-        print_since(out, current->loop, task); /* they are ready, not waiting */
+    /* Of these it is not known: two are ready, not waiting. */
+    if (task->waits != PIRN__WAIT_MOVE && task->waits != PIRN__WAIT_PLACED &&
+        task->waits != PIRN__WAIT_REFUSED)
+        print_since(out, current->loop, task);
 }
 
 /* times: so often in a row, by recursion. */

@@ -12,14 +12,13 @@
 
 enum {
     PIRN__TASK_ENDED = 1,
-    PIRN__TASK_DETACHED = 2,  /* frees itself at its end */
-    PIRN__TASK_LARGE = 4,     /* its result is in wait.large */
-    PIRN__TASK_ODD = 8,       /* there is more to freeing it than to put its
-                                 block on the list of its class */
-    PIRN__TASK_WIDE = 16,     /* its frame is over-aligned in its block */
-    PIRN__TASK_REFUSED = 32,  /* a wait of it has been refused: see cancel.c */
-    PIRN__TASK_REPORTED = 64, /* that has been said to be too often */
-    PIRN__TASK_NAMED = 128    /* pirn_name has named it: see name.c */
+    PIRN__TASK_DETACHED = 2, /* frees itself at its end */
+    PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
+    PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
+                                block on the list of its class */
+    PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
+    PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
+    PIRN__TASK_NAMED = 128   /* pirn_name has named it: see name.c */
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");

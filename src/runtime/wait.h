@@ -18,6 +18,7 @@
 enum pirn__wait {
     PIRN__WAIT_NONE,
     PIRN__WAIT_SLEEP,   /* [timer] */
+    PIRN__WAIT_REFUSED, /* [timer] to be told so: see cancel.c */
     PIRN__WAIT_SUSPEND, /* [op] pirn_suspend: somebody calls pirn_complete */
     PIRN__WAIT_IO,      /* [op] the driver completes it */
     PIRN__WAIT_JOIN,    /* [join] */
@@ -173,9 +174,12 @@ static inline bool pirn__refused(struct pirn_worker *w)
     return pirn__unlikely(pirn__is_cancelled(w->current->scope));
 }
 
-/* Gives way, and -ECANCELED on resumption. Reports a task that does not mind
- * for too long. */
+/* Gives way, and -ECANCELED on resumption. A task that does not mind for too
+ * long is reported, and gets that ever later. */
 int pirn__refuse(struct pirn_worker *w);
+/* The timer of such a late refusal has expired. */
+void pirn__refusal_over(struct pirn__loop *loop, struct pirn_task *task);
+void pirn__refusal_describe(FILE *out, const struct pirn_task *task);
 
 enum { PIRN__BUDGET = 128 };
 

@@ -336,6 +336,10 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
         pirn__select_expired(loop, task);
         return;
     }
+    if (pirn__unlikely(task->waits == PIRN__WAIT_REFUSED)) {
+        pirn__refusal_over(loop, task);
+        return;
+    }
     __builtin_prefetch(task + 1);
     pirn__make_ready(loop, task, 0);
 }

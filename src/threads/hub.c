@@ -183,7 +183,8 @@ static int64_t earlier(int64_t a, int64_t b)
 static int64_t deadline_of(const struct pirn_task *task)
 {
     int64_t time = PIRN_NEVER;
-    if (task->waits == PIRN__WAIT_SLEEP || task->waits == PIRN__WAIT_SELECT)
+    if (task->waits == PIRN__WAIT_SLEEP || task->waits == PIRN__WAIT_SELECT ||
+        task->waits == PIRN__WAIT_REFUSED)
         time = time_of(&task->wait.timer);
     for (const struct pirn_scope *s = task->scope; s; s = s->parent)
         if (!s->origin)

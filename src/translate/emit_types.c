@@ -238,9 +238,10 @@ static void carry_temporary(struct printer *p, struct symbol *symbol)
         print_node(p, symbol->handle);
         glue(p, ")((struct pirn_task_tag *)0)) %s;", name);
     } else if (symbol->value) {
-        glue(p, "typedef __typeof__(({ __auto_type pirn__v = (");
+        /* Only behind a comma may it be a bit-field. */
+        glue(p, "typedef __typeof__(({ __auto_type pirn__v = (0, (");
         print_node(p, symbol->value);
-        glue(p, "); pirn__v; })) %s;", name);
+        glue(p, ")); pirn__v; })) %s;", name);
     } else {
         glue(p, "typedef %s %s;", symbol->type ? "pirn__result" : "int", name);
     }

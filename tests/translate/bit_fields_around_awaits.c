@@ -44,4 +44,16 @@ static async void test(void)
     say("%d\n", x); // expect: 2
     s.a++, await tick(0), s.a++;
     say("%d\n", s.a); // expect: 4
+    x = ({
+        await tick(0);
+        s.b;
+    });
+    x += s.a ?: await tick(7);
+    x += await tick(0) ? await tick(9) : s.last;
+    say("%d\n", x); // expect: 4
+    s.wide = await tick(1) ? s.wide >> 35 : (unsigned)await tick(3);
+    say("%d\n", (int)(s.wide + ({
+                          await tick(1);
+                          s.wide;
+                      }))); // expect: 32
 }

@@ -221,10 +221,11 @@ static void declare_step(struct printer *p)
 {
     glue(p,
          "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
-         "struct pirn_worker *pirn__w)%s;",
+         "struct pirn_worker *pirn__w)%s%s;",
          p->function->step_name,
          p->function->type->code_attributes ? p->function->type->code_attributes
-                                            : "");
+                                            : "",
+         p->function->is_unique ? " __attribute__((__noinline__))" : "");
 }
 
 static void emit_function_name(struct printer *p)

@@ -4,7 +4,20 @@
  * the frame at the start. */
 #include "translate/pass.h"
 
+#include <ctype.h>
 #include <string.h>
+
+/* -- why a frame is taken at the start -- */
+
+static void take_at_start(struct function *function, token_index at,
+                          const char *why)
+{
+    if (function->is_eager || function->is_direct)
+        return;
+    function->is_eager = true;
+    function->eager_at = at;
+    function->eager_why = why;
+}
 
 /* -- whose address is taken -- */
 
@@ -19,6 +32,37 @@ static void take_address(struct unit *unit, struct node *node)
     for_each_base(unit, node, mark_pointed_at, NULL);
 }
 
+/* NAME: in the text for the assembler, which may be there but once. A number
+ * may be there again. */
+static bool defines_label(const struct token *string)
+{
+    const char *text = string->text;
+    for (uint32_t i = 1; i < string->length; i++) {
+        uint32_t start = i;
+        bool is_number = true;
+        if (text[i] != ':')
+            continue;
+        while (start && (isalnum((unsigned char)text[start - 1]) ||
+                         strchr("_.$", text[start - 1])))
+            is_number &= isdigit((unsigned char)text[--start]) != 0;
+        if (start != i && !is_number)
+            return true;
+    }
+    return false;
+}
+
+static void read_assembly(struct unit *unit, struct function *function,
+                          const struct node *node)
+{
+    for (token_index at = node->first; at <= node->last; at++)
+        if (unit->source->tokens.at[at].kind == TOKEN_STRING &&
+            defines_label(&unit->source->tokens.at[at])) {
+            function->is_unique = true;
+            take_at_start(function, node->first,
+                          "an asm statement defines a label");
+        }
+}
+
 static void find_addresses(struct unit *unit, struct function *function,
                            struct node *node)
 {
@@ -26,6 +70,8 @@ static void find_addresses(struct unit *unit, struct function *function,
         return;
     if (node->kind == NODE_UNARY && !strcmp(node->op, "&"))
         take_address(unit, node->child[0]);
+    if (node->kind == NODE_ASM)
+        read_assembly(unit, function, node);
     if (node->kind == NODE_CLEAN)
         node->symbol->is_address_taken = node->symbol->is_used = true;
     for (uint32_t i = 0; i < node->children; i++) {
@@ -83,17 +129,7 @@ static bool is_object(const struct symbol *symbol)
            !symbol->is_static && !symbol->is_extern;
 }
 
-/* -- why a frame is taken at the start -- */
-
-static void take_at_start(struct function *function, token_index at,
-                          const char *why)
-{
-    if (function->is_eager || function->is_direct)
-        return;
-    function->is_eager = true;
-    function->eager_at = at;
-    function->eager_why = why;
-}
+/* -- whose home is the frame -- */
 
 static const char *reason(struct unit *unit, const struct symbol *symbol)
 {

@@ -132,6 +132,7 @@ struct source {
     VECTOR(struct token) tokens; /* the last one is TOKEN_END */
     VECTOR(struct directive) directives;
     VECTOR(const char *) files; /* names as in the line marks, quoted */
+    struct map weak_names; /* those of #pragma weak */
     unsigned errors;
     unsigned refusals; /* errors, and those that quiet kept silent */
     bool has_words;    /* some token is one of Pirn's words */
@@ -237,6 +238,7 @@ struct symbol {
     bool is_in_prototype;  /* a parameter, but not of a definition */
     bool is_turned;        /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
+    bool is_of_library;    /* functions: a system header declares it */
     bool takes_nothing;    /* it is defined without parameters */
     bool is_function_wide; /* a temporary that lives as long as its function */
     bool is_kept;          /* a temporary alive across some suspension */
@@ -483,6 +485,7 @@ struct function {
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
+    bool is_unique;       /* its code may be in the program but once */
     bool is_eager;        /* takes its frame at the start... */
     token_index eager_at; /* ... because of this */
     const char *eager_why;
@@ -503,12 +506,15 @@ struct unit {
     VECTOR(struct function *) functions;   /* those that are printed anew */
     VECTOR(struct prototype *) prototypes; /* under async_all */
     unsigned total, turned;                /* async_all */
+    bool is_below; /* async_all: the runtime may not be entered from here */
 };
 
 /* parse*.c: file scope lightly, bodies of coroutines fully */
 void parse(struct unit *unit);
 /* Takes back what reading a function as a coroutine changed in its text. */
 void leave_plain(struct source *source, token_index first, token_index last);
+/* turn.c: whether a function stays plain, whatever is in it (async_all) */
+bool stays_plain(const struct unit *unit, const struct symbol *symbol);
 /* check.c: what is refused, one function per rule */
 void check(struct unit *unit, struct function *function);
 /* check_handle.c: handles that are used as if they were values */

@@ -16,8 +16,7 @@ static bool is_one_of(const char *name, const char *const names[])
     return false;
 }
 
-/* name without the underscores of __name__. */
-static const char *plain_name(struct parser *p, token_index at)
+const char *plain_name(struct parser *p, token_index at)
 {
     const struct token *token = &p->source->tokens.at[at];
     const char *text = token->text;

@@ -253,16 +253,36 @@ static bool line_mark(struct lexer *lexer, const char *at, const char *end)
     return true;
 }
 
-static bool is_pragma(const char *at, const char *end, const char *name)
+/* What stands behind the pragma of that name; NULL: it is none. */
+static const char *behind_pragma(const char *at, const char *end,
+                                 const char *name)
 {
     size_t length = strlen(name);
     if (end - at < 6 || memcmp(at, "pragma", 6) != 0)
-        return false;
+        return NULL;
     for (at += 6; at < end && (*at == ' ' || *at == '\t'); at++)
         ;
-    return (size_t)(end - at) >= length && !memcmp(at, name, length) &&
-           ((size_t)(end - at) == length ||
-            !isalnum((unsigned char)at[length]));
+    bool matches =
+        (size_t)(end - at) >= length && !memcmp(at, name, length) &&
+        ((size_t)(end - at) == length || !isalnum((unsigned char)at[length]));
+    return matches ? at + length : NULL;
+}
+
+static bool is_pragma(const char *at, const char *end, const char *name)
+{
+    return behind_pragma(at, end, name) != NULL;
+}
+
+/* #pragma weak NAME */
+static void note_weak(struct source *source, const char *at, const char *end)
+{
+    while (at < end && isspace((unsigned char)*at))
+        at++;
+    const char *name = at;
+    while (at < end && !isspace((unsigned char)*at) && *at != '=')
+        at++;
+    *map_at(&source->arena, &source->weak_names, name, (size_t)(at - name)) =
+        source;
 }
 
 static void directive(struct lexer *lexer)
@@ -277,8 +297,7 @@ static void directive(struct lexer *lexer)
     lexer->at = end;
     if (line_mark(lexer, name, end))
         return;
-    if (is_pragma(name, end, "push_macro") ||
-        is_pragma(name, end, "pop_macro"))
+    if (is_pragma(name, end, "push_macro") || is_pragma(name, end, "pop_macro"))
         return; /* the preprocessor's, which has left them in */
     if (is_pragma(name, end, "pirn")) {
         lexer->words = true;
@@ -286,6 +305,9 @@ static void directive(struct lexer *lexer)
                (size_t)(end - start));
         return;
     }
+    const char *weak = behind_pragma(name, end, "weak");
+    if (weak)
+        note_weak(source, weak, end);
     struct directive found = {
         .text = start,
         .length = (uint32_t)(end - start),

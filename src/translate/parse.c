@@ -375,6 +375,7 @@ static void function_definition(struct parser *p, token_index first,
         is_coroutine = true;
     if (may_turn(p, light) && !is_coroutine) {
         p->unit->total++;
+        note_definition(p, light->symbol, light->specifiers.is_static);
         if (turn(p, first, light)) {
             p->at = end;
             return;
@@ -474,6 +475,8 @@ static void external_declaration(struct parser *p)
                                : is_function               ? SYMBOL_FUNCTION
                                                            : SYMBOL_VARIABLE,
                                light.declarator.type);
+        if (is_function && p->source->options->async_all != ASYNC_ALL_OFF)
+            note_declaration(p, light.symbol, first, light.declarator.last);
         bool is_definition = is_function && !light.specifiers.is_typedef &&
                              (at_text(p, "{") || starts_type(p, p->at));
         if (is_definition) {

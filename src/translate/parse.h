@@ -101,6 +101,8 @@ bool at_attribute(const struct parser *p);
 void skip_attributes(struct parser *p);
 
 /* -- attributes.c -- */
+/* The name at the token, without the underscores of __name__. */
+const char *plain_name(struct parser *p, token_index at);
 /* Adapts the attributes from token first to last to the parameter that the
  * declaration of a coroutine gets, and drops those that would not be true.
  * Returns those about code. */
@@ -108,6 +110,15 @@ const char *adapt_attributes(struct parser *p, token_index first,
                              token_index last);
 /* Gives up if a plain function with these attributes cannot be turned. */
 void refuse_attributes(struct parser *p, token_index first, token_index last);
+
+/* -- turn.c -- */
+/* Under async_all: what the declaration of a plain function, whose tokens are
+ * these, says about whether it may become a coroutine. */
+void note_declaration(struct parser *p, struct symbol *symbol,
+                      token_index first, token_index last);
+/* The same of a definition. */
+void note_definition(struct parser *p, const struct symbol *symbol,
+                     bool is_static);
 
 /* -- parse_expression.c -- */
 struct node *parse_expression(struct parser *p);  /* 6.5.17 */

@@ -26,7 +26,7 @@ static bool refuse_turned(struct unit *unit, struct function *function)
     source->quiet = true;
     check(unit, function);
     source->quiet = false;
-    return source->refusals != before || function->symbol->is_unturnable;
+    return source->refusals != before || stays_plain(unit, function->symbol);
 }
 
 static void check_all(struct unit *unit)

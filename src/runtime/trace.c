@@ -256,7 +256,8 @@ static void note_ready(struct pirn__lane *lane, const struct pirn__ring *ring,
     }
 }
 
-/* How the turn of task has gone out. A step that yields only queues up. */
+/* How the turn of task has gone out. A step that yields only queues up. What
+ * it waits for another worker may have brought by now. */
 static enum pirn__wait outcome(const struct pirn_worker *w,
                                const struct pirn_task *task, size_t from)
 {
@@ -264,7 +265,8 @@ static enum pirn__wait outcome(const struct pirn_worker *w,
     if (ring->tail != from &&
         ring->slots[(ring->tail - 1) & ring->mask] == task)
         return PIRN__WAIT_NONE;
-    return w->suspended ? (enum pirn__wait)task->waits : PIRN__WAIT_GONE;
+    return w->suspended ? (enum pirn__wait)pirn__loop_of(w)->waited
+                        : PIRN__WAIT_GONE;
 }
 
 static inline void begin(struct pirn__lane *lane, uint64_t time,
@@ -298,6 +300,7 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
     struct stepped last = {0};
     lane->from = w->ring.tail;
     begin(lane, count_now(lane->has_counter), task);
+    pirn__loop_of(w)->waited = PIRN__WAIT_NONE;
     for (; frame; frame = w->ready) {
         w->suspended = NULL;
         w->ready = NULL;

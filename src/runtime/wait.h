@@ -143,8 +143,9 @@ static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
 static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
 {
     struct pirn_task *task = w->current;
-    uint32_t now = pirn__loop_of(w)->coarse;
-    task->waits_since = now | how;
+    struct pirn__loop *loop = pirn__loop_of(w);
+    task->waits_since = loop->coarse | how;
+    loop->waited = (uint8_t)how;
     w->suspended = &task->leaf;
     return 0;
 }

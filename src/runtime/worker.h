@@ -38,6 +38,8 @@ struct pirn__loop {
     unsigned batch;      /* at most so many turns until the next one */
     uint32_t coarse;     /* the time at the last look outside, in units of
                             1 << PIRN__COARSE_BITS ns, shifted by 8 */
+    uint8_t waited;      /* enum pirn__wait: how the running task has begun to
+                            wait last; another worker may have ended that */
     uint64_t late;       /* while something is sent again: see broadcast.c */
     uint64_t random;     /* for pirn__probe_random, when seeded */
     bool is_seeded;

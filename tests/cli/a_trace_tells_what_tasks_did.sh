@@ -136,6 +136,32 @@ grep -q '^wake roam -> roam$' got
 [ "$(tail -1 got)" = "dropped 0" ]
 [ "$(grep -c '^run roam:.*; ends$' got)" = 60 ]
 absent 'is running' <got
+
+# What a task waits for is told, though another worker has brought it meanwhile.
+cat >apart.c <<'END'
+#include <pirn.h>
+static async int echo(int i)
+{
+    return i;
+}
+async int main(void)
+{
+    int sum = 0;
+    scope (s, .pinned = true) {
+        for (int i = 0; i < 20000; i++) {
+            task(int) t = spawn_on (1) echo(i);
+            sum += await t;
+        }
+    }
+    return sum == 0;
+}
+END
+"$PIRN" cc gcc -O2 apart.c -o apart
+PIRN_WORKERS=2 PIRN_TRACE=apart.json ./apart
+told apart.json >got
+grep -q '^run main:.*; awaits a task at apart.c' got
+grep '^run main:' got | absent 'is ready'
+grep '^run main:' got | absent 'gives way'
 "$PIRN" cc --threads gcc -O2 crowd.c -o crowd
 PIRN_TRACE=crowd.json PIRN_TRACE_EVENTS=4096 ./crowd
 told crowd.json >got

@@ -256,11 +256,10 @@ static void say_failures(struct job *job)
                 read_input(job, i);
             continue;
         }
-        if (is_read(job, i))
+        bool has_reading = is_read(job, i);
+        if (has_reading)
             refused = read_input(job, i) != 0;
-        else
-            say(&input->preprocessing);
-        if (!refused && !input->refusals)
+        if (!has_reading || (!refused && !input->refusals))
             say(&input->preprocessing);
         say_refusals(input->refusals, refused);
     }

@@ -39,3 +39,22 @@ for cc in gcc clang; do
 done
 sed -i '/warning/d; /UNDEFINED/,/endif/d' warns.c
 exits 0 "$PIRN" cc gcc -Wall -Wextra -Werror -c warns.c
+
+# Its errors, too: of coroutines, of a file that the compiler cannot read as it is
+# written, of plain functions, and of those that are turned.
+printf '#include <pirn.h>\n#include "missing.h"\n' >coroutine.c
+printf '#include <pirn.h>\nstruct s { int PIRN_AWAIT; };\n#error missing.h\n' \
+    >unread.c
+printf '#include "missing.h"\n' >function.c
+for cc in gcc clang; do
+    for way in "" --async-all --threads; do
+        for file in coroutine unread function; do
+            exits 1 "$PIRN" cc $way $cc -w -c $file.c
+            [ "$(grep -c "error: .*missing.h" said)" = 1 ] || {
+                cat said
+                echo "not once: $way $cc $file.c"
+                exit 1
+            }
+        done
+    done
+done

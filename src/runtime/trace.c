@@ -258,7 +258,7 @@ static void note_ready(struct pirn__lane *lane, const struct pirn__ring *ring,
 
 /* How the turn of task has gone out. A step that yields only queues up. What
  * it waits for another worker may have brought by now. */
-static enum pirn__wait outcome(const struct pirn_worker *w,
+static enum pirn__wait outcome(struct pirn_worker *w,
                                const struct pirn_task *task, size_t from)
 {
     const struct pirn__ring *ring = &w->ring;

@@ -15,7 +15,8 @@
  * even if it is cancelled before it runs. `try_` functions never wait, so they
  * do not look at cancellation either.
  *
- * They are for the tasks of one runtime, on whichever of its workers. Who takes
+ * They are for the tasks of one runtime, on whichever of its workers: a thread
+ * without a runtime that calls them ends the program with a sentence. Who takes
  * a lock, or is woken, sees what was written before the lock was given up, or
  * before the call that has woken it. In the serial elision a wait that another
  * task would have to end ends the program, as the runtime ends one that is
@@ -116,7 +117,8 @@ struct pirn_wait_group {
 /* Takes m, if nobody holds it.
  * Suspends: never.
  * Returns:  0; -EAGAIN.
- * Threads:  those of the runtime's workers, as all that follows. */
+ * Threads:  those of the runtime's workers, as all that follows but
+ *           pirn_event_is_set. */
 int pirn_mutex_try_lock(struct pirn_mutex *m);
 
 /* Gives up m, to the first that waits for it. Aborts if it is not the running

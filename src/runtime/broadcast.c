@@ -64,7 +64,8 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
         PIRN__CHAN_SUB, hub->broadcast->depth, hub->size, hub->align);
     if (!sub)
         return NULL;
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered =
+        pirn__chan_enter(hub, "pirn_broadcast_subscribe");
     pirn__chan_must_be_idle(hub);
     sub->drop = hub->drop;
     if (hub->error) {

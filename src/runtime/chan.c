@@ -305,11 +305,19 @@ static __attribute__((noinline, noreturn)) void no_channel(const char *what)
     pirn__die("%s: the channel is NULL", what);
 }
 
-int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
+struct pirn__loop *pirn__chan_enter(const struct pirn_chan *c, const char *what)
 {
     if (pirn__unlikely(!c))
-        no_channel("pirn_chan_try_send");
-    struct pirn__loop *entered = pirn__enter_here();
+        no_channel(what);
+    if (pirn__unlikely(!pirn__this_loop && c->worker) &&
+        pirn__is_running(c->worker))
+        pirn__die_outside(what);
+    return pirn__enter_here();
+}
+
+int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
+{
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_send");
     int rc = put(pirn__this_worker(), c, item, size);
     pirn__leave_here(entered);
     return rc;
@@ -317,9 +325,7 @@ int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
 
 int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
 {
-    if (pirn__unlikely(!c))
-        no_channel("pirn_chan_try_recv");
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_recv");
     int rc = take(pirn__this_worker(), c, item, size);
     pirn__leave_here(entered);
     return rc;
@@ -629,7 +635,7 @@ void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 void pirn__chan_of_other_thread(void)
 {
     pirn__die("a channel is used by one thread while tasks of another wait "
-              "for it");
+              "for it: pirn_complete may be called by any");
 }
 
 /* Closing ------------------------------------------------------------------ */
@@ -653,18 +659,21 @@ void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error)
     dismiss(w, c, &c->receivers, error);
 }
 
-void pirn__chan_close(struct pirn_chan *c)
+static void close_here(struct pirn_chan *c)
 {
     struct pirn_worker *w = pirn__this_worker();
-    if (pirn__unlikely(!c))
-        no_channel("pirn_chan_close");
-    struct pirn__loop *entered = pirn__enter_here();
     pirn__chan_must_be_idle(c);
     if (c->kind == PIRN__CHAN_HUB)
         pirn__hub_close(w, c);
     else if (c->kind == PIRN__CHAN_SUB)
         pirn__sub_close(w, c);
     pirn__chan_shut(w, c, -EPIPE);
+}
+
+void pirn__chan_close(struct pirn_chan *c)
+{
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_close");
+    close_here(c);
     pirn__leave_here(entered);
 }
 
@@ -676,8 +685,8 @@ void pirn__chan_free(struct pirn_chan *c)
     if (!pirn__queue_is_empty(&c->senders) ||
         !pirn__queue_is_empty(&c->receivers))
         pirn__die("a channel is freed while a task waits for it");
+    close_here(c);
     pirn__leave_here(entered);
-    pirn__chan_close(c);
     if (c->drop)
         for (; c->ready; c->ready--)
             pirn__chan_drop_oldest(c);

@@ -229,6 +229,11 @@ static inline struct pirn_worker *pirn__this_worker(void)
 
 _Noreturn void pirn__chan_of_other_thread(void);
 
+/* pirn__enter_here, for a function that is called with c. Aborts if that is
+ * NULL, or tasks have waited for it and this thread cannot be one of theirs. */
+__attribute__((warn_unused_result)) struct pirn__loop *
+pirn__chan_enter(const struct pirn_chan *c, const char *what);
+
 /* Nothing but pirn__chan_end_wait ends the wait of one who has just been taken
  * out of a queue of c: for who has something else to do before that. */
 static inline void pirn__chan_claim(const struct pirn_worker *w,

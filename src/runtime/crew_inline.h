@@ -33,6 +33,17 @@ pirn__enter_here(void)
     return loop && pirn__enter(loop) ? loop : NULL;
 }
 
+/* The same for what only tasks may touch, and what they call: aborts on a
+ * thread without a runtime, while another thread has one. */
+static inline __attribute__((warn_unused_result)) struct pirn__loop *
+pirn__enter_inside(const char *what)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop) && pirn__is_running(NULL))
+        pirn__die_outside(what);
+    return loop && pirn__enter(loop) ? loop : NULL;
+}
+
 static inline void pirn__leave_here(struct pirn__loop *entered)
 {
     if (pirn__unlikely(entered != NULL))

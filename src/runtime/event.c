@@ -22,7 +22,7 @@ int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
 
 void pirn_event_set(struct pirn_event *e)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_event_set");
     e->set = true;
     pirn__waiters_wake(&e->waiters, 0);
     pirn__leave_here(entered);
@@ -30,7 +30,7 @@ void pirn_event_set(struct pirn_event *e)
 
 void pirn_event_clear(struct pirn_event *e)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_event_clear");
     e->set = false;
     pirn__leave_here(entered);
 }
@@ -64,7 +64,7 @@ int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 
 void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_add");
     if (pirn__unlikely(g->count + n < n))
         pirn__die("a wait group overflows");
     g->count += n;
@@ -73,7 +73,7 @@ void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 
 void pirn_wait_group_done(struct pirn_wait_group *g)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_done");
     if (pirn__unlikely(g->count == 0))
         pirn__die("more of a wait group is done than was added");
     if (--g->count == 0)

@@ -86,11 +86,18 @@ static inline void check_owner(const struct pirn__loop *loop,
         pirn__die("a task unlocks a mutex that another one holds");
 }
 
+static _Noreturn __attribute__((noinline, cold)) void die_unlocked_outside(void)
+{
+    if (!pirn__this_loop)
+        pirn__die_outside("pirn_mutex_unlock");
+    pirn__die("a task unlocks a mutex that one of another runtime holds");
+}
+
 static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
 {
     struct pirn__loop *loop = pirn__this_loop;
-    if (pirn__unlikely(!loop))
-        pirn__die("a mutex is unlocked on a thread that has no runtime");
+    if (pirn__unlikely(!loop || loop->worker.crew != m->worker->crew))
+        die_unlocked_outside();
     bool entered = pirn__enter(loop);
     check_owner(loop, m);
     hand_on(loop, m);
@@ -107,6 +114,8 @@ void pirn_mutex_unlock(struct pirn_mutex *m)
         return;
     }
     struct pirn__loop *loop = pirn__loop_of(m->worker);
+    if (pirn__unlikely(loop != pirn__this_loop))
+        die_unlocked_outside();
     check_owner(loop, m);
     struct pirn_task *next = give_up(m);
     if (next)
@@ -155,10 +164,11 @@ int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
 static void relock(struct pirn_mutex *m, struct pirn_task *task,
                    enum pirn__wait how)
 {
+    struct pirn__loop *loop = pirn__waker_of(task);
     task->waits = (uint8_t)how;
     pirn__waiters_append(&m->waiters, task, m);
     if (!m->owner)
-        hand_on(pirn__caller_loop(m->worker), m);
+        hand_on(loop, m);
 }
 
 static void signal_first(struct pirn_condition *c)
@@ -168,7 +178,7 @@ static void signal_first(struct pirn_condition *c)
 
 void pirn_condition_signal(struct pirn_condition *c)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
     if (c->waiters)
         signal_first(c);
     pirn__leave_here(entered);
@@ -176,7 +186,7 @@ void pirn_condition_signal(struct pirn_condition *c)
 
 void pirn_condition_broadcast(struct pirn_condition *c)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
     while (c->waiters)
         signal_first(c);
     pirn__leave_here(entered);

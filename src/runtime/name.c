@@ -2,6 +2,7 @@
  * without a name pay nothing for it. */
 #include "debug.h"
 #include "runtime.h"
+#include "sync.h"
 #include "trace.h"
 #include <stdarg.h>
 #include <stdlib.h>
@@ -94,11 +95,9 @@ static void add(struct pirn__loop *loop, struct pirn_task *task,
 
 void pirn_name(const char *format, ...)
 {
+    struct pirn_task *task = pirn__running("pirn_name");
     struct pirn__loop *loop = pirn__this_loop;
     va_list arguments;
-    if (!loop || !loop->worker.current)
-        pirn__die("pirn_name outside a task");
-    struct pirn_task *task = loop->worker.current;
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);

@@ -115,8 +115,8 @@ int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
 static void unlock(struct pirn_rwlock *l)
 {
     if (l->owner) {
-        if (pirn__unlikely(pirn__caller_loop(l->worker)->worker.current !=
-                           l->owner))
+        if (pirn__unlikely(!pirn__this_loop ||
+                           pirn__this_loop->worker.current != l->owner))
             pirn__die("a task unlocks an rwlock that another one holds");
         l->owner = NULL;
     } else if (pirn__likely(l->readers)) {
@@ -129,7 +129,7 @@ static void unlock(struct pirn_rwlock *l)
 
 void pirn_rwlock_unlock(struct pirn_rwlock *l)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_rwlock_unlock");
     unlock(l);
     pirn__leave_here(entered);
 }

@@ -13,7 +13,7 @@ loop_beside(const struct pirn_worker *w, const char *what)
 {
     struct pirn__loop *loop = pirn__this_loop;
     if (pirn__unlikely(!loop))
-        pirn__die("%s on a thread that has no runtime", what);
+        pirn__die_outside(what);
     if (pirn__unlikely(!loop->worker.crew || loop->worker.crew != w->crew))
         pirn__die("%s of a scope that belongs to another thread", what);
     return loop;

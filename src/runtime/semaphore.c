@@ -25,7 +25,8 @@ static void grant(struct pirn_semaphore *s)
 
 int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered =
+        pirn__enter_inside("pirn_semaphore_try_acquire");
     bool may = may_take(s, n);
     if (may)
         s->count -= n;
@@ -35,7 +36,7 @@ int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
 
 void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_inside("pirn_semaphore_release");
     if (pirn__unlikely(s->count + n < n))
         pirn__die("a semaphore overflows");
     s->count += n;

@@ -3,20 +3,18 @@
 #include "sync.h"
 #include "runtime.h"
 
-void pirn__waiter_wake(struct pirn_task *task, int rc)
+void pirn__die_of_waker(const struct pirn_task *task)
 {
-    pirn__make_ready(pirn__caller_loop(task->scope->worker), task, rc);
-}
-
-void pirn__waiters_wake(struct pirn__list **last, int rc)
-{
-    while (*last)
-        pirn__waiter_wake(pirn__waiters_take(last), rc);
+    pirn__die("a thread ends the wait of a task of another one's runtime, "
+              "which %s: pirn_complete may do that",
+              pirn__wait_kinds[task->waits].name);
 }
 
 struct pirn_task *pirn__running(const char *what)
 {
     struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop) && pirn__is_running(NULL))
+        pirn__die_outside(what);
     if (pirn__unlikely(!loop || !loop->worker.current))
         pirn__die("%s outside a task", what);
     return loop->worker.current;

@@ -55,9 +55,30 @@ static inline struct pirn_task *pirn__waiters_take(struct pirn__list **last)
     return task;
 }
 
+_Noreturn void pirn__die_of_waker(const struct pirn_task *task);
+
+/* The loop of this thread, which is about to end the wait of task; aborts if
+ * that is of another runtime. */
+static inline struct pirn__loop *pirn__waker_of(const struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop ||
+                       loop->worker.runtime != task->scope->worker->runtime))
+        pirn__die_of_waker(task);
+    return loop;
+}
+
 /* Ends the wait of task, which is in no list any more, or of all. */
-void pirn__waiter_wake(struct pirn_task *task, int rc);
-void pirn__waiters_wake(struct pirn__list **last, int rc);
+static inline void pirn__waiter_wake(struct pirn_task *task, int rc)
+{
+    pirn__make_ready(pirn__waker_of(task), task, rc);
+}
+
+static inline void pirn__waiters_wake(struct pirn__list **last, int rc)
+{
+    while (*last)
+        pirn__waiter_wake(pirn__waiters_take(last), rc);
+}
 
 /* The running task is to be among those waiters until it is woken. */
 static inline int pirn__queue_up(struct pirn_worker *w, enum pirn__wait how,

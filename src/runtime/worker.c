@@ -92,8 +92,15 @@ void pirn__loop_free(struct pirn__loop *loop)
     free(loop);
 }
 
+/* Those that run, on whatever thread. */
+static struct pirn__list running = {&running, &running};
+static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
+
 void pirn__loop_enter(struct pirn__loop *loop)
 {
+    pthread_mutex_lock(&running_lock);
+    pirn__list_append(&running, &loop->running);
+    pthread_mutex_unlock(&running_lock);
     pirn__this_loop = loop;
     pirn__hog_begin(loop);
 }
@@ -102,6 +109,30 @@ void pirn__loop_exit(struct pirn__loop *loop)
 {
     pirn__hog_end(loop);
     pirn__this_loop = NULL;
+    pthread_mutex_lock(&running_lock);
+    pirn__list_remove(&loop->running);
+    pthread_mutex_unlock(&running_lock);
+}
+
+bool pirn__is_running(const struct pirn_worker *runtime)
+{
+    bool found = false;
+    pthread_mutex_lock(&running_lock);
+    for (struct pirn__list *node = running.next; node != &running && !found;
+         node = node->next) {
+        struct pirn__loop *loop =
+            pirn__container_of(node, struct pirn__loop, running);
+        found = !runtime || loop->worker.runtime == runtime;
+    }
+    pthread_mutex_unlock(&running_lock);
+    return found;
+}
+
+void pirn__die_outside(const char *what)
+{
+    pirn__die("%s on a thread that has no runtime: let a task do that, which "
+              "waits in pirn_suspend until this thread calls pirn_complete",
+              what);
 }
 
 /* 1. Running what is ready ------------------------------------------------- */

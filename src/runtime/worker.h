@@ -60,6 +60,7 @@ struct pirn__loop {
     bool sleeping; /* in, or about to call, driver_ops->wait */
 
     struct pirn__member member; /* valid if worker.crew */
+    struct pirn__list running;  /* its place among all that run */
 };
 
 /* The time as loop->coarse has it. */
@@ -85,6 +86,10 @@ uintptr_t pirn__stack_limit(void);
 /* This thread is the worker of loop, and is it no more. */
 void pirn__loop_enter(struct pirn__loop *loop);
 void pirn__loop_exit(struct pirn__loop *loop);
+/* True if there are threads that are workers of runtime; NULL: of any. */
+bool pirn__is_running(const struct pirn_worker *runtime);
+/* Aborts, as that is called on a thread that is none of those. */
+_Noreturn void pirn__die_outside(const char *what);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
 /* A task that has not begun is about to be pushed that has come from another

@@ -178,7 +178,7 @@ int main(void)
     show(joined_twice);
     // expect: pirn: two tasks wait for the same task (6)
     show(used_by_another_thread);
-    // expect: pirn: a channel is used by one thread while tasks of another wait for it (6)
+    // expect: pirn: a channel is used by one thread while tasks of another wait for it: pirn_complete may be called by any (6)
     show(stuck);
     // expect: pirn: stuck: 1 task waits, and nothing can wake it (-121)
     return 0;

@@ -30,8 +30,8 @@ struct test {
 static void run(pirn_step step)
 {
     int rc;
-    RUN(rc, pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),
-                              step));
+    RUN(rc,
+        pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step));
 }
 
 struct waiter {
@@ -311,6 +311,9 @@ static void name_nobody(void)
     pirn_name("nobody");
 }
 
+#define LET_A_TASK                                                             \
+    "let a task do that, which waits in pirn_suspend until this thread calls " \
+    "pirn_complete"
 #define FILE_NAME "misuse_ends_with_a_sentence.c:"
 
 static void every_misuse(void **state)
@@ -335,16 +338,20 @@ static void every_misuse(void **state)
                   " (in task '?')");
     assert_aborts(
         cancel_on_another_thread,
-        "pirn: pirn_scope_cancel on a thread that has no runtime", NULL);
+        "pirn: pirn_scope_cancel on a thread that has no runtime: " LET_A_TASK,
+        NULL);
     assert_aborts(spawn_on_another_thread,
-                  "pirn: spawn_in on a thread that has no runtime", NULL);
+                  "pirn: spawn_in on a thread that has no runtime: " LET_A_TASK,
+                  NULL);
     assert_aborts(
         cancel_another_runtime,
         "pirn: pirn_scope_cancel of a scope that belongs to another thread",
         " (in task '?')");
     assert_aborts(name_nobody, "pirn: pirn_name outside a task", NULL);
-    assert_aborts(run_inside, "pirn: pirn_run inside a runtime of the same "
-                              "thread", " (in task '?')");
+    assert_aborts(run_inside,
+                  "pirn: pirn_run inside a runtime of the same "
+                  "thread",
+                  " (in task '?')");
     assert_aborts(complete_twice, "pirn: an operation is completed twice",
                   " (in task 'pirn_suspend')");
     assert_aborts(next_without_await,
@@ -354,7 +361,8 @@ static void every_misuse(void **state)
 #ifndef __SANITIZE_ADDRESS__ /* that has its own words for it */
     assert_aborts(await_again,
                   "pirn: a task is awaited again, or after the end of its "
-                  "scope", " (in task '?')");
+                  "scope",
+                  " (in task '?')");
 #endif
 }
 
@@ -390,11 +398,11 @@ static void stuck_has_an_exit_status_of_its_own(void **state)
                                   "wake any of them\n"
                                   "task 1 (?) waits at the end of a scope for "
                                   "task 2 (pirn_sleep), for 1.0 s\n"));
-    assert_non_null(strstr(notes, "\ntask 2 (pirn_sleep) sleeps for ever, "
-                                  "for 1.0 s\n"
-                                  "    in pirn_sleep\n"
-                                  "    spawned by waits_for_ever_step at "
-                                  FILE_NAME));
+    assert_non_null(strstr(notes,
+                           "\ntask 2 (pirn_sleep) sleeps for ever, "
+                           "for 1.0 s\n"
+                           "    in pirn_sleep\n"
+                           "    spawned by waits_for_ever_step at " FILE_NAME));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), PIRN_EXIT_STUCK);
     in_a_child(alone_for_ever, notes, sizeof notes);

@@ -69,6 +69,7 @@ void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task)
 {
     struct pirn__thread *t = pirn__this_thread;
     if (is_new(task)) {
+        task->leaf.caller = NULL; /* the frame is its thread's from now on */
         if (t && t->fresh == task) {
             t->fresh_is_ready = true;
             t->hub->running++;

@@ -35,12 +35,24 @@ static async int take_turns(int depth)
     return which;
 }
 
+/* It runs and ends without ever waiting. */
+static async int add(int number)
+{
+    static _Atomic int sum;
+    for (int i = 0; i < 100; i++)
+        sum += number;
+    return sum;
+}
+
 static async void work(void)
 {
     for (int i = 0; i < ROUNDS; i++) {
         await take_turns(i % 5);
         for (int j = 0; j < 20; j++)
             compute(j);
+        scope (s) {
+            spawn add(i);
+        }
     }
 }
 

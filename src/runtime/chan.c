@@ -73,8 +73,15 @@ struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align)
     return c;
 }
 
+static __attribute__((noinline, noreturn)) void no_channel(const char *what)
+{
+    pirn__die("%s: the channel is NULL", what);
+}
+
 void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))
 {
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_set_drop");
     c->drop = drop;
 }
 
@@ -88,6 +95,8 @@ static size_t count_of(const struct pirn_chan *c)
 
 size_t pirn__chan_length(const struct pirn_chan *c)
 {
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_length");
     struct pirn__loop *entered = pirn__enter_here();
     size_t count = count_of(c);
     pirn__leave_here(entered);
@@ -298,11 +307,6 @@ bool pirn__chan_can_take(const struct pirn_chan *c)
 {
     return c->ready || c->error || c->is_full || c->kind == PIRN__CHAN_HUB ||
            !pirn__queue_is_empty(&c->senders);
-}
-
-static __attribute__((noinline, noreturn)) void no_channel(const char *what)
-{
-    pirn__die("%s: the channel is NULL", what);
 }
 
 struct pirn__loop *pirn__chan_enter(const struct pirn_chan *c, const char *what)

@@ -28,6 +28,20 @@ static async void null_channel_tried(void)
     await pirn_yield_now();
 }
 
+static async void null_channel_measured(void)
+{
+    chan(int) none = NULL;
+    pirn_chan_length(none);
+    await pirn_yield_now();
+}
+
+static async void null_channel_with_a_drop(void)
+{
+    chan(int) none = NULL;
+    pirn_chan_set_drop(none, NULL);
+    await pirn_yield_now();
+}
+
 static async void receive(void)
 {
     await pirn_chan_recv(c, &n);
@@ -161,6 +175,10 @@ int main(void)
     // expect: pirn: pirn_chan_recv: the channel is NULL (6)
     show(null_channel_tried);
     // expect: pirn: pirn_chan_try_recv: the channel is NULL (6)
+    show(null_channel_measured);
+    // expect: pirn: pirn_chan_length: the channel is NULL (6)
+    show(null_channel_with_a_drop);
+    // expect: pirn: pirn_chan_set_drop: the channel is NULL (6)
     show(freed_under_a_waiter);
     // expect: pirn: a channel is freed while a task waits for it (6)
     show(broadcast_received_from);

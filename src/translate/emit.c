@@ -38,7 +38,7 @@ static void declare_part(struct printer *p, const struct prototype *prototype,
         }
         if (at <= prototype->specifiers_last &&
             (token->word == WORD_STATIC || token->word == WORD_EXTERN ||
-             token->word == WORD_INLINE))
+             token->word == WORD_INLINE || token->word == WORD_NORETURN))
             continue;
         if (at == prototype->name)
             text_puts(out, "pirn__co_");

@@ -2,19 +2,18 @@
  * coroutines for testing (--async-all): abi.h, without the headers that it
  * includes. They would settle what the C library declares before the program
  * can ask for more by its feature macros, and define names, such as bool, that
- * it may use for itself. Only the two types that generated code names stay. */
+ * it may use for itself. */
 #ifndef PIRN_ALONE_H
 #define PIRN_ALONE_H
 #pragma GCC system_header
-
-typedef __INT32_TYPE__ int32_t;
-typedef __UINT16_TYPE__ uint16_t;
 
 #define PIRN__ALONE
 #define bool _Bool
 #define NULL ((void *)0)
 #define size_t __SIZE_TYPE__
 #define uint8_t __UINT8_TYPE__
+#define uint16_t __UINT16_TYPE__
+#define int32_t __INT32_TYPE__
 #define uint32_t __UINT32_TYPE__
 #define int64_t __INT64_TYPE__
 #define uint64_t __UINT64_TYPE__
@@ -34,6 +33,8 @@ typedef __UINT16_TYPE__ uint16_t;
 #undef NULL
 #undef size_t
 #undef uint8_t
+#undef uint16_t
+#undef int32_t
 #undef uint32_t
 #undef int64_t
 #undef uint64_t

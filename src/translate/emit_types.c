@@ -501,9 +501,9 @@ static void emit_frame(struct printer *p)
     text_puts(p->out, "\n#pragma pack(push)\n#pragma pack()\n");
     p->is_known = false;
     glue(p, "struct __attribute__((__may_alias__)) pirn__frame { struct "
-            "pirn_link link; pirn_step step; uint16_t state; uint16_t info;");
+            "pirn_link link; pirn_step step; unsigned short state, info;");
     if (p->function->is_generator)
-        glue(p, "int32_t status; struct pirn_frame next;");
+        glue(p, "int status; struct pirn_frame next;");
     emit_members(p, p->function->block, 0);
     glue(p, "};");
     text_puts(p->out, "\n#pragma pack(pop)\n");

@@ -109,6 +109,24 @@ END
 sed -i '/define RUN2/d' after.c
 everywhere after.c
 
+# A plain program that includes nothing may use the names of <stdint.h>, too.
+cat >alone.c <<'END'
+typedef unsigned long long uint64_t;
+typedef unsigned int uint16_t;
+typedef struct { int value; } int32_t;
+static int twice(int uint8_t) { return 2 * uint8_t; }
+int main(void)
+{
+    uint16_t size_t = 70000;
+    int32_t bool = {twice((int)size_t)};
+    return bool.value != 140000;
+}
+END
+for cc in gcc clang; do
+    exits 0 "$PIRN" cc --async-all=yield $cc -Wall alone.c -o alone
+    exits 0 ./alone
+done
+
 # Functions and structs of POSIX's names.
 for header in sys/socket unistd poll signal time sys/uio pthread string stdio \
     sys/select; do

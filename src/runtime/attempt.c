@@ -177,15 +177,6 @@ static ssize_t attempt_transfer(const struct pirn__io *io, uint8_t *manner)
 
 /* The others --------------------------------------------------------------- */
 
-/* EAGAIN is the answer to a caller who asked for not waiting himself, or for
- * what recv(2) never waits for. */
-bool pirn__never_waits(const struct pirn__io *io)
-{
-    if (io->kind == PIRN__IO_RECV)
-        return io->flags & (MSG_DONTWAIT | MSG_ERRQUEUE | MSG_OOB);
-    return io->kind == PIRN__IO_SEND && (io->flags & MSG_DONTWAIT);
-}
-
 /* MSG_WAITALL is for io.c to see to; what comes here cannot be. */
 static ssize_t attempt_socket(const struct pirn__io *io)
 {

@@ -25,8 +25,14 @@ static inline bool pirn__is_reading(const struct pirn__io *io)
  * to be attempted even if others wait for the descriptor. */
 bool pirn__is_vain(const struct pirn__io *io);
 
-/* True of an operation that ends with -EAGAIN where others wait. */
-bool pirn__never_waits(const struct pirn__io *io);
+/* True of an operation that ends with -EAGAIN where others wait: its caller has
+ * asked for that, or recv(2) never waits for such data. */
+static inline bool pirn__never_waits(const struct pirn__io *io)
+{
+    if (io->kind == PIRN__IO_RECV)
+        return io->flags & (MSG_DONTWAIT | MSG_ERRQUEUE | MSG_OOB);
+    return io->kind == PIRN__IO_SEND && (io->flags & MSG_DONTWAIT);
+}
 
 /* Attempts io. *manner is 0 for a descriptor that nothing is known of; it
  * remembers how to ask this one for not waiting, and may be of another file.

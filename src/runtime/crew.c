@@ -60,6 +60,8 @@ enum {
 
 void pirn__crew_lock(struct pirn__loop *loop)
 {
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
     pthread_mutex_lock(&loop->worker.crew->lock);
     loop->member.has_lock = true;
 }

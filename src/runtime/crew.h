@@ -76,6 +76,8 @@ struct pirn__member {
 
 /* The stack_limit of the spawner of a worker that is in a crew. */
 #define PIRN__SPAWNER_IN_CREW (UINTPTR_MAX - 1)
+/* The stack_limit of a worker and its spawner in a forked process. */
+#define PIRN__FORKED (UINTPTR_MAX - 2)
 
 /* What stands before a task there: it has to know where it is. */
 struct pirn__prefix {

@@ -317,6 +317,8 @@ bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
 bool pirn__crew_attend(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
     member->is_asked = false;
     if (is_hunger(loop)) {
         size_t ready = loop->worker.ring.tail - loop->worker.ring.head;

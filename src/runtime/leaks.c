@@ -174,7 +174,7 @@ __attribute__((destructor)) static void end(void)
 {
     struct record **records = NULL;
     size_t count = 0, all = 0;
-    if (!pirn__debugs || !pirn__tables_open())
+    if (!pirn__debugs || pirn__is_forked || !pirn__tables_open())
         return;
     pthread_mutex_lock(&lock);
     for (size_t i = 0; i < SLOTS; i++)

@@ -41,6 +41,8 @@ static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
 
 static void complete_from_outside(struct pirn__loop *loop, struct pirn_op *op)
 {
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
     pthread_mutex_lock(&loop->lock);
     op->next = loop->inbox;
     loop->inbox = op;

@@ -64,10 +64,17 @@ void pirn__loop_end(struct pirn__loop *loop)
     pirn__loop_free(loop);
 }
 
-struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
+void pirn__run_check(void)
 {
+    if (pirn__is_forked)
+        pirn__die_forked();
     if (pirn__this_loop)
         pirn__die("pirn_run inside a runtime of the same thread");
+}
+
+struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
+{
+    pirn__run_check();
     struct pirn__loop *loop = pirn__loop_begin(clock);
     pirn__loop_enter(loop);
     pirn__quit_begin(loop);

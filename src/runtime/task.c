@@ -161,6 +161,8 @@ void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
     if (w->stack_limit == PIRN__SPAWNER_IN_CREW)
         return start_child(loop, class_, size, align, step,
                            ALONE + sizeof(struct pirn__prefix));
+    if (pirn__unlikely(w->stack_limit == PIRN__FORKED))
+        pirn__die_forked();
     return frame_start(w, size, align, step);
 }
 

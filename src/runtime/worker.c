@@ -37,9 +37,8 @@ enum {
 
 __thread struct pirn__loop *pirn__this_loop;
 
-/* The spawner's current task. Nobody writes to it. */
 static struct pirn_scope cancelled = {.origin = &cancelled};
-static struct pirn_task nobody = {.scope = &cancelled};
+struct pirn_task pirn__nobody = {.scope = &cancelled};
 
 /* Making ------------------------------------------------------------------- */
 
@@ -74,7 +73,7 @@ struct pirn__loop *pirn__loop_new(void)
     loop->worker.spawner = &loop->spawner;
     loop->worker.runtime = &loop->worker;
     loop->spawner.stack_limit = UINTPTR_MAX;
-    loop->spawner.current = &nobody;
+    loop->spawner.current = &pirn__nobody;
     return loop;
 
 deinit_pool:
@@ -92,15 +91,9 @@ void pirn__loop_free(struct pirn__loop *loop)
     free(loop);
 }
 
-/* Those that run, on whatever thread. */
-static struct pirn__list running = {&running, &running};
-static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
-
 void pirn__loop_enter(struct pirn__loop *loop)
 {
-    pthread_mutex_lock(&running_lock);
-    pirn__list_append(&running, &loop->running);
-    pthread_mutex_unlock(&running_lock);
+    pirn__inside_add(loop);
     pirn__this_loop = loop;
     pirn__hog_begin(loop);
 }
@@ -109,30 +102,7 @@ void pirn__loop_exit(struct pirn__loop *loop)
 {
     pirn__hog_end(loop);
     pirn__this_loop = NULL;
-    pthread_mutex_lock(&running_lock);
-    pirn__list_remove(&loop->running);
-    pthread_mutex_unlock(&running_lock);
-}
-
-bool pirn__is_running(const struct pirn_worker *runtime)
-{
-    bool found = false;
-    pthread_mutex_lock(&running_lock);
-    for (struct pirn__list *node = running.next; node != &running && !found;
-         node = node->next) {
-        struct pirn__loop *loop =
-            pirn__container_of(node, struct pirn__loop, running);
-        found = !runtime || loop->worker.runtime == runtime;
-    }
-    pthread_mutex_unlock(&running_lock);
-    return found;
-}
-
-void pirn__die_outside(const char *what)
-{
-    pirn__die("%s on a thread that has no runtime: let a task do that, which "
-              "waits in pirn_suspend until this thread calls pirn_complete",
-              what);
+    pirn__inside_remove(loop);
 }
 
 /* 1. Running what is ready ------------------------------------------------- */

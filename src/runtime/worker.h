@@ -86,10 +86,6 @@ uintptr_t pirn__stack_limit(void);
 /* This thread is the worker of loop, and is it no more. */
 void pirn__loop_enter(struct pirn__loop *loop);
 void pirn__loop_exit(struct pirn__loop *loop);
-/* True if there are threads that are workers of runtime; NULL: of any. */
-bool pirn__is_running(const struct pirn_worker *runtime);
-/* Aborts, as that is called on a thread that is none of those. */
-_Noreturn void pirn__die_outside(const char *what);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
 /* A task that has not begun is about to be pushed that has come from another
@@ -104,6 +100,23 @@ bool pirn__loop_is_late(struct pirn__loop *loop);
 /* Looks at the time, and wakes those for whom it has come. */
 void pirn__loop_advance(struct pirn__loop *loop);
 
+/* The spawner's current task, in a cancelled scope. Nobody writes to it. */
+extern struct pirn_task pirn__nobody;
+
+/* inside.c ----------------------------------------------------------------- */
+
+void pirn__inside_add(struct pirn__loop *loop);
+void pirn__inside_remove(struct pirn__loop *loop);
+/* True if there are threads that are workers of runtime; NULL: of any. */
+bool pirn__is_running(const struct pirn_worker *runtime);
+/* Aborts, as that is called on a thread that is none of those. */
+_Noreturn void pirn__die_outside(const char *what);
+
+/* In this process, by a thread that was a worker: so it has no runtime. */
+extern bool pirn__is_forked;
+/* Aborts, as it uses one. */
+_Noreturn void pirn__die_forked(void);
+
 /* run.c -------------------------------------------------------------------- */
 
 /* A loop that can wait, with no task yet. Aborts if there can be none; or gives
@@ -111,6 +124,8 @@ void pirn__loop_advance(struct pirn__loop *loop);
 struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
 struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error);
 void pirn__loop_end(struct pirn__loop *loop);
+/* Aborts if this thread has a runtime, or must not have one. */
+void pirn__run_check(void);
 /* A runtime on this thread, with no task yet. */
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
 

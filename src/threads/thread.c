@@ -260,8 +260,7 @@ static void set_stack_size(pthread_attr_t *attributes)
 
 struct pirn_worker *pirn__run_begin(void)
 {
-    if (pirn__this_loop)
-        pirn__die("pirn_run inside a runtime of the same thread");
+    pirn__run_check();
     struct pirn__loop *loop = pirn__loop_begin(pirn__clock_default());
     struct pirn__thread *t = malloc(sizeof *t);
     loop->driver_ops->close(loop->driver);

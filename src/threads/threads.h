@@ -109,6 +109,8 @@ void pirn__hub_look(struct pirn__driver *hub);
 static inline struct pirn_worker *pirn__hub_enter(struct pirn__thread *t)
 {
     struct pirn_worker *w = &t->hub->loop->worker;
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
     if (t->inside++ == 0) {
         pirn__hub_lock(t->hub);
         pirn__hub_look(t->hub);

@@ -25,6 +25,18 @@ static void copy(struct printer *p, uint32_t from, uint32_t to)
         text_add(p->out, p->source->input + from, to - from);
 }
 
+static token_index skip_braces(struct printer *p, token_index at,
+                               token_index last)
+{
+    for (unsigned depth = 0; at < last; at++) {
+        depth += token_is(p->source, at, "{");
+        depth -= token_is(p->source, at, "}");
+        if (!depth)
+            break;
+    }
+    return at;
+}
+
 static void declare_part(struct printer *p, const struct prototype *prototype,
                          token_index first, token_index last)
 {
@@ -32,13 +44,22 @@ static void declare_part(struct printer *p, const struct prototype *prototype,
     const struct type *type = prototype->type;
     for (token_index at = first; at <= last; at++) {
         const struct token *token = &p->source->tokens.at[at];
-        if (token->word == WORD_ATTRIBUTE || is_standard_attribute(p, at)) {
-            at = skip_group(p, token->word == WORD_ATTRIBUTE ? at + 1 : at);
+        if (token->word == WORD_ATTRIBUTE) {
+            at = print_type_attributes(p, at);
+            continue;
+        }
+        if (is_standard_attribute(p, at)) {
+            at = skip_group(p, at);
+            continue;
+        }
+        if (token_is(p->source, at, "{")) { /* the type is defined already */
+            at = skip_braces(p, at, last);
             continue;
         }
         if (at <= prototype->specifiers_last &&
             (token->word == WORD_STATIC || token->word == WORD_EXTERN ||
-             token->word == WORD_INLINE || token->word == WORD_NORETURN))
+             token->word == WORD_INLINE || token->word == WORD_NORETURN ||
+             token->word == WORD_EXTENSION))
             continue;
         if (at == prototype->name)
             text_puts(out, "pirn__co_");
@@ -61,7 +82,7 @@ static void declare_part(struct printer *p, const struct prototype *prototype,
  * declaration of the function. */
 static void declare_turned(struct printer *p, const struct prototype *prototype)
 {
-    text_puts(p->out, " static __attribute__((__unused__)) ");
+    text_puts(p->out, " __extension__ static __attribute__((__unused__)) ");
     declare_part(p, prototype, prototype->specifiers_first,
                  prototype->specifiers_last);
     declare_part(p, prototype, prototype->first, prototype->last);
@@ -167,8 +188,12 @@ static void print_turned_head(struct printer *p)
             (word == WORD_STATIC || word == WORD_EXTERN ||
              word == WORD_INLINE || word == WORD_EXTENSION))
             continue;
-        if (word == WORD_ATTRIBUTE || is_standard_attribute(p, at)) {
-            at = skip_group(p, word == WORD_ATTRIBUTE ? at + 1 : at);
+        if (word == WORD_ATTRIBUTE) {
+            at = print_type_attributes(p, at);
+            continue;
+        }
+        if (is_standard_attribute(p, at)) {
+            at = skip_group(p, at);
             continue;
         }
         if (at == function->name_token) {

@@ -48,6 +48,33 @@ token_index skip_group(struct printer *p, token_index at)
     return end;
 }
 
+/* Whether the attribute at the token makes another type. */
+static bool is_about_type(struct printer *p, token_index at)
+{
+    static const char *const NAMES[] = {
+        "vector_size", "__vector_size__", "mode",
+        "__mode__",    "ext_vector_type", "__ext_vector_type__"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (token_is(p->source, at, NAMES[i]))
+            return token_is(p->source, at + 1, "(");
+    return false;
+}
+
+token_index print_type_attributes(struct printer *p, token_index at)
+{
+    token_index end = skip_group(p, at + 1);
+    for (at += 3; at < end; at++) {
+        if (!is_about_type(p, at))
+            continue;
+        token_index last = skip_group(p, at + 1);
+        text_puts(p->out, " __attribute__((");
+        for (; at <= last; at++)
+            text_printf(p->out, "%s ", token_text(p->source, at));
+        text_puts(p->out, "))");
+    }
+    return end;
+}
+
 /* The specifiers without storage classes, alignment, and the attributes of
  * C23, which are those of what is declared. */
 static void print_specifiers(struct printer *p, struct node *node,
@@ -413,7 +440,7 @@ static void emit_result_type(struct printer *p)
          at < function->declarator_first; at++) {
         const struct token *token = &p->source->tokens.at[at];
         if (token->word == WORD_ATTRIBUTE) {
-            at = skip_group(p, at + 1);
+            at = print_type_attributes(p, at);
         } else if (is_standard_attribute(p, at)) {
             at = skip_group(p, at);
         } else if (!is_left_out(p, at, false) && token->word != WORD_ASYNC) {

@@ -88,6 +88,9 @@ void emit_direct_locals(struct printer *p);
 /* The bracket that closes the one at the token; the token before, if there is
  * none; the end of the file, if nothing closes it. */
 token_index skip_group(struct printer *p, token_index at);
+/* From __attribute__ at the token on: those attributes that make another type.
+ * Returns its last token. */
+token_index print_type_attributes(struct printer *p, token_index at);
 bool is_standard_attribute(struct printer *p, token_index at);
 /* specifiers and declarator of a local, with another name if not NULL */
 void print_declaration(struct printer *p, struct symbol *symbol,

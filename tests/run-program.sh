@@ -37,10 +37,11 @@ build() {
     }
 }
 
-# check [COMMAND...]: runs the program, under the command if there is one.
+# check [COMMAND...]: runs the program, under the command if there is one. The
+# limit is for those that hang: on a busy machine ten seconds become a hundred.
 check() {
     got=0
-    timeout -k 5 100 "$@" "$work/program" $arguments \
+    timeout -k 5 300 "$@" "$work/program" $arguments \
         >"$work/output" 2>"$work/errors" </dev/null || got=$?
     if [ $got != "${status:-0}" ]; then
         head -c 4000 "$work/output"

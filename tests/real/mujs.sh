@@ -14,7 +14,7 @@ echo 'print(1 + ;' >unreadable.js
 says() {
     for script in "$SRC/tests/real/parts/core.js" wrong.js unreadable.js; do
         status=0
-        timeout 200 "./$1" "$script" 2>&1 || status=$?
+        timeout 600 "./$1" "$script" 2>&1 || status=$?
         echo "ends with $status"
     done
 }

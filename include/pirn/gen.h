@@ -2,6 +2,9 @@
 #ifndef PIRN_GEN_H
 #define PIRN_GEN_H
 
+/* No generator: PIRN_NO_TASK for a gen(T). */
+#define PIRN_NO_GEN 0
+
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 
 /* Resumes the generator g, a gen(T), until its next value, and stores that

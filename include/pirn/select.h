@@ -66,15 +66,11 @@ struct pirn_clause {
  * Returns:  the index of the clause that was done, from 0; -ECANCELED, and
  *           then none was.
  * Owns:     what the clauses point to, until it returns. */
-#define pirn_select(...)                                                       \
-    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
-                 pirn__clause_count(__VA_ARGS__), 0)
+#define pirn_select(...) pirn__select_of(0, __VA_ARGS__)
 
 /* The same, but of several that are ready each is done with the same
  * probability, and a time only if nothing else is ready. */
-#define pirn_select_fair(...)                                                  \
-    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
-                 pirn__clause_count(__VA_ARGS__), 1)
+#define pirn_select_fair(...) pirn__select_of(1, __VA_ARGS__)
 
 /* pirn_select_from(clauses, count), pirn_select_fair_from(clauses, count): the
  * same for an array of so many struct pirn_clause, each of them assigned from
@@ -84,6 +80,17 @@ struct pirn_clause {
     pirn__select((clauses), (count), 1)
 
 /* What stands behind them -------------------------------------------------- */
+
+/* Where the compiler checks the user's text it reads each clause but once, so
+ * that it tells of a mistake but once; what is no clause the translator tells
+ * in words. */
+#ifdef __PIRN_CHECK__
+int pirn__select_of(int is_fair, ...);
+#else
+#define pirn__select_of(is_fair, ...)                                          \
+    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
+                 pirn__clause_count(__VA_ARGS__), is_fair)
+#endif
 
 #define pirn__clause_count(...)                                                \
     ((int)(sizeof((struct pirn_clause[]){__VA_ARGS__}) /                       \

@@ -14,13 +14,14 @@
 
 /* No task, for handles that are to get one later: also in the elision, where
  * NULL would be a pointer given to a result. If that is a struct it stands in
- * braces: `task(struct answer) t = {PIRN_NO_TASK};`. */
+ * braces: `task(struct answer) t = {PIRN_NO_TASK};`. Whether a handle is one of
+ * a task pirn_spawned tells. */
 #define PIRN_NO_TASK 0
 
 /* True unless t is what try_spawn gives for want of memory. In the serial
  * elision t is the result itself, so it has always been spawned. */
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
-#define pirn_spawned(t) ((t) != 0)
+#define pirn_spawned(t) ((void *)(t) != (void *)0)
 #else
 #define pirn_spawned(t) ((void)sizeof(t), 1)
 #endif

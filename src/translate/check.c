@@ -46,6 +46,45 @@ static void check_call(struct unit *unit, struct node *node)
     text_free(&name);
 }
 
+static const char *clause_for(struct unit *unit, const struct node *node,
+                              const struct type *type)
+{
+    const char *name = token_text(unit->source, node->first);
+    if (type && type->is_handle && type->is_task)
+        return arena_printf(unit->arena, "write PIRN_JOIN(%s, &v)", name);
+    if (type && type->is_handle && !type->is_gen)
+        return arena_printf(unit->arena,
+                            "write PIRN_RECV(%s, &v) or PIRN_SEND(%s, &v)",
+                            name, name);
+    return "PIRN_RECV, PIRN_SEND, PIRN_JOIN, PIRN_READABLE, PIRN_WRITABLE, "
+           "PIRN_AFTER and PIRN_UNTIL make clauses";
+}
+
+/* not-a-clause */
+static void check_clause(struct unit *unit, struct node *node)
+{
+    const struct node *bare = node_bare(node);
+    const struct type *type = node_type(unit, node);
+    bool is_none = type && type->kind != TYPE_UNKNOWN &&
+                   type->kind != TYPE_RECORD && type->kind != TYPE_ARRAY;
+    if (is_none || bare->kind == NODE_LITERAL || bare->kind == NODE_BINARY)
+        diagnose(unit->source, node->first, "not-a-clause",
+                 clause_for(unit, bare, type),
+                 "this is not a clause of a select");
+}
+
+/* What pirn_select and pirn_select_fair come to: an array of clauses. */
+static void check_clauses(struct unit *unit, struct node *node)
+{
+    const char *name = called_name(unit, node);
+    if (!name || strcmp(name, "pirn__select") != 0 || node->children < 2 ||
+        node->child[1]->kind != NODE_COMPOUND_LITERAL)
+        return;
+    const struct node *list = node->child[1]->child[1];
+    for (uint32_t i = 0; i < list->children; i++)
+        check_clause(unit, list->child[i]);
+}
+
 /* setjmp, alloca, frame-address: what depends on the native stack */
 static void check_stack(struct unit *unit, struct node *node)
 {
@@ -299,6 +338,7 @@ static void check_node(struct unit *unit, struct function *function,
     if (!node)
         return;
     check_call(unit, node);
+    check_clauses(unit, node);
     if (function->is_coroutine) {
         check_stack(unit, node);
         check_const(unit, node);

@@ -59,11 +59,13 @@ static bool stands_at(const char *line, size_t column, const char *text,
            !memcmp(line + column - 1, text, length);
 }
 
-/* The first place of the text in line that is no part of a longer name; 0:
- * there is none. */
-static size_t find_in(const char *line, const char *text, size_t length)
+/* The place of the text in line where it is no part of a longer name, behind
+ * `skip` others if there are so many; 0: there is none. */
+static size_t find_in(const char *line, const char *text, size_t length,
+                      unsigned skip)
 {
     bool is_name = isalnum((unsigned char)*text) || *text == '_';
+    size_t found = 0;
     for (size_t column = 1; line[column - 1]; column++) {
         if (!stands_at(line, column, text, length))
             continue;
@@ -71,27 +73,58 @@ static size_t find_in(const char *line, const char *text, size_t length)
         char behind = line[column - 1 + length];
         if (!is_name || !(isalnum((unsigned char)before) || before == '_' ||
                           isalnum((unsigned char)behind) || behind == '_'))
-            return column;
+            found = column;
+        if (found == column && !skip--)
+            break;
     }
-    return 0;
+    return found;
+}
+
+/* How often the token's text stands before it in its line. */
+static unsigned same_before(const struct source *source, token_index at)
+{
+    const struct token *token = &source->tokens.at[at];
+    unsigned count = 0;
+    while (at--) {
+        const struct token *other = &source->tokens.at[at];
+        if (other->line != token->line || other->file != token->file)
+            break;
+        count += other->length == token->length &&
+                 !memcmp(other->text, token->text, token->length);
+    }
+    return count;
+}
+
+static bool is_name_at(const char *line, size_t column)
+{
+    char before = column > 1 ? line[column - 2] : ' ';
+    return strlen(line) >= column &&
+           (isalpha((unsigned char)line[column - 1]) ||
+            line[column - 1] == '_') &&
+           !isalnum((unsigned char)before) && before != '_';
 }
 
 /* The column in the user's line: that of the preprocessed text if the token
- * is there, else the first place where it is, or, if it is what a macro of ours
- * stands for, pirn__ for pirn_, where that is; else the line's first word. */
-static size_t column_in(const char *line, const struct token *token)
+ * is there, or, with other brackets than were written, a macro; else the first
+ * place where it is, or, if it is what a macro of ours stands for, pirn__ for
+ * pirn_, where that is; else the line's first word. */
+static size_t column_in(const struct source *source, token_index at,
+                        const char *line)
 {
+    const struct token *token = &source->tokens.at[at];
     size_t length = token->length, column = 0;
     if (length && stands_at(line, token->column, token->text, length))
         return token->column;
+    if (token->kind == TOKEN_PUNCTUATOR && is_name_at(line, token->column))
+        return token->column;
     if (length)
-        column = find_in(line, token->text, length);
+        column = find_in(line, token->text, length, same_before(source, at));
     if (!column && length > 6 && !memcmp(token->text, "pirn__", 6)) {
         char name[80];
         int n = snprintf(name, sizeof name, "pirn_%.*s", (int)length - 6,
                          token->text + 6);
         if ((size_t)n < sizeof name)
-            column = find_in(line, name, (size_t)n);
+            column = find_in(line, name, (size_t)n, 0);
     }
     return column ? column : strspn(line, " \t") + 1;
 }
@@ -138,7 +171,7 @@ static void report(struct source *source, token_index at, const char *rule,
     char *line = read_line(source, name, token->line);
     if (!line)
         line = preprocessed_line(source, token);
-    size_t column = column_in(line, token);
+    size_t column = column_in(source, at, line);
     fprintf(out, "%s%s:%u:%zu: %serror: %s%s", bold, name, token->line, column,
             red, off, bold);
     vfprintf(out, format, args);

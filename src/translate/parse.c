@@ -99,10 +99,13 @@ struct symbol *lookup(const struct parser *p, token_index name)
     return NULL;
 }
 
-static bool is_coroutine_type(const struct type *type)
+/* A type by which its name tells that the functions where it occurs have to be
+ * read: that of a coroutine or a handle, or built on one. */
+static bool is_telling_type(const struct type *type)
 {
     for (; type; type = type->of)
-        if (type->kind == TYPE_FUNCTION && type->is_async)
+        if ((type->kind == TYPE_FUNCTION && type->is_async) || type->is_task ||
+            type->is_gen)
             return true;
     return false;
 }
@@ -128,7 +131,7 @@ struct symbol *declare(struct parser *p, token_index name,
         return old;
     }
     *place = symbol;
-    if (is_coroutine_type(type))
+    if (is_telling_type(type))
         *map_at(p->arena, &p->unit->async_names, token->text, token->length) =
             type;
     if (symbol->is_local) {
@@ -157,17 +160,20 @@ static void skip_to_body(struct parser *p)
     }
 }
 
-/* Whether the body between the tokens has to be read: a word of ours or the
- * name of a coroutine occurs in it. */
+/* Whether the function has to be read: a word of ours or the name of a
+ * coroutine or handle occurs in it. */
 static bool mentions_coroutines(const struct parser *p, token_index first,
-                                token_index last)
+                                token_index body, token_index last)
 {
     if (!p->source->has_words)
         return false;
     for (token_index at = first; at <= last; at++) {
         const struct token *token = &p->source->tokens.at[at];
+        bool is_word =
+            at >= body ? token->word >= WORD_ASYNC
+                       : token->word == WORD_TASK || token->word == WORD_GEN;
         if (token->kind == TOKEN_NAME &&
-            (token->word >= WORD_ASYNC ||
+            (is_word ||
              map_get(&p->unit->async_names, token->text, token->length)))
             return true;
     }
@@ -382,7 +388,7 @@ static void function_definition(struct parser *p, token_index first,
         }
         leave_plain(p->source, first, end - 1);
     }
-    if (is_coroutine || mentions_coroutines(p, body, end - 1)) {
+    if (is_coroutine || mentions_coroutines(p, first, body, end - 1)) {
         p->source->quiet = false;
         struct function *function = define(p, first, light, false);
         vector_push(p->arena, &p->unit->functions, function);

@@ -63,6 +63,7 @@ struct symbol *declare(struct parser *p, token_index name,
 struct specifiers {
     struct node *node; /* NODE_SPECIFIERS; NULL at file scope */
     struct type *type;
+    uint16_t arithmetic; /* of its words so far */
     token_index first, last;
     token_index async_at; /* the word async or generator */
     bool is_typedef, is_static, is_extern, is_inline, is_async, is_generator;
@@ -86,6 +87,8 @@ void skip_expression(struct parser *p);
 void parse_declarator(struct parser *p, struct specifiers *specifiers,
                       struct declarator *out);
 struct node *parse_type_name(struct parser *p);
+/* The same, and the type, also where there are no nodes. */
+struct node *parse_named_type(struct parser *p, struct type **type);
 /* 6.7.6.3: the type of a parameter, of which arrays and functions are none. */
 struct type *adjust_parameter(struct parser *p, struct type *type);
 /* Gives up if no coroutine can have parameters as this function type has. */

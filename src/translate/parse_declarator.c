@@ -402,13 +402,14 @@ void parse_declarator(struct parser *p, struct specifiers *specifiers,
 }
 
 /* 6.7.7 Type names. At file scope NULL is returned. */
-struct node *parse_type_name(struct parser *p)
+struct node *parse_named_type(struct parser *p, struct type **type)
 {
     struct specifiers specifiers;
     struct declarator declarator;
     token_index first = p->at;
     parse_specifiers(p, &specifiers);
     parse_declarator(p, &specifiers, &declarator);
+    *type = declarator.type;
     if (!p->function)
         return NULL;
     struct node *node = node_new(p->unit, NODE_TYPE_NAME, first);
@@ -418,4 +419,10 @@ struct node *parse_type_name(struct parser *p)
     node->last = p->at - 1;
     node->type = declarator.type;
     return node;
+}
+
+struct node *parse_type_name(struct parser *p)
+{
+    struct type *type;
+    return parse_named_type(p, &type);
 }

@@ -104,9 +104,11 @@ static void note_member(struct parser *p, struct record *record,
     const struct token *token = &p->source->tokens.at[name];
     struct type *callee = type->kind == TYPE_POINTER ? type->of : type;
     *map_at(p->arena, &record->members, token->text, token->length) = type;
+    vector_push(p->arena, &record->order, type);
     bool is_async = callee && callee->kind == TYPE_FUNCTION && callee->is_async;
     for (struct type *t = type; t && !is_async; t = t->of)
-        is_async = t->kind == TYPE_FUNCTION && t->is_async;
+        is_async = (t->kind == TYPE_FUNCTION && t->is_async) || t->is_task ||
+                   t->is_gen;
     void **use =
         map_at(p->arena, &p->unit->members, token->text, token->length);
     if (!*use)
@@ -169,8 +171,10 @@ static void member_declaration(struct parser *p, struct record *record,
     parse_specifiers(p, &specifiers);
     if (specifiers.node)
         node_add(p->unit, into, specifiers.node);
-    if (at_text(p, ";") && specifiers.type->record)
+    if (at_text(p, ";") && specifiers.type->record) {
         merge_members(p, record, specifiers.type->record);
+        vector_push(p->arena, &record->order, specifiers.type);
+    }
     while (!at_text(p, ";")) {
         struct declarator declarator;
         if (!at_text(p, ":")) {
@@ -236,6 +240,9 @@ static void record_specifier(struct parser *p, struct specifiers *out)
     if (name)
         tag = tag_symbol(p, name, defines || at_text(p, ";"));
     record = tag ? tag->record : arena_new(p->arena, struct record);
+    if (tag)
+        record->name = arena_printf(p->arena, "%s %s",
+                                    token_text(p->source, first), tag->name);
     struct node *node = NULL;
     if (p->function) {
         node = node_new(p->unit, defines ? NODE_RECORD : NODE_NAME,
@@ -326,7 +333,8 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
     /* With the words as macros there are no objects of this type. */
     p->source->has_no_reading |=
         word != WORD_CHAN && word_at(p, p->at) == WORD_VOID && next_is(p, ")");
-    struct node *node = parse_type_name(p);
+    struct type *of;
+    struct node *node = parse_named_type(p, &of);
     if (out->node)
         node_add(p->unit, out->node, node);
     expect(p, ")");
@@ -334,9 +342,10 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
         word == WORD_TASK  ? " (*)(struct pirn_task_tag *))"
         : word == WORD_GEN ? " (*)(struct pirn_gen_tag *))"
                            : " (*)(struct pirn_chan_tag *))";
-    out->type = type_new(p, TYPE_SCALAR, node ? node->type : NULL);
+    out->type = type_new(p, TYPE_SCALAR, of);
     out->type->is_handle = true;
-    out->type->is_task = word != WORD_CHAN;
+    out->type->is_task = word == WORD_TASK;
+    out->type->is_gen = word == WORD_GEN;
 }
 
 /* A name in the place of a type: a typedef, or at file scope something that
@@ -451,6 +460,7 @@ static bool specifier(struct parser *p, struct specifiers *out,
     case WORD_BASIC_TYPE:
         if (!out->type)
             out->type = type_new(p, TYPE_SCALAR, NULL);
+        out->arithmetic = arithmetic_add(out->arithmetic, peek(p));
         if (at_text(p, "_BitInt")) {
             p->at++;
             bit_size(p, out);
@@ -497,6 +507,8 @@ static void finish_specifiers(struct parser *p, struct specifiers *out,
         out->type = type_new(p, TYPE_SCALAR, NULL);
         write_implicit_int(p, out);
     }
+    if (out->arithmetic)
+        out->type->arithmetic = arithmetic_finish(out->arithmetic);
     out->type->is_const |= qualifiers->is_const;
     out->type->is_volatile |= qualifiers->is_volatile;
     out->type->is_atomic |= qualifiers->is_atomic;

@@ -134,13 +134,13 @@ struct source {
     VECTOR(const char *) files; /* names as in the line marks, quoted */
     struct map weak_names; /* those of #pragma weak */
     unsigned errors;
-    unsigned refusals; /* errors, and those that quiet kept silent */
-    bool has_words;    /* some token is one of Pirn's words */
+    unsigned refusals;   /* errors, and those that quiet kept silent */
+    bool has_words;      /* some token is one of Pirn's words */
     bool has_generators; /* some are defined */
     bool has_no_reading; /* with the words as macros it would be read
                             otherwise */
-    bool quiet;        /* errors are neither shown nor counted */
-    jmp_buf recover;   /* where a parse error goes: past the declaration */
+    bool quiet;          /* errors are neither shown nor counted */
+    jmp_buf recover;     /* where a parse error goes: past the declaration */
 };
 
 void lex(struct source *source);
@@ -180,14 +180,15 @@ struct type {
     bool is_aligned;  /* by _Alignas or an attribute */
     bool is_auto;     /* __auto_type */
     bool is_vector;
-    bool from_typedef; /* qualifiers may hide in a typedef or typeof */
-    bool is_handle;    /* task(T), gen(T), chan(T) */
-    bool is_task;      /* task(T), gen(T) */
+    bool from_typedef;    /* qualifiers may hide in a typedef or typeof */
+    bool is_handle;       /* task(T), gen(T), chan(T) */
+    bool is_task, is_gen; /* which of them */
     bool is_complete_array;
     /* functions only: */
     bool is_async, is_generator, is_async_generator;
     bool is_variadic, is_unprototyped;
-    struct type *of; /* pointed to, element or result */
+    uint16_t arithmetic; /* which one a scalar is: type.c; 0: not known */
+    struct type *of;     /* pointed to, element, result or the T of a handle */
     struct record *record;
     /* functions only: where the parameters stand, if they were written out */
     token_index open, close;
@@ -200,7 +201,9 @@ struct type {
 
 /* A struct or union, for the members whose type matters. */
 struct record {
-    struct map members; /* name -> struct type */
+    const char *name;            /* struct NAME, or NULL */
+    struct map members;          /* name -> struct type */
+    VECTOR(struct type *) order; /* of those that are written in it */
     bool is_complete;
     bool is_variable; /* GNU's: a member's size depends on a value */
 };
@@ -501,7 +504,8 @@ struct unit {
     struct source *source;
     struct arena *arena;
     struct block *file_scope;
-    struct map async_names; /* names that are a coroutine somewhere */
+    struct map async_names; /* names that are a coroutine or a handle
+                               somewhere */
     struct map members;     /* struct member_use, by member name */
     VECTOR(struct function *) functions;   /* those that are printed anew */
     VECTOR(struct prototype *) prototypes; /* under async_all */
@@ -548,13 +552,20 @@ void emit(struct unit *unit, struct text *out);
 
 struct node *node_new(struct unit *unit, enum node_kind kind, token_index at);
 void node_add(struct unit *unit, struct node *parent, struct node *child);
+/* type.c: which arithmetic type the words name, added one by one */
+uint16_t arithmetic_add(uint16_t set, const struct token *token);
+uint16_t arithmetic_finish(uint16_t set);
+/* type.c: false if they are compatible, but for qualifiers, or not known. */
+bool types_differ(const struct type *a, const struct type *b);
+/* type.c: how a program spells the type, or NULL if that is not known. */
+const char *type_text(struct unit *unit, const struct type *type);
 /* Without parentheses, casts not looked through. */
 struct node *node_bare(struct node *node);
 /* The type of an expression, or NULL if not known. */
 struct type *node_type(struct unit *unit, struct node *node);
 /* What is known of a member name whose record is not. */
 struct member_use {
-    struct type *async_type; /* the type of one that is a coroutine */
+    struct type *async_type; /* of one that is a coroutine or a handle */
     bool is_plain_too;       /* another record has one that is not */
 };
 bool is_variably_modified(const struct type *type);

@@ -67,6 +67,16 @@ static struct type *pointer_to(struct unit *unit, struct type *of)
     return type;
 }
 
+/* task(T) or gen(T), of being T. */
+static struct type *handle_to(struct unit *unit, struct type *of)
+{
+    struct type *type = arena_new(unit->arena, struct type);
+    type->kind = TYPE_SCALAR;
+    type->is_handle = true;
+    type->of = of;
+    return type;
+}
+
 static struct type *member_type(struct unit *unit, struct node *node)
 {
     struct type *object = node_type(unit, node->child[0]);
@@ -99,6 +109,33 @@ static struct type *unary_type(struct unit *unit, struct node *node)
     return !strcmp(node->op, "__e") ? type : NULL;
 }
 
+/* What a call gives: of a generator, a handle. */
+static struct type *call_type(struct unit *unit, const struct node *call)
+{
+    struct type *type = callee_type(unit, call->child[0]);
+    if (!type || !(type->is_generator || type->is_async_generator))
+        return type ? type->of : NULL;
+    struct type *handle = handle_to(unit, type->of);
+    handle->is_gen = true;
+    return handle;
+}
+
+static struct type *spawn_type(struct unit *unit, const struct node *spawn)
+{
+    struct node *call = node_bare(spawn->child[spawn->children - 1]);
+    struct type *handle = handle_to(unit, node_type(unit, call));
+    handle->is_task = true;
+    return handle;
+}
+
+static struct type *await_type(struct unit *unit, const struct node *await)
+{
+    struct type *type = node_type(unit, await->child[0]);
+    if (!await->is_task)
+        return type;
+    return type && type->is_task ? type->of : NULL;
+}
+
 struct type *node_type(struct unit *unit, struct node *node)
 {
     struct type *type;
@@ -110,11 +147,9 @@ struct type *node_type(struct unit *unit, struct node *node)
     case NODE_MEMBER: return member_type(unit, node);
     case NODE_INDEX: return pointed_to(node_type(unit, node->child[0]));
     case NODE_UNARY: return unary_type(unit, node);
-    case NODE_CALL:
-        type = callee_type(unit, node->child[0]);
-        return type ? type->of : NULL;
-    case NODE_AWAIT:
-        return node->is_task ? NULL : node_type(unit, node->child[0]);
+    case NODE_CALL: return call_type(unit, node);
+    case NODE_SPAWN: return spawn_type(unit, node);
+    case NODE_AWAIT: return await_type(unit, node);
     case NODE_CAST:
     case NODE_COMPOUND_LITERAL: return node->child[0]->type;
     case NODE_CONDITIONAL:

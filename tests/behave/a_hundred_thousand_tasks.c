@@ -19,7 +19,7 @@ static async long worker(int n)
 
 static async long follow(task(long) before)
 {
-    return before ? 1 + await before : 0;
+    return pirn_spawned(before) ? 1 + await before : 0;
 }
 
 async int main(void)
@@ -35,7 +35,7 @@ async int main(void)
             sum += await list[i];
         free(list);
         printf("%ld\n", sum); // expect: 4999950000
-        task(long) last = 0;
+        task(long) last = PIRN_NO_TASK;
         for (int i = 0; i < N; i++)
             last = spawn follow(last);
         printf("%ld\n", await last); // expect: 99999

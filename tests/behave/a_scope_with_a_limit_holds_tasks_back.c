@@ -151,7 +151,7 @@ static async void failing(void)
     begun = most = 0;
     int64_t start = pirn_now();
     scope (s, .limit = 2, .fail_fast = true) {
-        task(int) last = 0;
+        task(int) last = PIRN_NO_TASK;
         for (int i = 0; i < 6; i++)
             last = spawn failing_nap(7 + i);
         printf("%d", await pirn_all(s));

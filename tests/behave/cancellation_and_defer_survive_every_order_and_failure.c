@@ -71,7 +71,7 @@ static async int stop_the_body(int how)
         return rc;
     failed_first = 0;
     scope (s, .fail_fast = true) {
-        task(int) t = spawn fail(-EIO, PIRN_MS), first = 0;
+        task(int) t = spawn fail(-EIO, PIRN_MS), first = PIRN_NO_TASK;
         spawn give(0, PIRN_S);
         if (how == 0)
             rc = await pirn_chan_recv(c, &n);
@@ -318,7 +318,7 @@ static async int firsts_in_order(void)
     int rc, told = 0;
     count = 0;
     scope (s) {
-        task(int) t = 0;
+        task(int) t = PIRN_NO_TASK;
         for (int i = 0; i < TASKS; i++)
             t = spawn end_in_turn(i, (TASKS - i) / 2 * PIRN_MS);
         while ((rc = await pirn_first(s, &t)) == 0) {

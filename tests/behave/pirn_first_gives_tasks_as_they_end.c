@@ -45,9 +45,9 @@ static async long long_nap(int ms)
 
 async int main(void)
 {
-    task(int) t = 0;
+    task(int) t = PIRN_NO_TASK;
     scope (s) {
-        printf("%d\n", await pirn_first(s, &t) == -ENOENT && t == 0);
+        printf("%d\n", await pirn_first(s, &t) == -ENOENT && !pirn_spawned(t));
         // expect: 1
         enum { MANY = 200 };
         task(int) a[MANY];
@@ -108,7 +108,7 @@ async int main(void)
     }
     /* Of whatever type. */
     scope (s) {
-        task(long) l = spawn long_nap(1), which = 0;
+        task(long) l = spawn long_nap(1), which = PIRN_NO_TASK;
         spawn nap(2);
         printf("%d ", await pirn_first(s, &which));
         printf("%d\n", which == l);

@@ -137,7 +137,7 @@ static async int limits(void)
         (void)await pirn_join(t[1], &rc);
         task(int) more = try_spawn work_in_twos(&count, 1);
         spawned += pirn_spawned(more);
-        if (!more)
+        if (!pirn_spawned(more))
             return -ENOMEM;
         int first = await pirn_first(s, &more);
         rc = first ? first : await pirn_all(s);

@@ -43,9 +43,9 @@ static async void join_ones(void)
                                       PIRN_JOIN(big, &l), PIRN_JOIN(none));
             printf("%d %d %ld %d\n", k, n, l.a[2], x);
             if (k == 1)
-                quick = NULL;
+                quick = PIRN_NO_TASK;
             if (k == 2)
-                big = NULL;
+                big = PIRN_NO_TASK;
         }
         // expect: 1 1 0 0
         // expect: 2 1 3 0

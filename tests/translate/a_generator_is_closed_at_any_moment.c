@@ -32,7 +32,7 @@ int main(void)
     // expect: 4950
     // expect: 11175
     // expect: 11476
-    gen(int) none = 0;
+    gen(int) none = PIRN_NO_GEN;
     pirn_gen_close(none);
     return 0;
 }

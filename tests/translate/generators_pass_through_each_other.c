@@ -42,7 +42,7 @@ struct stream {
 
 static bool stream_next(struct stream *stream, int *v)
 {
-    if (!stream->from)
+    if (!pirn_spawned(stream->from))
         stream->from = stream->make(5);
     stream->seen++;
     return pirn_next(stream->from, v) == 1;

@@ -4,6 +4,9 @@
  * is a reserved word that the translator knows, and a pragma tells it that the
  * plain words count from here on. No plain word is a macro.
  *
+ * So they are where the translator takes them out of a text that the compiler is
+ * to check (__PIRN_WORDS__ too; see elide.c).
+ *
  * Elided (any other compiler, linter or editor, and `pirn cc` where it lets the
  * compiler check a file): the words vanish, so that the file is ordinary C
  * which does one thing after the other. The plain words are macros there, which
@@ -17,7 +20,12 @@
 #ifndef PIRN_KEYWORDS_H
 #define PIRN_KEYWORDS_H
 
-#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
+#if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))
+int pirn__generators_need_the_translator(void);
+int pirn__defer_needs_the_translator(void);
+#endif
+
+#if defined(__PIRN__) && (!defined(__PIRN_CHECK__) || defined(__PIRN_WORDS__))
 
 #define PIRN_ASYNC __pirn_async
 #define PIRN_AWAIT __pirn_await
@@ -39,9 +47,6 @@
 
 #elif !defined(PIRN__RUNTIME)
 
-int pirn__generators_need_the_translator(void);
-int pirn__defer_needs_the_translator(void);
-
 #define PIRN_ASYNC
 #define PIRN_AWAIT
 #define PIRN_YIELD                                                             \
@@ -49,10 +54,10 @@ int pirn__defer_needs_the_translator(void);
     return
 #define PIRN_YIELD_FROM PIRN_YIELD
 #define PIRN_DEFER while ((pirn__defer_needs_the_translator(), 0))
-#ifdef __clang__
+#if defined(__clang__) && !defined(__PIRN_CHECK__)
 /* A generator need not return anything. The pragma lasts to the end of the
  * file, since no word stands at the end of a generator. gcc takes no pragma in
- * this place. */
+ * this place; and what `pirn cc` lets the compiler check has no generators. */
 #define PIRN_GENERATOR _Pragma("clang diagnostic ignored \"-Wreturn-type\"")
 #else
 #define PIRN_GENERATOR
@@ -61,7 +66,10 @@ int pirn__defer_needs_the_translator(void);
 #define PIRN_TRY_SPAWN
 #define PIRN_SPAWN_IN(s)
 #define PIRN_SPAWN_ON(n)
-#define PIRN_SCOPE(...) if (1)
+#define PIRN_SCOPE(...) PIRN__SCOPE(__VA_ARGS__, )
+/* The options are looked at, but nothing comes of them. */
+#define PIRN__SCOPE(name, ...)                                                 \
+    if (1 || ((void)(struct pirn_scope_options){0, __VA_ARGS__}, 0))
 #define PIRN_TASK(T) __typeof__(T)
 #define PIRN_GEN(T) __typeof__(T)
 #define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))

@@ -4,7 +4,7 @@
 #ifndef PIRN_PLAIN_WORDS_H
 #define PIRN_PLAIN_WORDS_H
 
-#ifndef PIRN_NO_KEYWORDS
+#if !defined(PIRN_NO_KEYWORDS) && !defined(__PIRN_WORDS__)
 #define async PIRN_ASYNC
 #define await PIRN_AWAIT
 #define yield PIRN_YIELD

@@ -100,18 +100,41 @@ pirn_scope_ref(struct pirn_scope *s)
 
 #elif !defined(PIRN__RUNTIME)
 
-/* The name of an elided scope is not declared, so that these are macros. */
-#define pirn_scope_cancel(s) ((void)0)
-#define pirn_scope_cancel_because(s, text) ((void)(text))
-#define pirn_scope_set_deadline(s, time) ((void)(time))
-#define pirn_scope_timed_out(s) 0
-#define pirn_scope_error(s) 0
-#define pirn_scope_ref(s) ((struct pirn_scope *)0)
-#define pirn_is_cancelled() 0
+/* What a scope may be given; its options follow the first member. */
+struct pirn_scope_options {
+    char none;
+    int64_t timeout, deadline, limit;
+    bool shield, fail_fast, pinned;
+};
+
+/* The name of an elided scope is not declared, so that these are macros which
+ * leave it out; but it is where the translator takes the words out. */
+#ifdef __PIRN_WORDS__
+#define PIRN__SCOPE_IS(s) ((void)sizeof(pirn__takes_scope(s)))
+int pirn__takes_scope(const struct pirn_scope *s);
+#else
+#define PIRN__SCOPE_IS(s) ((void)0)
+#endif
+#define pirn_scope_cancel(s) PIRN__SCOPE_IS(s)
+#define pirn_scope_cancel_because(s, text) (PIRN__SCOPE_IS(s), (void)(text))
+#define pirn_scope_set_deadline(s, time) (PIRN__SCOPE_IS(s), (void)(time))
+#define pirn_scope_timed_out(s) (PIRN__SCOPE_IS(s), PIRN__ELIDED_ZERO)
+#define pirn_scope_error(s) (PIRN__SCOPE_IS(s), PIRN__ELIDED_ZERO)
+#define pirn_scope_ref(s) (PIRN__SCOPE_IS(s), (struct pirn_scope *)0)
+#define pirn_is_cancelled() PIRN__ELIDED_ZERO
 #define pirn_cancel_reason() ((const struct pirn_cancel_reason *)0)
-#define pirn_all(s) pirn__all_elided()
+#define pirn_all(s) (PIRN__SCOPE_IS(s), pirn__all_elided())
 /* Nothing is known of the tasks that have been. */
-#define pirn_first(s, t) pirn__first_elided(t)
+#define pirn_first(s, t) (PIRN__SCOPE_IS(s), pirn__first_elided(t))
+
+/* Nothing is ever cancelled. A compiler that only checks is not told so: it
+ * would take for dead what depends on it. */
+#ifdef __PIRN_CHECK__
+int pirn__is_something_cancelled(void);
+#define PIRN__ELIDED_ZERO pirn__is_something_cancelled()
+#else
+#define PIRN__ELIDED_ZERO 0
+#endif
 
 static inline __attribute__((unused)) int pirn__all_elided(void)
 {

@@ -23,7 +23,8 @@ struct input {
     char *refusals;               /* what the translator said, or NULL */
     bool failed;                  /* one of them refused it */
     bool has_generators;          /* it defines some */
-    bool has_no_reading;          /* its words cannot be macros */
+    bool has_no_reading;          /* its words cannot be macros: they are taken
+                                     out */
 };
 
 /* One compiler command on its way. */
@@ -117,7 +118,7 @@ static void note_header(struct job *job, size_t place)
 {
     const struct argument *input = &job->arguments.argument[place];
     struct preprocessed preprocessed =
-        preprocess(job->settings, &job->arguments, input, -1);
+        preprocess(job->settings, &job->arguments, input, -1, false);
     job->has_header |= includes_pirn(&preprocessed.text);
     free(preprocessed.text.bytes);
 }
@@ -133,7 +134,7 @@ static void translate_input(struct job *job, size_t place)
         keep_standard_input(job);
     struct preprocessed preprocessed =
         preprocess(settings, &job->arguments, input,
-                   is_standard ? job->standard_input : -1);
+                   is_standard ? job->standard_input : -1, false);
     struct content *text = &preprocessed.text;
     struct translate_result result = {0};
     if (preprocessed.status == 0) {
@@ -148,7 +149,7 @@ static void translate_input(struct job *job, size_t place)
     }
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
-    known->has_no_reading = result.has_no_reading;
+    known->has_no_reading = result.has_no_reading || redefines_word(name);
     if (preprocessed.status != 0 || result.errors > 0) {
         known->failed = true;
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
@@ -221,7 +222,7 @@ static bool is_read(const struct job *job, size_t place)
     const struct argument *input = &job->arguments.argument[place];
     return input->kind == ARGUMENT_INPUT &&
            job->settings->async_all == ASYNC_ALL_OFF &&
-           input->language == LANGUAGE_C && !job->input[place].has_no_reading;
+           input->language == LANGUAGE_C;
 }
 
 /* Lets the compiler read an input, and passes on what it says. Returns a wait
@@ -235,9 +236,13 @@ static int read_input(struct job *job, size_t place)
         /* A description of its own: the compiler may be reading, too. */
         standard = open_again(job->standard_input);
     }
+    const struct input *known = &job->input[place];
     int status =
-        read_as_written(job->settings, &job->arguments, input, standard,
-                        job->input[place].has_generators, &messages);
+        known->has_no_reading
+            ? read_without_words(job->settings, &job->arguments, input,
+                                 standard, known->has_generators, &messages)
+            : read_as_written(job->settings, &job->arguments, input, standard,
+                              &messages);
     if (standard >= 0)
         close(standard);
     say(&messages);

@@ -59,6 +59,8 @@ struct content {
 bool read_file(const char *path, struct content *text);
 bool read_descriptor(int fd, struct content *text);
 void write_file(const char *path, const char *bytes, size_t length);
+/* Both in one; they are given back. */
+struct content content_join(struct content *first, struct content *second);
 /* A file without a name that children can write to and we then read. */
 int memory_file(const char *name);
 /* The same file, read from its beginning. */
@@ -204,11 +206,12 @@ struct preprocessed {
 };
 
 /* Runs the preprocessor over input, with the options of arguments.
- * standard_input is the descriptor to read for the input "-". */
+ * standard_input is the descriptor to read for the input "-". What is for
+ * reading has no dependencies, and is to be elided. */
 struct preprocessed preprocess(const struct settings *settings,
                                const struct arguments *arguments,
                                const struct argument *input,
-                               int standard_input);
+                               int standard_input, bool is_for_reading);
 /* True if <pirn.h> was among what was preprocessed. */
 bool includes_pirn(const struct content *text);
 /* The option for our headers; the one for messages as on our own stderr. */
@@ -220,16 +223,27 @@ void add_colours(struct words *command, const struct arguments *arguments);
 
 /* The macros with which the compiler reads it, before the user's options. */
 void add_reading_macros(struct words *command, const struct settings *settings);
-/* Lets the compiler read input, a file, or "-" that is standard_input. Nothing
- * is kept of what it makes. */
+/* Whether the file defines a macro that is called like a word. */
+bool redefines_word(const char *path);
+/* Lets the compiler read input, a file, or "-" that is standard_input, with the
+ * words as macros. Nothing is kept of what it makes. */
 int read_as_written(const struct settings *settings,
                     const struct arguments *arguments,
                     const struct argument *input, int standard_input,
-                    bool has_generators, struct content *messages);
+                    struct content *messages);
+/* The same, with the words taken out. */
+int read_without_words(const struct settings *settings,
+                       const struct arguments *arguments,
+                       const struct argument *input, int standard_input,
+                       bool has_generators, struct content *messages);
 /* Checks the types of the translated text at path. */
 int check_translated(const struct settings *settings,
                      const struct arguments *arguments, const char *path,
                      struct content *messages);
+
+/* lines.c: adds to the messages of a compiler the lines that they are about,
+ * and carets. */
+void show_lines(struct content *messages);
 
 /* keep.c: output that is kept only if all went well. */
 struct kept {

@@ -51,6 +51,19 @@ bool read_file(const char *path, struct content *text)
     return ok;
 }
 
+struct content content_join(struct content *first, struct content *second)
+{
+    struct content both = {allocate(first->length + second->length + 1),
+                           first->length + second->length};
+    if (first->length)
+        memcpy(both.bytes, first->bytes, first->length);
+    if (second->length)
+        memcpy(both.bytes + first->length, second->bytes, second->length);
+    free(first->bytes);
+    free(second->bytes);
+    return both;
+}
+
 static bool write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {

@@ -77,7 +77,8 @@ void add_colours(struct words *command, const struct arguments *arguments)
 
 static struct words preprocessor(const struct settings *settings,
                                  const struct arguments *arguments,
-                                 const struct argument *input)
+                                 const struct argument *input,
+                                 bool is_for_reading)
 {
     const struct compiler *compiler = &settings->compiler;
     struct words command = {0};
@@ -86,6 +87,10 @@ static struct words preprocessor(const struct settings *settings,
     words_add(&command, "-D__PIRN__=1");
     if (settings->threads)
         words_add(&command, "-D__PIRN_THREADS__=1");
+    if (is_for_reading) {
+        words_add(&command, "-D__PIRN_CHECK__=1");
+        words_add(&command, "-D__PIRN_WORDS__=1");
+    }
     if (settings->async_all != ASYNC_ALL_OFF) {
         words_add(&command, "-include");
         words_add(&command, format_text("%s/include/pirn/alone.h", home()));
@@ -93,10 +98,12 @@ static struct words preprocessor(const struct settings *settings,
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         if (argument->kind == ARGUMENT_OPTION ||
-            argument->kind == ARGUMENT_PREPROCESS)
+            (argument->kind == ARGUMENT_PREPROCESS &&
+             !(is_for_reading && starts_with(argument->word[0], "-Wp,-M"))))
             words_add_all(&command, argument->word, argument->count);
     }
-    add_dependencies(&command, settings, arguments, input);
+    if (!is_for_reading)
+        add_dependencies(&command, settings, arguments, input);
     add_headers(&command);
     if (compiler->clang) /* they are for the later stages */
         words_add(&command, "-Qunused-arguments");
@@ -123,7 +130,8 @@ static void drop_poison(struct content *text)
 
 struct preprocessed preprocess(const struct settings *settings,
                                const struct arguments *arguments,
-                               const struct argument *input, int standard_input)
+                               const struct argument *input, int standard_input,
+                               bool is_for_reading)
 {
     struct preprocessed result = {.messages = {.bytes = ""}};
     if (input->language == LANGUAGE_PREPROCESSED) {
@@ -134,7 +142,8 @@ struct preprocessed preprocess(const struct settings *settings,
             die("cannot read %s: %m", input->word[0]);
         return result;
     }
-    struct words command = preprocessor(settings, arguments, input);
+    struct words command =
+        preprocessor(settings, arguments, input, is_for_reading);
     response_shorten(&command, settings->compiler.command.count -
                                    settings->compiler.wrappers);
     result.status = process_capture(&command, standard_input, &result.text,

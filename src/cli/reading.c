@@ -6,12 +6,19 @@
  * has errors, they are all there is; else the translated text, of which the
  * user has never seen a line, is compiled without a word.
  *
- * In that reading a coroutine is a plain function, so nothing is said where
+ * Some files would mean something else with the words as macros: a macro does
+ * not know a member of that name, void is no type of a variable, and nothing
+ * marks the end of a generator. Of those the compiler reads the preprocessed
+ * text without the words (elide.c), in which every token has its line and
+ * column of the user's file. What is lost are the notes about macros.
+ *
+ * In either reading a coroutine is a plain function, so nothing is said where
  * pointers to the two are mixed up; and -w would silence the pragma of <pirn.h>
  * that makes this an error. So the types of the translated text are checked,
  * too. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_left_out(const struct argument *argument)
@@ -32,10 +39,9 @@ static bool is_left_out(const struct argument *argument)
     }
 }
 
-/* A generator need not return a value, and may yield the address of a local. */
+/* A generator may yield the address of a local. */
 static void add_generators(struct words *command, bool clang)
 {
-    words_add(command, "-Wno-return-type");
     words_add(command,
               clang ? "-Wno-return-stack-address" : "-Wno-return-local-addr");
 }
@@ -48,47 +54,150 @@ void add_reading_macros(struct words *command, const struct settings *settings)
         words_add(command, "-D__PIRN_THREADS__=1");
 }
 
+static size_t blanks(const char *text)
+{
+    return strspn(text, " \t");
+}
+
+static bool is_word(const char *name, size_t length)
+{
+    static const char *const WORDS[] = {
+        "async", "await",     "yield",    "yield_from", "defer",
+        "spawn", "try_spawn", "spawn_in", "spawn_on",   "generator",
+        "scope", "task",      "gen",      "chan"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (strlen(WORDS[i]) == length && !memcmp(name, WORDS[i], length))
+            return true;
+    return false;
+}
+
+bool redefines_word(const char *path)
+{
+    struct content text;
+    bool found = false;
+    if (strcmp(path, "-") == 0 || !read_file(path, &text))
+        return false;
+    for (const char *at = text.bytes; *at && !found;) {
+        const char *next = strchr(at, '\n');
+        at += blanks(at);
+        if (*at == '#') {
+            at += 1 + blanks(at + 1);
+            if (starts_with(at, "define")) {
+                at += 6 + blanks(at + 6);
+                found = is_word(at, strcspn(at, " \t\r\n("));
+            }
+        }
+        at = next ? next + 1 : "";
+    }
+    free(text.bytes);
+    return found;
+}
+
+/* What both readings have in common, without their input. */
 static struct words reading_command(const struct settings *settings,
                                     const struct arguments *arguments,
-                                    const struct argument *input,
-                                    bool has_generators)
+                                    bool is_preprocessed)
 {
     const struct compiler *compiler = &settings->compiler;
     struct words command = {0};
     words_add_all(&command, compiler->command.word, compiler->command.count);
-    add_reading_macros(&command, settings);
+    if (!is_preprocessed)
+        add_reading_macros(&command, settings);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
-        if (!is_left_out(argument))
+        if (!is_left_out(argument) &&
+            !(is_preprocessed && argument->kind == ARGUMENT_PREPROCESS))
             words_add_all(&command, argument->word, argument->count);
     }
-    if (has_generators)
-        add_generators(&command, compiler->clang);
-    add_headers(&command);
     add_colours(&command, arguments);
     if (!compiler->clang) {
         words_add(&command, "-S"); /* the assembler has its say later */
-    } else if (arguments->stage == STAGE_LINK) {
+    } else if (arguments->stage == STAGE_LINK || is_preprocessed) {
         words_add(&command, "-c");
         words_add(&command, "-Qunused-arguments");
     }
     words_add(&command, "-o");
     words_add(&command, format_text("%s/reading", temporary_directory()));
     words_add(&command, "-x");
-    words_add(&command, "c");
-    words_add(&command, input->word[0]);
-    response_shorten(&command, compiler->command.count);
     return command;
 }
 
 int read_as_written(const struct settings *settings,
                     const struct arguments *arguments,
                     const struct argument *input, int standard_input,
-                    bool has_generators, struct content *messages)
+                    struct content *messages)
 {
-    struct words command =
-        reading_command(settings, arguments, input, has_generators);
+    struct words command = reading_command(settings, arguments, false);
+    words_add(&command, "c");
+    add_headers(&command);
+    words_add(&command, input->word[0]);
+    response_shorten(&command, settings->compiler.command.count);
     return process_capture(&command, standard_input, NULL, messages);
+}
+
+/* Writes the input without its words to a file; false if it cannot be
+ * preprocessed. */
+static bool write_elided(const struct settings *settings,
+                         const struct arguments *arguments,
+                         const struct argument *input, int standard_input,
+                         const char *path, struct preprocessed *preprocessed)
+{
+    struct translate_options options = {.file = input->word[0]};
+    *preprocessed =
+        preprocess(settings, arguments, input, standard_input, true);
+    if (preprocessed->status != 0)
+        return false;
+    struct translate_result elided =
+        elide(preprocessed->text.bytes, preprocessed->text.length, &options);
+    write_file(path, elided.text, elided.length);
+    free(elided.text);
+    return true;
+}
+
+static bool is_option_given(const struct arguments *arguments, const char *word)
+{
+    for (size_t i = 0; i < arguments->count; i++)
+        if (strcmp(arguments->argument[i].word[0], word) == 0)
+            return true;
+    return false;
+}
+
+/* gcc reads the lines that it shows from the user's file, clang from the text
+ * that it compiles; so there we show them. */
+static bool has_own_lines(const struct settings *settings,
+                          const struct arguments *arguments)
+{
+    return settings->compiler.clang &&
+           !is_option_given(arguments, "-fno-caret-diagnostics") &&
+           !is_option_given(arguments, "-fno-diagnostics-show-caret");
+}
+
+int read_without_words(const struct settings *settings,
+                       const struct arguments *arguments,
+                       const struct argument *input, int standard_input,
+                       bool has_generators, struct content *messages)
+{
+    const char *path = format_text("%s/reading.i", temporary_directory());
+    struct preprocessed preprocessed;
+    struct content said;
+    if (!write_elided(settings, arguments, input, standard_input, path,
+                      &preprocessed)) {
+        *messages = preprocessed.messages;
+        return preprocessed.status;
+    }
+    struct words command = reading_command(settings, arguments, true);
+    words_add(&command, "cpp-output");
+    if (has_generators)
+        add_generators(&command, settings->compiler.clang);
+    if (settings->compiler.clang)
+        words_add(&command, "-fno-caret-diagnostics");
+    words_add(&command, path);
+    response_shorten(&command, settings->compiler.command.count);
+    int status = process_capture(&command, -1, NULL, &said);
+    if (has_own_lines(settings, arguments))
+        show_lines(&said);
+    *messages = content_join(&preprocessed.messages, &said);
+    return status;
 }
 
 /* True of what asks for warnings, or makes them errors. */

@@ -60,7 +60,7 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
     *name = *input.word;
     process_pass_signals();
     struct preprocessed result =
-        preprocess(settings, flags, &input, STDIN_FILENO);
+        preprocess(settings, flags, &input, STDIN_FILENO, false);
     fwrite(result.messages.bytes, 1, result.messages.length, stderr);
     if (result.status != 0)
         process_end_like(result.status);

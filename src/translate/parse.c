@@ -280,7 +280,6 @@ static struct function *define(struct parser *p, token_index first,
         type->is_async = true;
     function->type = type;
     function->is_generator = type->is_generator;
-    p->source->has_generators |= type->is_generator;
     function->is_async = type->is_async || type->is_async_generator;
     function->is_coroutine = function->is_async || type->is_generator || turn;
     function->is_returning_void =

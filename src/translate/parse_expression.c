@@ -156,20 +156,6 @@ static struct node *builtin(struct parser *p)
     return node_end(p, node);
 }
 
-/* True of the name of a scope that is no argument of ours: with the words as
- * macros, which leave those out, it would not be declared. */
-static bool is_bare_scope(const struct parser *p, const struct symbol *symbol)
-{
-    token_index at = p->at;
-    if (!symbol || symbol->kind != SYMBOL_SCOPE)
-        return false;
-    while (at && token_is(p->source, at - 1, "("))
-        at--;
-    const struct token *before = &p->source->tokens.at[at ? at - 1 : 0];
-    return at == p->at || (before->word != WORD_SPAWN_IN &&
-                           !starts_with(before, "pirn_"));
-}
-
 static struct node *name(struct parser *p)
 {
     const struct token *token = peek(p);
@@ -178,7 +164,6 @@ static struct node *name(struct parser *p)
         return builtin(p);
     struct node *node = node_begin(p, NODE_NAME);
     node->symbol = symbol;
-    p->source->has_no_reading |= is_bare_scope(p, symbol);
     if (symbol)
         symbol->is_used = symbol->is_passed_on = true;
     p->at++;

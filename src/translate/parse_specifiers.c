@@ -330,9 +330,6 @@ static void handle_specifier(struct parser *p, struct specifiers *out)
     peek(p)->instead = "__typeof__(__typeof__";
     p->at++;
     expect(p, "(");
-    /* With the words as macros there are no objects of this type. */
-    p->source->has_no_reading |=
-        word != WORD_CHAN && word_at(p, p->at) == WORD_VOID && next_is(p, ")");
     struct type *of;
     struct node *node = parse_named_type(p, &of);
     if (out->node)

@@ -124,6 +124,14 @@ struct directive {
     bool is_about_loop; /* must stand before a loop with a condition */
 };
 
+/* An error that was shown. */
+struct said {
+    uint16_t file;
+    uint32_t line;
+    size_t column;
+    const char *rule;
+};
+
 struct source {
     struct arena arena;
     const struct translate_options *options;
@@ -134,19 +142,34 @@ struct source {
     VECTOR(const char *) files; /* names as in the line marks, quoted */
     struct map weak_names; /* those of #pragma weak */
     unsigned errors;
-    unsigned refusals;   /* errors, and those that quiet kept silent */
-    bool has_words;      /* some token is one of Pirn's words */
-    bool has_generators; /* some are defined */
-    bool has_no_reading; /* with the words as macros it would be read
-                            otherwise */
-    bool quiet;          /* errors are neither shown nor counted */
-    jmp_buf recover;     /* where a parse error goes: past the declaration */
+    unsigned refusals;        /* errors, and those that quiet kept silent */
+    bool has_words;           /* some token is one of Pirn's words */
+    bool has_generators;      /* some are defined */
+    bool has_no_reading;      /* with the words as macros it would be read
+                                 otherwise */
+    bool quiet;               /* errors are neither shown nor counted */
+    struct columns *columns;  /* column.c */
+    VECTOR(struct said) said; /* diag.c */
+    jmp_buf recover; /* where a parse error goes: past the declaration */
 };
 
 void lex(struct source *source);
 bool token_is(const struct source *source, token_index at, const char *text);
 /* The token's text, ended by NUL. */
 const char *token_text(struct source *source, token_index at);
+
+/* ---- column.c ----------------------------------------------------------- */
+
+/* The name in a line mark without its quotes and escapes. */
+const char *file_name(struct source *source, uint16_t file);
+/* The token's column in its line of the user's file, from 1. *line, if line is
+ * not NULL, is that line, without its end. */
+size_t column_of(struct source *source, token_index at, const char **line);
+
+/* ---- elide.c ------------------------------------------------------------ */
+
+/* Whether the file can be read with the words as macros: see elide.c. */
+void find_reading(struct source *source);
 
 /* ---- diag.c ------------------------------------------------------------- */
 

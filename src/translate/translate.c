@@ -102,6 +102,7 @@ struct translate_result translate(const char *input, size_t length,
         return result;
     source.input = arena_copy(&source.arena, input, length);
     lex(&source);
+    find_reading(&source);
     parse(&unit);
     if (!source.errors)
         check_all(&unit);

@@ -31,8 +31,8 @@ struct translate_result {
     size_t length;
     unsigned errors;            /* if not 0, text is NULL */
     bool has_generators;        /* some are defined */
-    bool has_no_reading;        /* with the words as macros it would be read
-                                   otherwise */
+    bool has_no_reading;        /* with the words as macros the file would mean
+                                   something else: elide it */
     unsigned functions, turned; /* under async_all: how many there were, and
                                    how many became coroutines */
 };
@@ -41,5 +41,11 @@ struct translate_result {
  * Never exits; errors are written to options->diagnostics and counted. */
 struct translate_result translate(const char *input, size_t length,
                                   const struct translate_options *options);
+
+/* The same text without the words, as the compiler is to read it for errors and
+ * warnings: see elide.c. It has been preprocessed with __PIRN_CHECK__ and
+ * __PIRN_WORDS__. Never fails. */
+struct translate_result elide(const char *input, size_t length,
+                              const struct translate_options *options);
 
 #endif

@@ -45,7 +45,7 @@ static async void join_ones(void)
             if (k == 1)
                 quick = PIRN_NO_TASK;
             if (k == 2)
-                big = PIRN_NO_TASK;
+                big = (task(struct large)){PIRN_NO_TASK};
         }
         // expect: 1 1 0 0
         // expect: 2 1 3 0

@@ -1,0 +1,399 @@
+/* The reading of a file whose words cannot be macros: preprocessed text without
+ * them. What stands in the place of each word is what keywords.h says; beyond
+ * that,
+ *
+ * - members and other names that are called like a word stay what they are;
+ * - a task(void) is an int, and so is what coroutines without a result return;
+ * - the name of a scope is declared, for those who use it by itself;
+ * - a generator that comes to its end calls what does not return, so that
+ *   nothing is missing there, and in other functions the compiler tells of what
+ *   is missing.
+ *
+ * Each token stands in its line and column of the user's file, so that the
+ * compiler tells the right ones. */
+#include "translate/pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct elision {
+    struct source *source;
+    struct text *out;
+    const char **instead, **before, **after; /* by token; NULL: nothing */
+    size_t line_start;                       /* of the output */
+    bool has_void_handles;
+};
+
+static bool is(const struct elision *e, token_index at, const char *text)
+{
+    return token_is(e->source, at, text);
+}
+
+static uint8_t word(const struct elision *e, token_index at)
+{
+    return e->source->tokens.at[at].word;
+}
+
+/* -- the text around words -- */
+
+static bool is_end(const struct elision *e, token_index at)
+{
+    return e->source->tokens.at[at].kind == TOKEN_END;
+}
+
+/* From an opening bracket to the one that closes it, or to the end. */
+static token_index closing(const struct elision *e, token_index at)
+{
+    unsigned depth = 0;
+    for (; !is_end(e, at); at++) {
+        if (is(e, at, "(") || is(e, at, "[") || is(e, at, "{"))
+            depth++;
+        else if ((is(e, at, ")") || is(e, at, "]") || is(e, at, "}")) &&
+                 --depth == 0)
+            break;
+    }
+    return at;
+}
+
+/* The opening bracket that is closed there. */
+static token_index opening(const struct elision *e, token_index at)
+{
+    unsigned depth = 0;
+    for (; at; at--) {
+        if (is(e, at, ")"))
+            depth++;
+        else if (is(e, at, "(") && --depth == 0)
+            break;
+    }
+    return at;
+}
+
+static void drop(struct elision *e, token_index first, token_index last)
+{
+    for (token_index at = first; at <= last && !is_end(e, at); at++)
+        e->instead[at] = "";
+}
+
+static void add(struct elision *e, const char **place, const char *text)
+{
+    *place =
+        *place ? arena_printf(&e->source->arena, "%s%s", *place, text) : text;
+}
+
+/* The { of the body of the function that is declared there, or 0. */
+static token_index body_of(const struct elision *e, token_index at)
+{
+    for (bool has_list = false; !is_end(e, at); at++) {
+        if (is(e, at, "(")) {
+            at = closing(e, at);
+            has_list = true;
+        } else if (is(e, at, "{")) {
+            return has_list ? at : 0; /* else that of a struct */
+        } else if (is(e, at, ";") || is(e, at, ",") || is(e, at, "=") ||
+                   is(e, at, ")")) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* What stands for `return;` in a body, and for its end. */
+static void end_with(struct elision *e, token_index open, const char *text)
+{
+    token_index close = closing(e, open);
+    if (is_end(e, close))
+        return;
+    for (token_index at = open; at < close; at++)
+        if (word(e, at) == WORD_RETURN && is(e, at + 1, ";"))
+            e->instead[at] = text;
+    add(e, &e->before[close], arena_printf(&e->source->arena, "%s;", text));
+}
+
+/* -- one function for each word -- */
+
+static void elide_async(struct elision *e, token_index at)
+{
+    token_index body = body_of(e, at), of = at + 1;
+    e->instead[at] = "";
+    if (!e->has_void_handles)
+        return;
+    while (e->source->tokens.at[of].kind == TOKEN_NAME &&
+           word(e, of) != WORD_VOID)
+        of++;
+    if (word(e, of) != WORD_VOID || is(e, of + 1, "*"))
+        return;
+    e->instead[of] = "int";
+    if (body)
+        end_with(e, body, "return 0");
+}
+
+static void elide_generator(struct elision *e, token_index at)
+{
+    token_index body = body_of(e, at);
+    e->instead[at] = "";
+    if (body)
+        end_with(e, body, "pirn__generator_fails(0)");
+}
+
+/* The block is put into another one, where the name is declared. */
+static void declare_in(struct elision *e, token_index open, const char *name)
+{
+    token_index close = closing(e, open);
+    if (is_end(e, close))
+        return;
+    add(e, &e->before[open],
+        arena_printf(&e->source->arena,
+                     "{ struct pirn_scope *%s = 0; (void)%s;", name, name));
+    add(e, &e->after[close], "}");
+}
+
+static void elide_scope(struct elision *e, token_index at)
+{
+    token_index open = at + 1, close = closing(e, open), block = close + 1;
+    if (is_end(e, close) || close == open + 1)
+        return;
+    e->instead[at] = "if";
+    e->instead[open] = "(1 || ((void)(struct pirn_scope_options){0";
+    e->instead[open + 1] = "";
+    e->instead[close] = "}, 0))";
+    if (!is(e, block, "{") || e->source->tokens.at[open + 1].kind != TOKEN_NAME)
+        return;
+    const char *name = token_text(e->source, open + 1);
+    declare_in(e, block, name);
+    block = closing(e, block) + 1;
+    if (!is_end(e, block - 1) && word(e, block) == WORD_ELSE &&
+        is(e, block + 1, "{"))
+        declare_in(e, block + 1, name);
+}
+
+static void elide_handle(struct elision *e, token_index at)
+{
+    token_index open = at + 1, close = closing(e, open);
+    bool is_simple = true;
+    e->instead[at] = "";
+    if (is_end(e, close))
+        return;
+    for (token_index i = open + 1; i < close; i++)
+        is_simple &= e->source->tokens.at[i].kind == TOKEN_NAME;
+    if (close == open + 2 && word(e, open + 1) == WORD_VOID)
+        e->instead[open + 1] = "int";
+    if (is_simple)
+        e->instead[open] = e->instead[close] = "";
+    else
+        e->instead[at] = "__typeof__";
+}
+
+static void elide_channel(struct elision *e, token_index at)
+{
+    token_index close = closing(e, at + 1);
+    e->instead[at] = "__typeof__(__typeof__";
+    add(e, &e->after[close], "(*)(struct pirn_chan_tag *))");
+}
+
+/* A simple statement is put into braces: clang would ask whether the next one
+ * should be part of the loop. */
+static void elide_defer(struct elision *e, token_index at)
+{
+    token_index last = at + 1;
+    e->instead[at] = "while ((pirn__defer_needs_the_translator(), 0))";
+    if (is(e, last, "{") || word(e, last) == WORD_IF ||
+        word(e, last) == WORD_FOR || word(e, last) == WORD_WHILE ||
+        word(e, last) == WORD_DO || word(e, last) == WORD_SWITCH)
+        return;
+    while (!is_end(e, last) && !is(e, last, ";"))
+        last = is(e, last, "(") || is(e, last, "{") ? closing(e, last) + 1
+                                                    : last + 1;
+    if (is_end(e, last))
+        return;
+    add(e, &e->before[at + 1], "{");
+    add(e, &e->after[last], "}");
+}
+
+/* A parameter that is a scope may be used only where one is left out. */
+static void use_scopes(struct elision *e, token_index open, token_index body)
+{
+    for (token_index at = open; at < body; at++)
+        if (is(e, at, "pirn_scope") && is(e, at + 1, "*") &&
+            e->source->tokens.at[at + 2].kind == TOKEN_NAME)
+            add(e, &e->after[body],
+                arena_printf(&e->source->arena, "(void)%s;",
+                             token_text(e->source, at + 2)));
+}
+
+static void elide_word(struct elision *e, token_index at)
+{
+    switch (word(e, at)) {
+    case WORD_ASYNC: elide_async(e, at); break;
+    case WORD_GENERATOR: elide_generator(e, at); break;
+    case WORD_AWAIT:
+    case WORD_SPAWN:
+    case WORD_TRY_SPAWN: e->instead[at] = ""; break;
+    case WORD_SPAWN_IN:
+    case WORD_SPAWN_ON: drop(e, at, closing(e, at + 1)); break;
+    case WORD_SCOPE: elide_scope(e, at); break;
+    case WORD_TASK:
+    case WORD_GEN: elide_handle(e, at); break;
+    case WORD_CHAN: elide_channel(e, at); break;
+    case WORD_YIELD:
+    case WORD_YIELD_FROM:
+        e->instead[at] =
+            "while (pirn__generators_need_the_translator()) return";
+        break;
+    case WORD_DEFER: elide_defer(e, at); break;
+    default: break;
+    }
+}
+
+/* -- printing -- */
+
+static void put(struct elision *e, const char *text, size_t length)
+{
+    text_add(e->out, text, length);
+    for (size_t i = length; i--;)
+        if (text[i] == '\n') {
+            e->line_start = e->out->length - (length - 1 - i);
+            return;
+        }
+}
+
+/* Spaces up to the column of the token; where that is past, the line begins
+ * again. */
+static void go_to_column(struct elision *e, token_index at)
+{
+    const struct token *token = &e->source->tokens.at[at];
+    size_t column = column_of(e->source, at, NULL);
+    size_t now = e->out->length - e->line_start + 1;
+    if (now > column || (now == column && now > 1 && token->spaced)) {
+        const char *mark =
+            arena_printf(&e->source->arena, "\n# %u %s\n", token->line,
+                         e->source->files.at[token->file]);
+        put(e, mark, strlen(mark));
+        now = 1;
+    }
+    for (; now < column; now++)
+        text_add(e->out, " ", 1);
+}
+
+/* White space and directives before the token; of the last line only a space,
+ * if there has to be one. */
+static void print_gap(struct elision *e, token_index at, uint32_t from)
+{
+    const struct token *token = &e->source->tokens.at[at];
+    const char *gap = e->source->input + from;
+    size_t length = token->offset - from, last = length;
+    while (last && gap[last - 1] != '\n')
+        last--;
+    put(e, gap, last);
+    if (token->system || token->kind == TOKEN_END)
+        put(e, gap + last, length - last);
+    else
+        go_to_column(e, at);
+}
+
+static void print_token(struct elision *e, token_index at)
+{
+    const struct token *token = &e->source->tokens.at[at];
+    if (e->before[at]) {
+        put(e, e->before[at], strlen(e->before[at]));
+        if (!token->system)
+            go_to_column(e, at);
+    }
+    if (e->instead[at])
+        put(e, e->instead[at], strlen(e->instead[at]));
+    else
+        put(e, e->source->input + token->offset, token->extent);
+    if (e->after[at])
+        put(e, e->after[at], strlen(e->after[at]));
+}
+
+/* -- what cannot be read with macros -- */
+
+static bool is_void_handle(const struct elision *e, token_index at)
+{
+    return (word(e, at) == WORD_TASK || word(e, at) == WORD_GEN) &&
+           is(e, at + 1, "(") && word(e, at + 2) == WORD_VOID &&
+           is(e, at + 3, ")");
+}
+
+/* The name there is that of a scope, and no argument of ours: macros leave
+ * those out, and so do not declare it. */
+static bool is_bare(const struct elision *e, token_index at, token_index name)
+{
+    const struct token *token = &e->source->tokens.at[at];
+    if (!is(e, at, token_text(e->source, name)) || is(e, at - 1, ".") ||
+        is(e, at - 1, "->"))
+        return false;
+    token_index before = at - 1;
+    while (is(e, before, "("))
+        before--;
+    const struct token *call = &e->source->tokens.at[before];
+    return token->kind == TOKEN_NAME &&
+           (before == at - 1 ||
+            !(call->word == WORD_SPAWN_IN ||
+              (call->length > 5 && !memcmp(call->text, "pirn_", 5))));
+}
+
+static bool uses_name(const struct elision *e, token_index scope)
+{
+    token_index close = closing(e, scope + 1), last = closing(e, close + 1);
+    for (token_index at = close + 1; !is_end(e, close) && at < last; at++)
+        if (is_bare(e, at, scope + 2))
+            return true;
+    return false;
+}
+
+/* Who has a pointer to a scope gives it to functions that leave it out. */
+static bool is_passed_on(const struct elision *e, token_index at)
+{
+    return !e->source->tokens.at[at].system && is(e, at, "pirn_scope");
+}
+
+void find_reading(struct source *source)
+{
+    const struct elision e = {.source = source};
+    for (token_index at = 0; !is_end(&e, at); at++) {
+        source->has_generators |=
+            word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
+        source->has_no_reading |=
+            is_void_handle(&e, at) || is_passed_on(&e, at) ||
+            (word(&e, at) == WORD_SCOPE && uses_name(&e, at));
+    }
+    source->has_no_reading |= source->has_generators;
+}
+
+/* -- all of it -- */
+
+struct translate_result elide(const char *input, size_t length,
+                              const struct translate_options *options)
+{
+    struct translate_result result = {.text = NULL};
+    struct text out = {NULL, 0, 0};
+    struct source source = {.options = options, .length = length};
+    struct elision e = {.source = &source, .out = &out};
+    source.input = arena_copy(&source.arena, input, length);
+    lex(&source);
+    size_t size = source.tokens.count * sizeof *e.instead;
+    e.instead = arena_alloc(&source.arena, size);
+    e.before = arena_alloc(&source.arena, size);
+    e.after = arena_alloc(&source.arena, size);
+    for (token_index at = 0; !is_end(&e, at); at++)
+        e.has_void_handles |= is_void_handle(&e, at);
+    for (token_index at = 0; !is_end(&e, at); at++) {
+        if (!e.instead[at])
+            elide_word(&e, at);
+        if (is(&e, at, "{") && at && is(&e, at - 1, ")"))
+            use_scopes(&e, opening(&e, at - 1), at);
+    }
+    uint32_t from = 0;
+    for (token_index at = 0; at < source.tokens.count; at++) {
+        const struct token *token = &source.tokens.at[at];
+        print_gap(&e, at, from);
+        if (!is_end(&e, at))
+            print_token(&e, at);
+        from = token->offset + token->extent;
+    }
+    result.text = out.text;
+    result.length = out.length;
+    arena_free(&source.arena);
+    return result;
+}

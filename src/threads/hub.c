@@ -341,9 +341,9 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
     struct pirn_worker *w = &t->hub->loop->worker;
     for (;;) {
         w->current = t->task;
-        w->suspended = NULL;
         while (frame)
             frame = frame->step(frame, w);
+        w->suspended = NULL; /* whoever has the lock next looks at it */
         if (end->is_reached)
             break;
         if (pirn__unlikely(t->lane))
@@ -354,7 +354,6 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
     }
     /* The frames in which it has waited are gone, or soon will be. */
     t->task->leaf.caller = NULL;
-    w->suspended = NULL;
 }
 
 void pirn__block(struct pirn__thread *t, void *result)

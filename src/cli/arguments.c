@@ -286,7 +286,10 @@ static void read_link(struct arguments *all, const char *word)
                                        "-nolibc",
                                        "-r",
                                        NULL};
+    static const char *const exporting[] = {"-rdynamic", "-Wl,-E",
+                                            "-Wl,--export-dynamic", NULL};
     all->own_libraries |= is_one_of(word, bare);
+    all->exports |= is_one_of(word, exporting);
     if (starts_with(word, "-l")) {
         all->inputs++;
     }

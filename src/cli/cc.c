@@ -331,7 +331,8 @@ static void add_language(struct words *command, const char **now,
 }
 
 /* The runtime, last: what stands before it on the line may need it. From an
- * archive only what is needed is taken. */
+ * archive only what is needed is taken; but where a program lets libraries that
+ * it loads have what it has, they may need what it does not. */
 static void add_runtime(struct words *command, const char *x,
                         const struct job *job)
 {
@@ -341,7 +342,11 @@ static void add_runtime(struct words *command, const char *x,
         arguments->inputs == arguments->headers)
         return;
     add_language(command, &x, NULL);
+    if (arguments->exports)
+        words_add(command, "-Wl,--whole-archive");
     words_add(command, format_text("%s/lib%s.a", home(), name));
+    if (arguments->exports)
+        words_add(command, "-Wl,--no-whole-archive");
     words_add(command, "-lpthread");
 }
 

@@ -154,6 +154,7 @@ struct arguments {
     const char *x;      /* the -x in force at the end, or NULL */
     const char *output; /* -o, or NULL */
     bool own_libraries; /* -nostdlib, -r ...: add no library */
+    bool exports;       /* -rdynamic ...: libraries find what it has */
     bool save_temps;
     bool temps_by_output;        /* -save-temps=obj */
     bool colour_chosen;          /* -fdiagnostics-color... was given */

@@ -67,6 +67,9 @@ struct pirn_link {
     void *result; /* a slot of the callee's result type, or NULL: nobody wants
                      the value */
 };
+_Static_assert(_Alignof(struct pirn_link) == _Alignof(void *),
+               "with -fpack-struct the program's structs are not those of "
+               "Pirn's runtime");
 
 /* The members every frame begins with. A frame's own members follow at once:
  * the first of them may lie in what would be the header's tail padding. */

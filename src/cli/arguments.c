@@ -110,6 +110,7 @@ static const struct option options[] = {
     {"-A", EITHER, ARGUMENT_PREPROCESS},
     {"-H", ALONE, ARGUMENT_PREPROCESS},
     {"-undef", ALONE, ARGUMENT_PREPROCESS},
+    {"-finput-charset=", JOINED, ARGUMENT_PREPROCESS},
     {"-nostdinc", ALONE, ARGUMENT_PREPROCESS},
     {"-remap", ALONE, ARGUMENT_PREPROCESS},
     {"-include-pch", SEPARATE, ARGUMENT_PREPROCESS},

@@ -380,6 +380,11 @@ static struct words replaced_command(const struct job *job, bool silent,
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         const char *replaced = job->input[i].replacement;
+        /* What has been preprocessed has been converted, the rest has not. */
+        if (all && starts_with(argument->word[0], "-finput-charset="))
+            die("'%s' for files with coroutines and others at once; compile "
+                "each by itself",
+                argument->word[0]);
         if ((kept->name && argument->kind == ARGUMENT_OUTPUT) ||
             (silent && starts_with(argument->word[0], "-fanalyzer")))
             continue;

@@ -598,6 +598,17 @@ int pirn__gen_await_close(struct pirn_worker *w, struct pirn_gen *g);
 /* For a step of an async generator that was called with w == NULL. */
 _Noreturn void pirn__gen_misuse(void);
 _Noreturn void pirn__gen_reentered(void);
+_Noreturn void pirn__gen_failed(int status);
+
+/* The status of a generator that ends by pirn_fail(status). A positive one would
+ * be taken for that of a value. */
+static __inline__ __attribute__((always_inline, unused)) int
+pirn__gen_failure(int status)
+{
+    if (pirn__unlikely(status > 0))
+        pirn__gen_failed(status);
+    return status;
+}
 
 static __inline__ __attribute__((always_inline, unused)) int
 pirn__gen_next(struct pirn_gen *g, void *value)

@@ -28,6 +28,13 @@ struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
 {
     if (!capacity)
         pirn__die("a broadcast without room for an item");
+    if (capacity > PTRDIFF_MAX)
+        pirn__die("a broadcast with room for %td items", (ptrdiff_t)capacity);
+    if (slow != PIRN_SLOW_BLOCKS && slow != PIRN_SLOW_LOSES_OLDEST &&
+        slow != PIRN_SLOW_IS_CUT)
+        pirn__die("a broadcast for which slow receivers are %d: that is no "
+                  "PIRN_SLOW_...",
+                  (int)slow);
     struct pirn_chan *hub = pirn__chan_make(PIRN__CHAN_HUB, 0, size, align);
     if (!hub)
         return NULL;

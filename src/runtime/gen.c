@@ -111,6 +111,11 @@ void pirn__gen_close(struct pirn_gen *g)
     pirn__gen_free(g);
 }
 
+void pirn__gen_failed(int status)
+{
+    pirn__die("pirn_fail(%d): a generator fails with a negative errno", status);
+}
+
 void pirn__gen_misuse(void)
 {
     pirn__die("pirn_next without await on an async generator");

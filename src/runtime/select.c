@@ -460,7 +460,13 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 {
     size_t polls = 0;
     bool is_timed = false, is_patient = false;
+    if (count < 0)
+        pirn__die("a select of %d clauses", count);
     for (int i = 0; i < count; i++) {
+        if (clauses[i].kind > PIRN__CLAUSE_UNTIL)
+            pirn__die("a select whose clause %d was made by none of PIRN_RECV "
+                      "and the like",
+                      i);
         polls += clauses[i].kind == PIRN__CLAUSE_POLL;
         is_timed |= is_time(&clauses[i]);
         is_patient |= clauses[i].kind == PIRN__CLAUSE_SEND &&

@@ -275,6 +275,9 @@ static void take_options(struct pirn__test *test)
     const char *seed = getenv("PIRN_TEST_SEED");
     const char *replay =
         options->replay ? options->replay : getenv("PIRN_TEST_REPLAY");
+    if (options->limit < 0)
+        pirn__die("a test whose runs may take %lld ns",
+                  (long long)options->limit);
     if (!options->runs)
         options->runs = DEFAULT_RUNS;
     if (!options->limit)

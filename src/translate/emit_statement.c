@@ -326,9 +326,9 @@ static void print_expression_statement(struct printer *p, struct node *node)
     struct node *value = node_bare(node->child[0]);
     if (value->kind == NODE_FAIL) {
         go_to(p, node->first);
-        glue(p, "{ pirn__F->status =");
+        glue(p, "{ pirn__F->status = pirn__gen_failure((");
         print_node(p, value->child[0]);
-        glue(p, "; goto pirn__done; }");
+        glue(p, ")); goto pirn__done; }");
     } else if (node->is_synthetic) {
         go_to(p, node->first);
         print_node(p, node->child[0]);

@@ -93,6 +93,39 @@ static async void broadcast_capacity(void)
     await pirn_yield_now();
 }
 
+static async void broadcast_negative_capacity(void)
+{
+    int capacity = -1;
+    c = pirn_broadcast_new(int, capacity, PIRN_SLOW_BLOCKS);
+    await pirn_yield_now();
+}
+
+static async void slow_receivers(void)
+{
+    c = pirn_broadcast_new(int, 1, (enum pirn_slow)256);
+    await pirn_yield_now();
+}
+
+static struct pirn_clause clauses[2];
+
+static async void clauses_fewer_than_none(void)
+{
+    await pirn_select_from(clauses, -1);
+}
+
+static async void clauses_fewer_than_none_fairly(void)
+{
+    clauses[0] = PIRN_AFTER(0);
+    await pirn_select_fair_from(clauses, -2147483647 - 1);
+}
+
+static async void clause_of_no_kind(void)
+{
+    clauses[0] = PIRN_AFTER(PIRN_S);
+    memset(&clauses[1], 99, sizeof clauses[1]);
+    await pirn_select_fair_from(clauses, 2);
+}
+
 static async int sleep_long(void)
 {
     return await pirn_sleep(PIRN_S);
@@ -193,6 +226,16 @@ int main(void)
     // expect: pirn: a channel with room for -3 items (6)
     show(broadcast_capacity);
     // expect: pirn: a broadcast without room for an item (6)
+    show(broadcast_negative_capacity);
+    // expect: pirn: a broadcast with room for -1 items (6)
+    show(slow_receivers);
+    // expect: pirn: a broadcast for which slow receivers are 256: that is no PIRN_SLOW_... (6)
+    show(clauses_fewer_than_none);
+    // expect: pirn: a select of -1 clauses (6)
+    show(clauses_fewer_than_none_fairly);
+    // expect: pirn: a select of -2147483648 clauses (6)
+    show(clause_of_no_kind);
+    // expect: pirn: a select whose clause 1 was made by none of PIRN_RECV and the like (6)
     show(joined_twice);
     // expect: pirn: two tasks wait for the same task (6)
     show(used_by_another_thread);

@@ -104,6 +104,7 @@ static void start_watchdog(struct pirn__hog *hog)
 
 void pirn__hog_begin(struct pirn__loop *loop)
 {
+    enum { LONGEST = 1000000000 }; /* milliseconds: in a clock's range */
     const char *wanted = getenv("PIRN_HOG_MS");
     long ms = wanted ? strtol(wanted, NULL, 10) : 0;
     if (ms <= 0)
@@ -117,7 +118,7 @@ void pirn__hog_begin(struct pirn__loop *loop)
     pthread_cond_init(&hog->ends, &monotonic);
     pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&hog->lock, NULL);
-    hog->limit = ms * PIRN_MS;
+    hog->limit = (ms < LONGEST ? ms : LONGEST) * PIRN_MS;
     start_watchdog(hog);
     loop->hog = hog;
 }

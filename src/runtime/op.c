@@ -34,7 +34,7 @@ struct suspension {
 
 static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
 {
-    if (op->result == -ECANCELED && op->task->scope->origin)
+    if (op->result == -ECANCELED && pirn__origin(op->task->scope))
         pirn__scope_failed_wait(op->task->scope);
     pirn__wake(loop, op->task, 0);
 }

@@ -30,7 +30,7 @@ server=$!
 tries=0
 until grep -q '^listening on ' "$dir/log"; do
     tries=$((tries + 1))
-    if [ $tries -gt 100 ] || ! kill -0 $server 2>/dev/null; then
+    if [ $tries -gt 600 ] || ! kill -0 $server 2>/dev/null; then
         cat "$dir/log"
         exit 1
     fi

@@ -9,8 +9,9 @@ trap 'rm -rf "$profile"' EXIT
 
 # document FILE#HASH: its body's tag goes to `body`, its text to `dom`.
 document() {
-    TMPDIR=$profile HOME=$profile timeout -k 5 120 chromium --headless --no-sandbox --disable-gpu \
-        --no-first-run --disable-dev-shm-usage --user-data-dir="$profile/data" \
+    TMPDIR=$profile HOME=$profile timeout -k 5 400 chromium --headless \
+        --no-sandbox --disable-gpu --no-first-run --disable-dev-shm-usage \
+        --user-data-dir="$profile/data" \
         --enable-logging=stderr --window-size=1280,800 --dump-dom \
         "file://$PWD/$1" >dom 2>log || {
         cat log

@@ -54,11 +54,15 @@ int pirn__defer_needs_the_translator(void);
     return
 #define PIRN_YIELD_FROM PIRN_YIELD
 #define PIRN_DEFER while ((pirn__defer_needs_the_translator(), 0))
-#if defined(__clang__) && !defined(__PIRN_CHECK__)
-/* A generator need not return anything. The pragma lasts to the end of the
- * file, since no word stands at the end of a generator. gcc takes no pragma in
+#if defined(__clang__) &&                                                      \
+    (!defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__))
+/* A generator need not return anything, and may yield the address of a local.
+ * The pragmas last to the end of the file, since no word stands at the end of a
+ * generator. gcc takes no pragma in
  * this place; and what `pirn cc` lets the compiler check has no generators. */
-#define PIRN_GENERATOR _Pragma("clang diagnostic ignored \"-Wreturn-type\"")
+#define PIRN_GENERATOR                                                         \
+    _Pragma("clang diagnostic ignored \"-Wreturn-type\"")                      \
+        _Pragma("clang diagnostic ignored \"-Wreturn-stack-address\"")
 #else
 #define PIRN_GENERATOR
 #endif
@@ -68,8 +72,17 @@ int pirn__defer_needs_the_translator(void);
 #define PIRN_SPAWN_ON(n)
 #define PIRN_SCOPE(...) PIRN__SCOPE(__VA_ARGS__, )
 /* The options are looked at, but nothing comes of them. */
-#define PIRN__SCOPE(name, ...)                                                 \
+#define PIRN__SCOPE_OPTIONS(...)                                               \
     if (1 || ((void)(struct pirn_scope_options){0, __VA_ARGS__}, 0))
+#ifdef __PIRN_EDITOR__
+/* An editor is to know the name, wherever it stands, and may take what follows
+ * for dead. */
+#define PIRN__SCOPE(name, ...)                                                 \
+    for (struct pirn_scope *name __attribute__((unused)) = 0;;)                \
+    PIRN__SCOPE_OPTIONS(__VA_ARGS__)
+#else
+#define PIRN__SCOPE(name, ...) PIRN__SCOPE_OPTIONS(__VA_ARGS__)
+#endif
 #define PIRN_TASK(T) __typeof__(T)
 #define PIRN_GEN(T) __typeof__(T)
 #define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))

@@ -22,5 +22,9 @@
 #endif
 /* `await t;` of a handle is `t;` here. */
 #pragma GCC diagnostic ignored "-Wunused-value"
+#if defined(__PIRN_EDITOR__) && defined(__clang__)
+/* There a scope is a loop that nothing ends. */
+#pragma clang diagnostic ignored "-Winfinite-recursion"
+#endif
 
 #endif

@@ -20,8 +20,10 @@
 struct input {
     const char *replacement;      /* the file that stands for it, or NULL */
     struct content preprocessing; /* what the preprocessor said */
-    char *refusals;               /* what the translator said, or NULL */
+    char *refusals;               /* what the translator said, or NULL;
+                                     warnings, if it has not failed */
     bool failed;                  /* one of them refused it */
+    bool is_misread;              /* the compiler is not to speak of it */
     bool has_generators;          /* it defines some */
     bool has_no_reading;          /* its words cannot be macros: they are taken
                                      out */
@@ -123,6 +125,29 @@ static void note_header(struct job *job, size_t place)
     free(preprocessed.text.bytes);
 }
 
+static bool wants_no_warnings(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (strcmp(arguments->argument[i].word[0], "-w") == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum warnings warnings_wanted(const struct arguments *arguments)
+{
+    enum warnings warnings = WARNINGS_SHOWN;
+    if (wants_no_warnings(arguments))
+        return WARNINGS_OFF;
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (strcmp(arguments->argument[i].word[0], "-Werror") == 0)
+            warnings = WARNINGS_ERRORS;
+        if (strcmp(arguments->argument[i].word[0], "-Wno-error") == 0)
+            warnings = WARNINGS_SHOWN;
+    }
+    return warnings;
+}
+
 static void translate_input(struct job *job, size_t place)
 {
     const struct settings *settings = job->settings;
@@ -141,7 +166,7 @@ static void translate_input(struct job *job, size_t place)
         size_t length;
         FILE *diagnostics = open_memstream(&known->refusals, &length);
         result = translate_text(settings, text, is_standard ? "<stdin>" : name,
-                                diagnostics);
+                                warnings_wanted(&job->arguments), diagnostics);
         fclose(diagnostics);
         /* What the compiler said it will say again if it gets the file. */
         if (!result.text && !result.errors && !includes_pirn(text))
@@ -149,6 +174,7 @@ static void translate_input(struct job *job, size_t place)
     }
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
+    known->is_misread = result.is_misread;
     known->has_no_reading = result.has_no_reading || redefines_word(name);
     if (preprocessed.status != 0 || result.errors > 0) {
         known->failed = true;
@@ -199,17 +225,26 @@ static void say(const struct content *text)
         fwrite(text->bytes, 1, text->length, stderr);
 }
 
-/* The translator's refusals but for those of the syntax, if the compiler has
- * refused the text as well: of that it speaks better. */
+/* True of a refusal of which the compiler speaks better. */
+static bool is_the_compilers(const char *text, size_t length)
+{
+    static const char *const RULES[] = {" [syntax]", " [assignment-to-const]"};
+    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
+        if (memmem(text, length, RULES[i], strlen(RULES[i])))
+            return true;
+    return false;
+}
+
+/* What the translator refuses; if the compiler has refused the text as well,
+ * but for what that has said. */
 static void say_refusals(const char *text, bool is_read)
 {
-    static const char rule[] = " [syntax]";
     bool shown = true;
     while (text && *text) {
         size_t length = strcspn(text, "\n") + 1;
         bool is_head = *text != ' ' && memmem(text, length, "error: ", 7);
         if (is_head)
-            shown = !is_read || !memmem(text, length, rule, sizeof rule - 1);
+            shown = !is_read || !is_the_compilers(text, length);
         if (shown)
             fwrite(text, 1, length, stderr);
         text += length;
@@ -261,7 +296,7 @@ static void say_failures(struct job *job)
                 read_input(job, i);
             continue;
         }
-        bool has_reading = is_read(job, i);
+        bool has_reading = is_read(job, i) && !input->is_misread;
         if (has_reading)
             refused = read_input(job, i) != 0;
         if (!has_reading || (!refused && !input->refusals))
@@ -308,15 +343,6 @@ static int check_texts(struct job *job, struct content *messages)
                                        job->input[i].replacement, messages);
     }
     return failure;
-}
-
-static bool wants_no_warnings(const struct arguments *arguments)
-{
-    for (size_t i = 0; i < arguments->count; i++) {
-        if (strcmp(arguments->argument[i].word[0], "-w") == 0)
-            return true;
-    }
-    return false;
 }
 
 /* Sets the language of the next input, where it is another than before. */
@@ -504,6 +530,8 @@ int compile(const struct settings *settings, char *const *words, size_t count,
         say_failures(&job);
         return job.failure;
     }
+    for (size_t i = 0; i < job.arguments.count; i++)
+        say_refusals(job.input[i].refusals, false); /* warnings */
     if (job.replacements && is_all_read(&job))
         return compile_silently(&job);
     for (size_t i = 0; i < job.arguments.count; i++)

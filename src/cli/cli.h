@@ -23,6 +23,7 @@ int frames_main(int argc, char **argv);
 int trace_main(int argc, char **argv);
 int view_main(int argc, char **argv);
 int compare_main(int argc, char **argv);
+int clangd_main(int argc, char **argv);
 
 /* say.c: messages to stderr, all of one form:
  *     pirn: error: what is wrong
@@ -275,7 +276,9 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
 /* What all verbs do with preprocessed text. */
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file, FILE *diagnostics);
+                                       const char *file,
+                                       enum warnings warnings,
+                                       FILE *diagnostics);
 
 /* run.c: does what `pirn run` does, and returns how the program has ended, a
  * wait status. */

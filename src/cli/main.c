@@ -110,6 +110,13 @@ static const struct verb verbs[] = {
      "  --          FILE.c comes next, whatever its name\n"
      "All other options go to the compiler: -O2, -g, -Idir, -lm ...\n",
      false},
+    {"clangd", clangd_main,
+     "pirn clangd >.clangd\n"
+     "\n"
+     "Prints how clangd, and so an editor, is to read files that include\n"
+     "<pirn.h>: with or without a compile_commands.json, which builds by\n"
+     "`pirn cc` may have made. The file stands at the top of the project.\n",
+     false},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -123,6 +130,7 @@ static const char usage[] =
     "  pirn trace FILE.c [arguments]    run a program and record its tasks\n"
     "  pirn view TRACE.json             make a page that shows that\n"
     "  pirn compare FILE.c [arguments]  measure coroutines beside threads\n"
+    "  pirn clangd >.clangd             have an editor read the words\n"
     "  pirn --version\n"
     "\n"
     "`pirn VERB --help` says more.\n";

@@ -8,7 +8,9 @@
 
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file, FILE *diagnostics)
+                                       const char *file,
+                                       enum warnings warnings,
+                                       FILE *diagnostics)
 {
     struct translate_options options = {
         .file = file,
@@ -17,6 +19,7 @@ struct translate_result translate_text(const struct settings *settings,
         .threads = settings->threads,
         .color = isatty(STDERR_FILENO),
         .clang = settings->compiler.clang,
+        .warnings = warnings,
         .diagnostics = diagnostics,
     };
     struct translate_result result =
@@ -75,7 +78,8 @@ int translate_main(int argc, char **argv)
     struct preprocessed preprocessed =
         preprocess_one(&settings, argc, argv, &flags, &output, &name);
     struct translate_result result =
-        translate_text(&settings, &preprocessed.text, name, stderr);
+        translate_text(&settings, &preprocessed.text, name, WARNINGS_SHOWN,
+                       stderr);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* nothing in it to translate */

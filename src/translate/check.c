@@ -85,6 +85,38 @@ static void check_clauses(struct unit *unit, struct node *node)
         check_clause(unit, list->child[i]);
 }
 
+/* scope (s, .fail_fast = true) */
+static bool fails_fast(const struct unit *unit, const struct node *scope)
+{
+    const struct node *options = scope ? scope->child[0] : NULL;
+    if (!options)
+        return false;
+    for (token_index at = options->first; at <= options->last; at++)
+        if (token_is(unit->source, at, "fail_fast"))
+            return !token_is(unit->source, at + 2, "false") &&
+                   !token_is(unit->source, at + 2, "0");
+    return false;
+}
+
+/* fail-fast-result */
+static void check_fail_fast(struct unit *unit, struct node *node)
+{
+    if (node->kind != NODE_SPAWN || (node->children > 1 && !node->is_placed) ||
+        !fails_fast(unit, node->scope))
+        return;
+    struct node *call = node_bare(node->child[node->children - 1]);
+    const struct type *type = node_type(unit, call);
+    const char *text = type ? type_text(unit, type) : NULL;
+    bool is_bool = text && !strcmp(text, "bool");
+    if (is_bool || (type && type->kind == TYPE_POINTER))
+        warn(unit->source, node->first, "fail-fast-result",
+             "return an int, negative where it fails",
+             "'%s' returns a %s, which is never negative: the scope does not "
+             "see it fail",
+             token_text(unit->source, call->first),
+             is_bool ? "bool" : "pointer");
+}
+
 /* setjmp, alloca, frame-address: what depends on the native stack */
 static void check_stack(struct unit *unit, struct node *node)
 {
@@ -339,6 +371,7 @@ static void check_node(struct unit *unit, struct function *function,
         return;
     check_call(unit, node);
     check_clauses(unit, node);
+    check_fail_fast(unit, node);
     if (function->is_coroutine) {
         check_stack(unit, node);
         check_const(unit, node);

@@ -51,29 +51,34 @@ static bool is_known(struct source *source, const struct token *token,
     return false;
 }
 
-static void report(struct source *source, token_index at, const char *rule,
-                   const char *help, const char *format, va_list args)
+static void report(struct source *source, token_index at, bool is_error,
+                   const char *rule, const char *help, const char *format,
+                   va_list args)
 {
     FILE *out = source->options->diagnostics;
-    source->refusals++;
+    source->refusals += is_error;
     if (source->quiet)
         return;
     bool color = source->options->color;
-    const char *bold = color ? "\033[1m" : "", *red = color ? "\033[1;31m" : "",
+    const char *bold = color ? "\033[1m" : "",
+               *red = !color     ? ""
+                      : is_error ? "\033[1;31m"
+                                 : "\033[1;35m",
                *green = color ? "\033[1;32m" : "", *off = color ? "\033[m" : "";
     const struct token *token = &source->tokens.at[at];
     const char *name = file_name(source, token->file), *line;
     size_t column = column_of(source, at, &line);
-    if (is_known(source, token, column, rule) || source->errors++ >= MAX_ERRORS)
+    if (is_known(source, token, column, rule) || source->errors >= MAX_ERRORS)
         return;
-    fprintf(out, "%s%s:%u:%zu: %serror: %s%s", bold, name, token->line, column,
-            red, off, bold);
+    source->errors += is_error;
+    fprintf(out, "%s%s:%u:%zu: %s%s: %s%s", bold, name, token->line, column,
+            red, is_error ? "error" : "warning", off, bold);
     vfprintf(out, format, args);
     fprintf(out, "%s [%s]\n", off, rule);
     show_line(out, line, column, token, green, off);
     if (help)
         fprintf(out, "      = help: %s\n", help);
-    if (source->errors == MAX_ERRORS)
+    if (is_error && source->errors == MAX_ERRORS)
         fprintf(out, "pirn: too many errors, the rest is not shown\n");
 }
 
@@ -82,7 +87,7 @@ void diagnose(struct source *source, token_index at, const char *rule,
 {
     va_list args;
     va_start(args, format);
-    report(source, at, rule, help, format, args);
+    report(source, at, true, rule, help, format, args);
     va_end(args);
 }
 
@@ -91,7 +96,19 @@ void give_up(struct source *source, token_index at, const char *rule,
 {
     va_list args;
     va_start(args, format);
-    report(source, at, rule, help, format, args);
+    report(source, at, true, rule, help, format, args);
     va_end(args);
     longjmp(source->recover, 1);
+}
+
+void warn(struct source *source, token_index at, const char *rule,
+          const char *help, const char *format, ...)
+{
+    enum warnings warnings = source->options->warnings;
+    va_list args;
+    if (warnings == WARNINGS_OFF)
+        return;
+    va_start(args, format);
+    report(source, at, warnings == WARNINGS_ERRORS, rule, help, format, args);
+    va_end(args);
 }

@@ -300,7 +300,7 @@ static void directive(struct lexer *lexer)
     if (is_pragma(name, end, "push_macro") || is_pragma(name, end, "pop_macro"))
         return; /* the preprocessor's, which has left them in */
     if (is_pragma(name, end, "pirn")) {
-        lexer->words = true;
+        lexer->words = source->counts_words = true;
         memset(source->input + (start - source->input), ' ',
                (size_t)(end - start));
         return;

@@ -140,9 +140,10 @@ struct source {
     VECTOR(struct token) tokens; /* the last one is TOKEN_END */
     VECTOR(struct directive) directives;
     VECTOR(const char *) files; /* names as in the line marks, quoted */
-    struct map weak_names; /* those of #pragma weak */
+    struct map weak_names;      /* those of #pragma weak */
     unsigned errors;
     unsigned refusals;        /* errors, and those that quiet kept silent */
+    bool counts_words;        /* the plain words count, from some place on */
     bool has_words;           /* some token is one of Pirn's words */
     bool has_generators;      /* some are defined */
     bool has_no_reading;      /* with the words as macros it would be read
@@ -178,7 +179,11 @@ void find_reading(struct source *source);
 __attribute__((format(printf, 5, 6))) void
 diagnose(struct source *source, token_index at, const char *rule,
          const char *help, const char *format, ...);
-/* The same, then gives up the declaration that is being parsed. */
+/* Reports a warning, or, if the user wants that, an error. */
+__attribute__((format(printf, 5, 6))) void
+warn(struct source *source, token_index at, const char *rule, const char *help,
+     const char *format, ...);
+/* Reports an error, then gives up the declaration that is being parsed. */
 __attribute__((noreturn, format(printf, 5, 6))) void
 give_up(struct source *source, token_index at, const char *rule,
         const char *help, const char *format, ...);
@@ -546,6 +551,8 @@ bool stays_plain(const struct unit *unit, const struct symbol *symbol);
 void check(struct unit *unit, struct function *function);
 /* check_handle.c: handles that are used as if they were values */
 void check_handles(struct unit *unit, struct function *function);
+/* check_words.c: whether words stand where they mean nothing, which is told */
+bool check_words(struct source *source);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of
  * turned functions become awaits */
 void mark_awaits(struct unit *unit, struct function *function);

@@ -18,6 +18,13 @@ static bool may_change(const char *input, size_t length,
            contains(input, length, "__pirn_");
 }
 
+/* Text in which <pirn.h> may have been forgotten. */
+static bool may_lack_header(const char *input, size_t length)
+{
+    return contains(input, length, "async ") ||
+           contains(input, length, "generator ");
+}
+
 /* Under async_all: a function that may not be a coroutine stays plain. */
 static bool refuse_turned(struct unit *unit, struct function *function)
 {
@@ -98,12 +105,16 @@ struct translate_result translate(const char *input, size_t length,
     struct source source = {.options = options, .length = length};
     struct unit unit = {.source = &source, .arena = &source.arena};
     struct text out = {NULL, 0, 0};
-    if (!may_change(input, length, options))
+    bool is_ours = may_change(input, length, options);
+    if (!is_ours && !may_lack_header(input, length))
         return result;
     source.input = arena_copy(&source.arena, input, length);
     lex(&source);
+    if (options->async_all == ASYNC_ALL_OFF)
+        result.is_misread = check_words(&source);
     find_reading(&source);
-    parse(&unit);
+    if (!result.is_misread && is_ours)
+        parse(&unit);
     if (!source.errors)
         check_all(&unit);
     if (!source.errors)

@@ -15,6 +15,13 @@ enum async_all {
     ASYNC_ALL_RANDOM, /* or, at run time, before random ones */
 };
 
+/* What becomes of warnings. */
+enum warnings {
+    WARNINGS_SHOWN,
+    WARNINGS_OFF,
+    WARNINGS_ERRORS,
+};
+
 struct translate_options {
     const char *file; /* the name that diagnostics use for the input */
     enum async_all async_all;
@@ -22,6 +29,7 @@ struct translate_options {
     bool threads; /* every task is a thread, every coroutine a plain function */
     bool color;   /* diagnostics carry terminal colours */
     bool clang;   /* the text is meant for clang: else for gcc */
+    enum warnings warnings;
     FILE *diagnostics;
 };
 
@@ -33,12 +41,15 @@ struct translate_result {
     bool has_generators;        /* some are defined */
     bool has_no_reading;        /* with the words as macros the file would mean
                                    something else: elide it */
+    bool is_misread;            /* an error was told of which the compiler would
+                                   say something else */
     unsigned functions, turned; /* under async_all: how many there were, and
                                    how many became coroutines */
 };
 
 /* Translates length bytes of `CC -E` output. input[length] must be '\0'.
- * Never exits; errors are written to options->diagnostics and counted. */
+ * Never exits; errors and warnings are written to options->diagnostics, and
+ * errors counted. */
 struct translate_result translate(const char *input, size_t length,
                                   const struct translate_options *options);
 

@@ -433,7 +433,7 @@ static async int take_road(enum road road, struct pirn_mutex *mutex)
         scope (s, .timeout = PIRN_S) {
             opened += 2;
             defer await close_it(mutex);
-            __attribute__((cleanup(tidy))) int one = 1;
+            __attribute__((cleanup(tidy), unused)) int one = 1;
             spawn give(0, PIRN_MS);
             {
                 opened++;

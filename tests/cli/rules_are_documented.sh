@@ -5,7 +5,7 @@
 rules=$SRC/docs/rules.md
 sed -n 's/^### //p' "$rules" | sort >documented
 cat "$SRC"/src/translate/*.c | tr '\n' ' ' |
-    grep -oE '(diagnose|give_up)\([^"]*"[a-z]+(-[a-z]+)*", ' |
+    grep -oE '(diagnose|give_up|warn)\([^"]*"[a-z]+(-[a-z]+)*", ' |
     sed 's/.*"\(.*\)", /\1/' | sort -u >in_sources
 [ "$(wc -l <in_sources)" -gt 30 ]
 diff in_sources documented
@@ -31,4 +31,4 @@ while read -r rule; do
     says "[$rule]"
     exits 0 "$PIRN" translate -o out.c "$rule.2.c" -- -fopenmp
 done <documented
-[ "$(ls ./*.1.c | wc -l)" -ge "$(($(wc -l <documented) - 2))" ]
+[ "$(ls ./*.1.c | wc -l)" -ge "$(($(wc -l <documented) - 4))" ]

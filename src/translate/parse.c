@@ -212,6 +212,11 @@ static void check_parameter_types(struct parser *p, struct function *function)
         give_up(p->source, function->hoisted.at[0]->first, "type-in-parameter",
                 "define the type before the function",
                 "a type defined in the parameters of a coroutine");
+    for (size_t i = 0; i < function->locals.count; i++)
+        if (function->locals.at[i]->kind == SYMBOL_TAG)
+            give_up(p->source, function->locals.at[i]->declared,
+                    "type-in-parameter", "declare the type before the function",
+                    "a type declared in the parameters of a coroutine");
 }
 
 /* A parameter of the list (a, b) that no declaration behind it mentions: an

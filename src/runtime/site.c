@@ -42,7 +42,7 @@ void pirn__site_register(struct pirn__site *site)
         tasks++;
     } else if (!site->number && count < MOST) {
         sites[++count] = site;
-        __atomic_store_n(&site->number, count, __ATOMIC_RELAXED);
+        __atomic_store_n(&site->number, count, __ATOMIC_RELEASE);
     }
     pthread_mutex_unlock(&lock);
 }

@@ -76,10 +76,12 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 /* site.c: where they are spawned ------------------------------------------- */
 
-/* Its number; 0: it has none yet. Any worker may be giving it one just now. */
+/* Its number; 0: it has none yet. Any worker may be giving it one just now, and
+ * has noted down before that whose it is: the barrier pairs with the one in
+ * pirn__site_register. */
 static inline unsigned pirn__site_number(const struct pirn__site *site)
 {
-    return __atomic_load_n(&site->number, __ATOMIC_RELAXED);
+    return __atomic_load_n(&site->number, __ATOMIC_ACQUIRE);
 }
 /* Gives site its number; past 65,535 of them it stays 0, unknown. */
 void pirn__site_register(struct pirn__site *site);

@@ -8,10 +8,18 @@
  *
  * Where the slowest receivers are cut off, one that does nothing but receive
  * must not be. So a sender that finds a sub full marks it, with is_full and a
- * number, and gives way: each receiver that is ready has a turn. Whoever takes
- * an item removes the mark. When the sender comes back, it cuts off those that
- * still have a mark from before it gave way. Marks are numbered because there
- * may be several senders. */
+ * number, and is patient: it waits until each receiver that is ready has had a
+ * turn. Whoever takes an item removes the mark. When the sender comes back, it
+ * cuts off those that still have a mark from before. Marks are numbered because
+ * there may be several senders, and of one counter for all hubs, as a select
+ * may send to several of them.
+ *
+ * How it is patient. With one worker it gives way: when it comes next, all that
+ * were ready have had their turns. With several it goes round all of them, and
+ * queues up at each behind those that are ready there; and once more, as a
+ * receiver may have been given to a worker where the sender had already been.
+ * Where turns have no order, as tasks are threads, it gives the receivers a
+ * second. */
 #include "chan.h"
 
 static _Atomic uint64_t marks; /* so many have been given, to any sub */
@@ -124,9 +132,78 @@ static bool has_no_room(const struct pirn_chan *sub)
     return sub->is_full || sub->ready == sub->capacity;
 }
 
-uint64_t pirn__broadcast_marks(void)
+#define A_SECOND PIRN_S
+#define SHORTEST_LOOK (20 * PIRN_US)
+#define LONGEST_LOOK PIRN_MS
+
+enum { ROUNDS = 2 };
+
+static void go_to_next_worker(struct pirn_worker *w)
 {
-    return atomic_load_explicit(&marks, memory_order_relaxed);
+    struct pirn_task *task = w->current;
+    unsigned next = pirn__loop_of(w)->member.number + 1;
+    (void)pirn__give_way(w, 0);
+    task->waits = PIRN__WAIT_MOVE;
+    task->wait.unused[0] = next % w->crew->count;
+}
+
+/* Each wait is longer than the last: most receivers only need microseconds. */
+static void look_again_soon(struct pirn_worker *w, struct pirn__patience *self)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    int64_t ns = SHORTEST_LOOK << (self->steps < 6 ? self->steps : 6);
+    pirn__timer_set(loop->wheel, &w->current->wait.timer,
+                    pirn__clock_now(loop->clock) +
+                        (ns < LONGEST_LOOK ? ns : LONGEST_LOOK),
+                    PIRN__TIMER_TASK);
+    (void)pirn__wait_begin(w, PIRN__WAIT_SLEEP);
+}
+
+static void go_on_waiting(struct pirn_worker *w, struct pirn__patience *self)
+{
+    if (w->crew)
+        go_to_next_worker(w);
+    else if (pirn__loop_of(w)->has_no_turns)
+        look_again_soon(w, self);
+    else
+        (void)pirn__give_way(w, 0);
+}
+
+void pirn__patience_begin(struct pirn_worker *w, struct pirn__patience *self)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    self->marks = atomic_load_explicit(&marks, memory_order_relaxed);
+    self->steps = 0;
+    if (loop->has_no_turns)
+        self->until = pirn__clock_now(loop->clock) + A_SECOND;
+    go_on_waiting(w, self);
+}
+
+bool pirn__patience_lasts(struct pirn_worker *w, struct pirn__patience *self)
+{
+    self->steps++;
+    if (!w->crew || self->steps >= ROUNDS * w->crew->count)
+        return false;
+    go_on_waiting(w, self);
+    return true;
+}
+
+void pirn__patience_try(struct pirn_worker *w,
+                        const struct pirn__patience *self)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    bool is_over =
+        !loop->has_no_turns || pirn__clock_now(loop->clock) >= self->until;
+    loop->late = is_over ? self->marks : 0;
+}
+
+void pirn__patience_again(struct pirn_worker *w, struct pirn__patience *self)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (loop->has_no_turns && pirn__clock_now(loop->clock) < self->until)
+        go_on_waiting(w, self);
+    else
+        pirn__patience_begin(w, self);
 }
 
 /* True if a sub of hub has no room, and has had no turn since that was found:

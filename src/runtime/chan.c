@@ -369,35 +369,33 @@ struct transfer {
     struct pirn_chan *c;
     void *item;
     size_t size;
-    uint64_t marks; /* when it gave way */
+    struct pirn__patience patience;
 };
 
 /* Sending to a broadcast that cuts slow receivers off. */
-
-static void give_receivers_a_turn(struct pirn_worker *w, struct transfer *self)
-{
-    self->marks = pirn__broadcast_marks();
-    (void)pirn__give_way(w, 0);
-    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
-}
 
 static struct pirn_frame *patient_step(struct pirn_frame *frame,
                                        struct pirn_worker *w)
 {
     struct transfer *self = (struct transfer *)frame;
     struct pirn__loop *loop = pirn__loop_of(w);
+    if (pirn__patience_lasts(w, &self->patience)) {
+        pirn__frame_link(w, frame, NULL);
+        return NULL;
+    }
     if (pirn__refused(w)) {
         pirn__scope_failed_wait(w->current->scope);
         return pirn__frame_finish(w, frame, -ECANCELED);
     }
     bool entered = pirn__enter(loop);
-    loop->late = self->marks;
+    pirn__patience_try(w, &self->patience);
     int rc = put(w, self->c, self->item, self->size);
     loop->late = 0;
     pirn__leave(loop, entered);
     if (rc != -EAGAIN)
         return pirn__frame_finish(w, frame, rc);
-    give_receivers_a_turn(w, self);
+    pirn__patience_again(w, &self->patience);
+    pirn__frame_link(w, frame, NULL);
     return NULL;
 }
 
@@ -409,7 +407,8 @@ static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
     self->c = c;
     self->item = (void *)(uintptr_t)item;
     self->size = size;
-    give_receivers_a_turn(w, self);
+    pirn__patience_begin(w, &self->patience);
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
     return 0;
 }
 

@@ -282,15 +282,30 @@ static inline void pirn__chan_must_be_idle(const struct pirn_chan *c)
 
 /* broadcast.c -------------------------------------------------------------- */
 
-/* True if nobody waits to send to c. If sending, or a clause that sends, is
- * told -EAGAIN, it notes pirn__broadcast_marks(), gives way, and tries again
- * with that number in the loop's `late`. */
+/* True if nobody waits to send to c. Sending, or a clause that sends, is
+ * patient if it is told -EAGAIN, and tries again: see pirn__patience_begin. */
 static inline bool pirn__chan_cuts(const struct pirn_chan *c)
 {
     return c->kind == PIRN__CHAN_HUB && c->policy == PIRN_SLOW_IS_CUT;
 }
 
-uint64_t pirn__broadcast_marks(void);
+/* Of a sender to hubs that cut slow receivers off. */
+struct pirn__patience {
+    uint64_t marks; /* given when it began */
+    int64_t until;  /* valid if the loop has no turns */
+    unsigned steps; /* of waiting, since it began */
+};
+/* Suspends the running task while receivers have turns, to go on with a frame
+ * that the caller links. When that does, it asks first whether that lasts, and
+ * is suspended again then. */
+void pirn__patience_begin(struct pirn_worker *w, struct pirn__patience *self);
+bool pirn__patience_lasts(struct pirn_worker *w, struct pirn__patience *self);
+/* Before it tries again; after that loop->late is to be 0. */
+void pirn__patience_try(struct pirn_worker *w,
+                        const struct pirn__patience *self);
+/* That was told -EAGAIN, too: suspends the running task like begin. */
+void pirn__patience_again(struct pirn_worker *w, struct pirn__patience *self);
+
 bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub);
 /* How many receivers were cut off, or -EAGAIN. */
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,

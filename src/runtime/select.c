@@ -41,7 +41,7 @@ struct selector {
     const struct pirn_clause *clauses;
     int count;
     bool is_fair;
-    uint64_t marks; /* when it gave way */
+    struct pirn__patience patience;
 };
 
 enum { IS_DONE = 1, IS_AGAIN = 2 }; /* its states */
@@ -530,8 +530,13 @@ static struct pirn_frame *selector_step(struct pirn_frame *frame,
     struct pirn__loop *loop = pirn__loop_of(w);
     if (self->state == IS_DONE)
         return pirn__frame_finish(w, frame, self->rc);
+    if (self->state == IS_AGAIN && pirn__patience_lasts(w, &self->patience)) {
+        pirn__frame_link(w, frame, NULL);
+        return NULL;
+    }
+    if (self->state == IS_AGAIN)
+        pirn__patience_try(w, &self->patience);
     self->state = IS_DONE;
-    loop->late = self->marks;
     self->rc = begin_now(w, self->clauses, self->count, self->is_fair, self);
     loop->late = 0;
     if (!w->suspended)
@@ -547,7 +552,7 @@ static void selector_init(struct selector *self,
     self->clauses = clauses;
     self->count = count;
     self->is_fair = is_fair;
-    self->marks = 0;
+    self->patience = (struct pirn__patience){0};
 }
 
 /* A clause sends to a broadcast that cuts slow receivers off, and there are
@@ -557,15 +562,16 @@ static int give_receivers_a_turn(struct pirn_worker *w,
                                  bool is_fair, struct selector *again)
 {
     struct selector *self = again;
-    (void)pirn__give_way(w, 0);
-    if (!self) {
+    if (self) {
+        pirn__patience_again(w, &self->patience);
+    } else {
         self = pirn__frame_new(w, sizeof *self, _Alignof(struct selector),
                                selector_step, 0);
         selector_init(self, clauses, count, is_fair);
+        pirn__patience_begin(w, &self->patience);
         pirn__frame_link(w, (struct pirn_frame *)self, NULL);
     }
     self->state = IS_AGAIN;
-    self->marks = pirn__broadcast_marks();
     return 0;
 }
 

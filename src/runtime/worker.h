@@ -43,11 +43,12 @@ struct pirn__loop {
     uint64_t late;       /* while something is sent again: see broadcast.c */
     uint64_t random;     /* for pirn__probe_random, when seeded */
     bool is_seeded;
-    struct pirn__test *test;    /* whose run this is; else NULL */
-    struct pirn_scope root;     /* the scope of the root task */
-    struct pirn__names *names;  /* of its tasks, by pirn_name */
-    struct pirn__hog *hog;      /* NULL: nobody asks for PIRN_HOG_MS */
-    struct pirn__lane *lane;    /* NULL: nobody asks for PIRN_TRACE */
+    bool has_no_turns;         /* its tasks are threads that run as they like */
+    struct pirn__test *test;   /* whose run this is; else NULL */
+    struct pirn_scope root;    /* the scope of the root task */
+    struct pirn__names *names; /* of its tasks, by pirn_name */
+    struct pirn__hog *hog;     /* NULL: nobody asks for PIRN_HOG_MS */
+    struct pirn__lane *lane;   /* NULL: nobody asks for PIRN_TRACE */
     atomic_bool dump_is_wanted; /* by a SIGQUIT */
 
     const struct pirn__driver_ops *driver_ops;

@@ -275,6 +275,7 @@ struct pirn_worker *pirn__run_begin(void)
     hub->root = t;
     hub->is_traced = getenv("PIRN_TRACE") != NULL;
     hub->takes_turns = turns && strcmp(turns, "1") == 0;
+    loop->has_no_turns = !hub->takes_turns;
     set_stack_size(&hub->attributes);
     pirn__thread_init(t, hub, NULL);
     pirn__this_thread = t;

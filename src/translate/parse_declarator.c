@@ -226,6 +226,7 @@ static struct type *direct(struct parser *p, struct type *base,
 {
     struct type *type;
     enter(p);
+    skip_attributes(p);
     base = pointers(p, base);
     skip_attributes(p);
     if (is_nested_declarator(p)) {

@@ -17,10 +17,13 @@ ctest = ctest --test-dir $(BUILD) -j $(JOBS) --output-on-failure
 all: $(BUILD)/Makefile
 	@$(build)
 
-$(BUILD)/Makefile:
-	@$(packages) build
-	@echo "building Pirn in $(BUILD)"
+# A file that is new or gone changes the time of its directory. CMake would
+# notice by itself, but not in silence.
+$(BUILD)/Makefile: $(shell find $(wildcard src include examples tests/.) -type d)
+	@[ -e $@ ] || $(packages) build
+	@[ -e $@ ] || echo "building Pirn in $(BUILD)"
 	@cmake -S . -B $(BUILD) -D CMAKE_INSTALL_PREFIX=$(PREFIX) >/dev/null
+	@touch $@
 
 # The main job, on real input.
 demo: all

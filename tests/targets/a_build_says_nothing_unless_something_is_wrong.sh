@@ -13,6 +13,16 @@ make="make --no-print-directory -C tree"
 prints "building Pirn in build" $make
 prints "" $make -j2
 tree/build/pirn --version >/dev/null
+# A new file becomes a part of it, and one that is gone is none.
+for change in "cp src/cli/words.c src/cli/new.c" "rm src/cli/new.c"; do
+    sleep 1.1 # for those that keep times of files in seconds
+    (cd tree && $change)
+    case $change in
+    cp*) exits 2 $make && says "multiple definition" ;;
+    rm*) exits 0 $make && [ ! -s said ] ;;
+    esac
+    absent GLOB <said
+done
 echo 'wrong' >>tree/src/cli/main.c
 exits 2 $make
 says "main.c:"

@@ -41,6 +41,8 @@ void pirn__dump_wanted(struct pirn__loop *loop);
 /* From here on, and up to there, a SIGQUIT wants loop dumped. */
 void pirn__quit_begin(struct pirn__loop *loop);
 void pirn__quit_end(struct pirn__loop *loop);
+/* In the child of a fork: no runtime is left. Its lock is held. */
+void pirn__quit_forget(void);
 
 /* hog.c: PIRN_HOG_MS ------------------------------------------------------- */
 

@@ -16,6 +16,7 @@
  *     events.
  * The last two are not needed beside other workers, nor where tasks are
  * threads: there all comes to a lock. */
+#include "debug.h"
 #include "runtime.h"
 #include <elf.h>
 #include <link.h>
@@ -23,42 +24,44 @@
 /* Registered threads ------------------------------------------------------- */
 
 static struct pirn__list running = {&running, &running};
-static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
+static void before_fork(void);
+static void in_parent(void);
 static void in_child(void);
 
 static void watch_forks(void)
 {
-    pthread_atfork(NULL, NULL, in_child);
+    pthread_atfork(before_fork, in_parent, in_child);
 }
 
 void pirn__inside_add(struct pirn__loop *loop)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, watch_forks);
-    pthread_mutex_lock(&running_lock);
+    pthread_mutex_lock(&lock);
     pirn__list_append(&running, &loop->running);
-    pthread_mutex_unlock(&running_lock);
+    pthread_mutex_unlock(&lock);
 }
 
 void pirn__inside_remove(struct pirn__loop *loop)
 {
-    pthread_mutex_lock(&running_lock);
+    pthread_mutex_lock(&lock);
     pirn__list_remove(&loop->running);
-    pthread_mutex_unlock(&running_lock);
+    pthread_mutex_unlock(&lock);
 }
 
 bool pirn__is_running(const struct pirn_worker *runtime)
 {
     bool found = pirn__is_forked;
-    pthread_mutex_lock(&running_lock);
+    pthread_mutex_lock(&lock);
     for (struct pirn__list *node = running.next; node != &running && !found;
          node = node->next) {
         struct pirn__loop *loop =
             pirn__container_of(node, struct pirn__loop, running);
         found = !runtime || loop->worker.runtime == runtime;
     }
-    pthread_mutex_unlock(&running_lock);
+    pthread_mutex_unlock(&lock);
     return found;
 }
 
@@ -117,12 +120,32 @@ static void leave_runtime(struct pirn__loop *loop)
     pirn__this_loop = NULL;
 }
 
+/* No other thread is to be inside one of them when the process is copied. In
+ * the order in which they are taken within each other. */
+static pthread_mutex_t *const locks[] = {&pirn__trace_lock, &pirn__tables_lock,
+                                         &pirn__leaks_lock, &pirn__site_lock,
+                                         &pirn__quit_lock,  &lock};
+enum { LOCKS = sizeof locks / sizeof *locks };
+
+static void before_fork(void)
+{
+    for (size_t i = 0; i < LOCKS; i++)
+        pthread_mutex_lock(locks[i]);
+}
+
+static void in_parent(void)
+{
+    for (size_t i = LOCKS; i-- > 0;)
+        pthread_mutex_unlock(locks[i]);
+}
+
 /* Of all threads the one that has forked is left. If it is no worker's, the
  * child may have a runtime of its own. */
 static void in_child(void)
 {
     running.prev = running.next = &running;
-    pthread_mutex_init(&running_lock, NULL);
+    pirn__quit_forget();
+    in_parent();
     if (pirn__this_loop)
         leave_runtime(pirn__this_loop);
 }

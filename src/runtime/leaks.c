@@ -20,7 +20,7 @@ struct record {
 
 enum { SLOTS = 4096 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t pirn__leaks_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct record *slots[SLOTS];
 
 __attribute__((constructor)) static void begin(void)
@@ -48,7 +48,7 @@ static struct record **find(const struct pirn_gen *gen, int fd)
 /* In the place of one that had the same number. */
 static void keep(struct record record)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__leaks_lock);
     struct record **at = find(record.gen, record.fd);
     if (!*at)
         *at = calloc(1, sizeof **at);
@@ -56,18 +56,18 @@ static void keep(struct record record)
         record.next = (*at)->next;
         **at = record;
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__leaks_lock);
 }
 
 static void drop(const struct pirn_gen *gen, int fd)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__leaks_lock);
     struct record **at = find(gen, fd), *record = *at;
     if (record) {
         *at = record->next;
         free(record);
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__leaks_lock);
 }
 
 void pirn__debug_gen_made(struct pirn_gen *g)
@@ -80,11 +80,11 @@ void pirn__gen_made(void *g, const char *place)
 {
     if (!pirn__debugs)
         return;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__leaks_lock);
     struct record *record = *find(g, -1);
     if (record)
         record->place = place;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__leaks_lock);
 }
 
 void pirn__debug_gen_closed(struct pirn_gen *g)
@@ -176,7 +176,7 @@ __attribute__((destructor)) static void end(void)
     size_t count = 0, all = 0;
     if (!pirn__debugs || pirn__is_forked || !pirn__tables_open())
         return;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__leaks_lock);
     for (size_t i = 0; i < SLOTS; i++)
         for (struct record *record = slots[i]; record; record = record->next)
             all++;
@@ -189,6 +189,6 @@ __attribute__((destructor)) static void end(void)
     if (count > 0)
         tell(records, count);
     free(records);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__leaks_lock);
     pirn__tables_close();
 }

@@ -23,7 +23,7 @@ static _Atomic(struct pirn__loop *) loops[MOST];
 static atomic_int handlers;       /* that are running */
 static _Atomic(int64_t) asked_at; /* of what has not been dumped yet */
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t pirn__quit_lock = PTHREAD_MUTEX_INITIALIZER;
 static int count; /* runtimes, under the lock */
 
 static bool is_stubborn(void)
@@ -85,7 +85,7 @@ static void uninstall(void)
 
 void pirn__quit_begin(struct pirn__loop *loop)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__quit_lock);
     for (int i = 0; i < MOST; i++) {
         if (!loops[i]) {
             loops[i] = loop;
@@ -94,18 +94,26 @@ void pirn__quit_begin(struct pirn__loop *loop)
     }
     if (count++ == 0)
         install();
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__quit_lock);
+}
+
+void pirn__quit_forget(void)
+{
+    for (int i = 0; i < MOST; i++)
+        loops[i] = NULL;
+    count = 0;
+    handlers = 0;
 }
 
 void pirn__quit_end(struct pirn__loop *loop)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__quit_lock);
     for (int i = 0; i < MOST; i++)
         if (loops[i] == loop)
             loops[i] = NULL;
     if (--count == 0)
         uninstall();
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__quit_lock);
     while (handlers)
         sched_yield();
 }

@@ -7,7 +7,7 @@
 
 enum { MOST = UINT16_MAX };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t pirn__site_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct pirn__site *sites[MOST + 1];
 static uint32_t count;
 
@@ -37,14 +37,14 @@ __attribute__((constructor)) static void count_tasks(void)
  * not see it yet comes here, too. */
 void pirn__site_register(struct pirn__site *site)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__site_lock);
     if (tasks_file) {
         tasks++;
     } else if (!site->number && count < MOST) {
         sites[++count] = site;
         __atomic_store_n(&site->number, count, __ATOMIC_RELEASE);
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__site_lock);
 }
 
 const struct pirn__site *pirn__site_of(const struct pirn_task *task)

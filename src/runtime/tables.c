@@ -21,7 +21,7 @@ extern native_pointer __stop_pirn_natives[] __attribute__((weak));
 extern const char __start_pirn_entries[] __attribute__((weak));
 extern const char __stop_pirn_entries[] __attribute__((weak));
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t pirn__tables_lock = PTHREAD_MUTEX_INITIALIZER;
 static __thread bool is_open;
 
 /* While the lock is held. */
@@ -132,7 +132,7 @@ static int add_module(struct dl_phdr_info *module, size_t size, void *arg)
 {
     (void)size;
     (void)arg;
-    if (is_within(module, (ElfW(Addr))(uintptr_t)&lock, 1))
+    if (is_within(module, (ElfW(Addr))(uintptr_t)&pirn__tables_lock, 1))
         return 0; /* its sections are known */
     const char *path =
         module->dlpi_name[0] ? module->dlpi_name : "/proc/self/exe";
@@ -156,7 +156,7 @@ bool pirn__tables_open(void)
 {
     if (is_open)
         return false;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__tables_lock);
     is_open = true;
     add_tables(__start_pirn_tables, __stop_pirn_tables);
     add_natives(__start_pirn_natives, __stop_pirn_natives);
@@ -171,7 +171,7 @@ void pirn__tables_close(void)
 {
     table_count = native_count = mark_count = 0;
     is_open = false;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__tables_lock);
 }
 
 __attribute__((destructor)) static void free_tables(void)

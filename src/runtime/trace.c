@@ -35,7 +35,7 @@ enum {
     TOUCHED = 256,   /* so many MiB of lanes are touched before they are used */
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t pirn__trace_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
     bool is_begun, is_piped, has_counter;
     int fd; /* of the file; -1: none, nothing is recorded */
@@ -411,7 +411,7 @@ void pirn__trace_write(void)
     struct pirn__loop *loop = pirn__this_loop;
     if (loop && loop->lane)
         pirn__names_trace(loop);
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__trace_lock);
     int fd = all.is_piped ? all.fd : dup(all.fd);
     if (!all.is_piped && (lseek(fd, 0, SEEK_SET) < 0 || ftruncate(fd, 0) < 0))
         all.is_piped = true;
@@ -424,7 +424,7 @@ void pirn__trace_write(void)
         pirn__trace_print(out, all.lanes, &all.clock);
     if (!out || fclose(out) != 0)
         cannot("write", getenv("PIRN_TRACE"));
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__trace_lock);
 }
 
 /* Lanes -------------------------------------------------------------------- */
@@ -484,7 +484,7 @@ free_lane:
 struct pirn__lane *pirn__trace_open(bool is_of_task)
 {
     long thread = syscall(SYS_gettid);
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__trace_lock);
     if (!all.is_begun)
         begin_all();
     struct pirn__lane *lane = all.fd < 0 ? NULL : find_lane(thread);
@@ -495,15 +495,15 @@ struct pirn__lane *pirn__trace_open(bool is_of_task)
         lane->thread = thread;
         lane->is_of_task = is_of_task;
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__trace_lock);
     return lane;
 }
 
 void pirn__trace_close(struct pirn__lane *lane)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__trace_lock);
     lane->is_open = false;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__trace_lock);
 }
 
 void pirn__trace_begin(struct pirn__loop *loop)

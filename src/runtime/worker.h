@@ -113,6 +113,10 @@ bool pirn__is_running(const struct pirn_worker *runtime);
 /* Aborts, as that is called on a thread that is none of those. */
 _Noreturn void pirn__die_outside(const char *what);
 
+/* Of what is shared by all threads: each in the file of its name. */
+extern pthread_mutex_t pirn__trace_lock, pirn__tables_lock, pirn__leaks_lock,
+    pirn__site_lock, pirn__quit_lock;
+
 /* In this process, by a thread that was a worker: so it has no runtime. */
 extern bool pirn__is_forked;
 /* Aborts, as it uses one. */

@@ -20,6 +20,8 @@
 
 #include <pirn.h>
 
+#include "parts/chance.h"
+
 enum {
     CHANNELS = 5,
     ITEMS = 1 << 16,
@@ -30,15 +32,6 @@ enum {
     CHAIN_ITEMS = 300,
     SECONDS = 120, /* by then it is over */
 };
-
-#define MUST(condition)                                                        \
-    do {                                                                       \
-        if (!(condition)) {                                                    \
-            printf("line %d: not so: %s\n", __LINE__, #condition);             \
-            fflush(stdout);                                                    \
-            _exit(1);                                                          \
-        }                                                                      \
-    } while (0)
 
 static chan(int) channels[CHANNELS];
 static const long capacities[CHANNELS] = {0, 1, 4, PIRN_UNLIMITED,
@@ -53,19 +46,6 @@ static struct pirn_rwlock rwlock = PIRN_RWLOCK_INIT;
 static struct pirn_semaphore semaphore = PIRN_SEMAPHORE_INIT(2);
 static struct pirn_event event = PIRN_EVENT_INIT;
 static atomic_int in_mutex, readers, writers, in_semaphore;
-
-/* Random numbers: every task has its own, from where it was spawned. */
-
-static unsigned next(unsigned *r)
-{
-    *r = *r * 1664525u + 1013904223u;
-    return *r >> 8;
-}
-
-static int below(unsigned *r, int n)
-{
-    return (int)(next(r) % (unsigned)n);
-}
 
 /* Items -------------------------------------------------------------------- */
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # soak.sh: random programs of fresh seeds, until stopped or for SECONDS_TO_SOAK.
-# One half goes through the translator: programs of csmith. Beside it,
-# everything.c goes through the runtime, under AddressSanitizer and
-# ThreadSanitizer, on as many WORKERS as are said, 1 if none. What fails is kept
-# in build/soak.
+# One half goes through the translator: programs of csmith. Beside it, the
+# programs of this directory go through the runtime, under AddressSanitizer and
+# ThreadSanitizer, on as many WORKERS as are said, 1 if none, and as threads.
+# What fails is kept in build/soak.
 cd "$(dirname "$0")/../.." || exit 1
 SRC=$PWD
 BUILD=$(cd "${BUILD:-build}" && pwd)
@@ -40,34 +40,52 @@ translator() {
     [ $bad = 0 ]
 }
 
-# runtime FIRST: everything.c with that seed and those behind it.
+# build PROGRAM KIND: makes build/soak/PROGRAM-KIND.
+build() {
+    sanitizers=thread
+    threads=
+    case $2 in
+    asan) sanitizers=address,undefined ;;
+    threads-tsan) threads=--threads ;;
+    esac
+    "$PIRN" cc $threads gcc -w -g1 -O1 -fsanitize=$sanitizers \
+        -fno-sanitize-recover=all "$SRC/tests/soak/$1.c" \
+        "$BUILD/libpirn-$2.a" -o "$BUILD/soak/$1-$2"
+}
+
+# try PROGRAM-KIND SEED: runs that, and counts how it went.
+try() {
+    program=$BUILD/soak/$1
+    said=$BUILD/soak/$1-$2
+    status=0
+    timeout -k 5 150 "$program" "$2" "${WORKERS:-1}" >"$said" 2>&1 ||
+        status=$?
+    if [ $status = 0 ]; then
+        rm "$said"
+        good=$((good + 1))
+        [ $((good % 500)) != 0 ] || echo "$good good runs"
+    else
+        echo "ended with $status: $program $2 ${WORKERS:-1}"
+        echo "kept in $said"
+        bad=$((bad + 1))
+    fi
+}
+
+# runtime FIRST: each of the programs with that seed and those behind it.
 runtime() {
     seed=$1
     good=0
     bad=0
-    for kind in asan tsan; do
-        sanitizers=thread
-        [ $kind = tsan ] || sanitizers=address,undefined
-        "$PIRN" cc gcc -w -g1 -O1 -fsanitize=$sanitizers \
-            -fno-sanitize-recover=all "$SRC/tests/soak/everything.c" \
-            "$BUILD/libpirn-$kind.a" -o "$BUILD/soak/everything-$kind" || return
+    builds=
+    for program in everything seldom; do
+        for kind in asan tsan threads-tsan; do
+            build $program $kind || return
+            builds="$builds $program-$kind"
+        done
     done
     while :; do
-        for kind in asan tsan; do
-            program=$BUILD/soak/everything-$kind
-            said=$BUILD/soak/runtime-$seed-$kind
-            status=0
-            timeout -k 5 150 "$program" "$seed" "${WORKERS:-1}" \
-                >"$said" 2>&1 || status=$?
-            if [ $status = 0 ]; then
-                rm "$said"
-                good=$((good + 1))
-                [ $((good % 500)) != 0 ] || echo "$good good runs from $1 on"
-            else
-                echo "ended with $status: $program $seed ${WORKERS:-1}"
-                echo "kept in $said"
-                bad=$((bad + 1))
-            fi
+        for name in $builds; do
+            try "$name" "$seed"
         done
         seed=$((seed + 1))
         ! is_over || break

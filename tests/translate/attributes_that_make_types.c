@@ -1,5 +1,6 @@
 // An attribute in a function's head may make another type of what stands before
-// it. async-all
+// it.
+// async-all
 #include "../tick.h"
 
 typedef int pair __attribute__((vector_size(2 * sizeof(int))));

@@ -1,5 +1,7 @@
 // A function that is declared as one that never returns, before its definition,
-// may wait. exit: 3 async-all
+// may wait.
+// exit: 3
+// async-all
 #include <stdio.h>
 #include <stdlib.h>
 #include <stdnoreturn.h>

@@ -400,10 +400,39 @@ static bool skip_quoted(struct lexer *lexer)
     return false;
 }
 
+/* Past GNU's "NAME(text)NAME" behind an R, whose lines all belong to it. What
+ * is never closed goes on to the end. */
+static void skip_raw(struct lexer *lexer)
+{
+    enum { LONGEST_NAME = 16 };
+    size_t left = (size_t)(lexer->end - lexer->at) - 1;
+    const char *name = lexer->at + 1;
+    const char *at =
+        memchr(name, '(', left < LONGEST_NAME + 1 ? left : LONGEST_NAME + 1);
+    if (!at) {
+        skip_quoted(lexer);
+        return;
+    }
+    size_t length = (size_t)(at - name);
+    do {
+        at++;
+        at = memchr(at, ')', (size_t)(lexer->end - at));
+    } while (at && (size_t)(lexer->end - at) >= length + 2 &&
+             (memcmp(at + 1, name, length) != 0 || at[length + 1] != '"'));
+    bool is_closed = at && (size_t)(lexer->end - at) >= length + 2;
+    const char *end = is_closed ? at + length + 2 : lexer->end;
+    while (lexer->at < end)
+        if (*lexer->at++ == '\n')
+            next_line(lexer);
+}
+
 static void skip_number(struct lexer *lexer)
 {
     for (; lexer->at < lexer->end; lexer->at++) {
         char c = *lexer->at;
+        if (c == '\'' && lexer->at + 1 < lexer->end &&
+            isalnum((unsigned char)lexer->at[1]))
+            continue; /* C23's separator */
         bool exponent = c == 'e' || c == 'E' || c == 'p' || c == 'P';
         if (exponent && lexer->at + 1 < lexer->end &&
             (lexer->at[1] == '+' || lexer->at[1] == '-'))
@@ -487,6 +516,13 @@ static void lex_token(struct lexer *lexer, struct token *token)
             is_literal_prefix(start, (size_t)(lexer->at - start))) {
             token->kind = *lexer->at == '"' ? TOKEN_STRING : TOKEN_CHARACTER;
             skip_quoted(lexer);
+        } else if (lexer->at < lexer->end && *lexer->at == '"' &&
+                   lexer->at[-1] == 'R' &&
+                   (lexer->at - start == 1 ||
+                    is_literal_prefix(start,
+                                      (size_t)(lexer->at - start) - 1))) {
+            token->kind = TOKEN_STRING;
+            skip_raw(lexer);
         }
     } else if (isdigit(c) || (c == '.' && lexer->at + 1 < lexer->end &&
                               isdigit((unsigned char)lexer->at[1]))) {

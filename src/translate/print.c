@@ -118,6 +118,9 @@ void print_token(struct printer *p, token_index at)
         else
             separate(p, *token->text);
         text_add(p->out, token->text, token->length);
+        if (token->kind == TOKEN_STRING &&
+            memchr(token->text, '\n', token->length))
+            p->is_known = false; /* a raw string has lines */
     }
     if (token->after)
         add(p, token->after);

@@ -301,12 +301,15 @@ static void rename_locals(struct unit *unit, struct function *function)
         struct symbol *other = *place;
         if (symbol->is_in_prototype)
             continue;
+        const struct symbol *outer =
+            map_get(&unit->file_scope->names, symbol->name, length);
         bool is_known =
-            map_get(&unit->file_scope->names, symbol->name, length) ||
-            map_get(&unit->file_scope->tags, symbol->name, length);
+            outer || map_get(&unit->file_scope->tags, symbol->name, length);
+        /* In `T T, u;` each variable is declared by itself. */
+        bool hides_type = outer && outer->kind == SYMBOL_TYPEDEF;
         if (other && !other->is_static && !is_type_name(other))
             rename_local(unit, other);
-        if (other || (is_type_name(symbol) && is_known) ||
+        if (other || hides_type || (is_type_name(symbol) && is_known) ||
             (symbol->block->has_region && is_known) ||
             !strncmp(symbol->name, "pirn_", 5))
             rename_local(unit, symbol);

@@ -5,6 +5,7 @@
  * task(int) is a value like any other. `await` of it waits for the task to
  * end and gives what it has returned. Those whose result nobody wants need
  * no handle. */
+// env: PIRN_CLOCK=virtual
 #include <stdio.h>
 
 #include <pirn.h>

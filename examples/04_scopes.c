@@ -6,6 +6,7 @@
  * return, break, continue or goto - asks them to stop first: what they wait
  * for returns -ECANCELED, they clean up and end. So nothing runs behind your
  * back, and a task may use the locals of whoever started it. */
+// env: PIRN_CLOCK=virtual
 #include <errno.h>
 #include <stdio.h>
 

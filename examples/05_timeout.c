@@ -4,6 +4,7 @@
  *
  * When the time is over, everything that waits in the scope, however deep,
  * gets -ECANCELED. No function needs a timeout parameter. */
+// env: PIRN_CLOCK=virtual
 #include <errno.h>
 #include <stdio.h>
 

@@ -5,6 +5,7 @@
  * Between two waits no other task runs, so most data needs no lock. It needs
  * one where a task waits in the middle of a change. A semaphore lets so many
  * in at a time, and pirn_once does what all need and one has to do. */
+// env: PIRN_CLOCK=virtual
 #include <errno.h>
 #include <stdio.h>
 

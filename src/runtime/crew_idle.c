@@ -166,18 +166,37 @@ static void note_turns(struct pirn__loop *loop)
     loop->member.looked += loop->member.looked == crew->runs++;
 }
 
+/* Rouses the workers with timers that are due, or are to be spread. Returns
+ * whether this is one of them. */
+static bool rouse_due(struct pirn__loop *self, int64_t now)
+{
+    struct pirn__crew *crew = self->worker.crew;
+    bool is_due = false;
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *loop = crew->loops[i];
+        if (pirn__wheel_next(loop->wheel) > now)
+            continue;
+        pirn__crew_rouse(loop);
+        is_due |= loop == self;
+    }
+    return is_due;
+}
+
 /* Nothing goes on before the next time of any worker. Returns how long to wait
- * for that; 0: it has come, for a clock that is not real may jump. */
+ * for that: the clock, which is not real, may jump. If the time is another's,
+ * this worker sleeps: that one may have been roused before, but not be awake.
+ */
 static int64_t jump(struct pirn__loop *loop)
 {
-    struct pirn__crew *crew = loop->worker.crew;
-    int64_t first = next_of_all(crew);
-    int64_t left = first > pirn__clock_now(loop->clock)
-                       ? loop->clock->idle(loop->clock, first)
-                       : 0;
-    if (left == 0)
-        pirn__crew_rouse_all(crew);
-    return left;
+    int64_t first = next_of_all(loop->worker.crew);
+    int64_t now = pirn__clock_now(loop->clock);
+    if (first > now) {
+        int64_t left = loop->clock->idle(loop->clock, first);
+        now = pirn__clock_now(loop->clock);
+        if (left != 0 || now < first)
+            return left;
+    }
+    return rouse_due(loop, now) ? 0 : -1;
 }
 
 static void relax(void)

@@ -39,3 +39,13 @@ sed '/^at exit/d' counted >parts_of_it
 }
 PIRN_DEBUG=1 at_exit debug "generators left open" 400000
 PIRN_TRACE=events PIRN_TRACE_EVENTS=65536 at_exit trace tasks 400000
+
+# Of two workers by a virtual clock, none looks around while it waits for the
+# other: that would take hundreds of times as much.
+alone=$(sed -n 's,^timers: [0-9]* [0-9]* \([0-9]*\).*,\1,p' parts_of_it)
+PIRN_WORKERS=2 count crew timers
+both=$(sed -n 's,^timers: [0-9]* [0-9]* \([0-9]*\).*,\1,p' counted)
+[ "$both" -lt $((30 * alone)) ] || {
+    echo "timers: $alone instructions alone, $both with two workers"
+    exit 1
+}

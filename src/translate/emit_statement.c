@@ -44,6 +44,15 @@ static void print_children(struct printer *p, struct node *node)
             print_statement(p, node->child[i]);
 }
 
+/* Before what the first statement leaves to run before it. */
+static void print_block_pragmas(struct printer *p, token_index at)
+{
+    const struct source *source = p->source;
+    uint32_t before = source->tokens.at[at].before;
+    if (before && source->directives.at[before - 1].is_about_block)
+        go_to(p, at);
+}
+
 static void print_braces(struct printer *p, struct node *node)
 {
     if (node->is_synthetic) {
@@ -52,6 +61,7 @@ static void print_braces(struct printer *p, struct node *node)
         among(p, "}");
     } else {
         print_token(p, node->first);
+        print_block_pragmas(p, node->first + 1);
         print_children(p, node);
         print_token(p, node->last);
     }

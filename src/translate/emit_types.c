@@ -560,6 +560,7 @@ void emit_types(struct printer *p)
         function->temporaries.at[i]->type_printed = false;
     p->body = BODY_TYPES;
     p->is_visible = false;
+    p->led = 0; /* the directives of this body are still to come */
     emit_result_type(p);
     emit_local_types(p);
     for (size_t i = 0; i < function->temporaries.count; i++)

@@ -320,6 +320,9 @@ static void directive(struct lexer *lexer)
                          is_pragma(name, end, "clang loop") ||
                          is_pragma(name, end, "unroll") ||
                          is_pragma(name, end, "nounroll"),
+        .is_about_block = is_pragma(name, end, "STDC") ||
+                          is_pragma(name, end, "clang fp") ||
+                          is_pragma(name, end, "float_control"),
         .is_openmp = is_pragma(name, end, "omp") || is_pragma(name, end, "acc"),
     };
     vector_push(&source->arena, &source->directives, found);

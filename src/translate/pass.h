@@ -122,6 +122,7 @@ struct directive {
     bool is_pack;       /* #pragma pack */
     bool is_openmp;     /* #pragma omp, acc */
     bool is_about_loop; /* must stand before a loop with a condition */
+    bool is_about_block; /* must stand where a block begins */
 };
 
 /* An error that was shown. */

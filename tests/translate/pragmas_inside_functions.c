@@ -33,6 +33,17 @@ static async int values(int n, unsigned m)
     return sum;
 }
 
+static async int where_blocks_begin(int n)
+{
+#pragma STDC FP_CONTRACT OFF
+    double x = await tick(n) + 0.5;
+    {
+#pragma STDC FP_CONTRACT OFF
+        x = x * await tick(2);
+    }
+    return (int)x;
+}
+
 static async int before_loops(int n)
 {
     int sum = 0;
@@ -66,6 +77,7 @@ static async int around_declarations(void)
 
 static async void test(void)
 {
+    say("%d\n", await where_blocks_begin(3)); // expect: 7
     say("%d\n", await statements(1, 2)); // expect: 2
     say("%d\n", await values(1, 2)); // expect: 11
     say("%d\n", await before_loops(4)); // expect: 15

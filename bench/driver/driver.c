@@ -48,7 +48,8 @@ static double seconds(void)
 static int needs_all_cores(const char *question)
 {
     static const char *const those[] = {"tree-2", "cpu-2",   "skynet-2",
-                                        "wake",   "echo-2w", "compare"};
+                                        "wake",   "echo-2w", "compare",
+                                        "reading"};
     for (size_t i = 0; i < sizeof those / sizeof *those; i++)
         if (!strcmp(question, those[i]))
             return 1;

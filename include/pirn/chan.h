@@ -17,6 +17,7 @@
 #define PIRN_CHAN_H
 
 #include <errno.h>
+#include <pirn/task.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,9 +40,10 @@ enum pirn_slow {
 #define pirn__item_type(c) __typeof__((c)((struct pirn_chan_tag *)0))
 
 /* The size of an item of c; an error if the pointer behind it does not point to
- * one. Pointers are variadic, as compound literals have commas. The sentence
- * is for the elision, whose errors `pirn cc` shows: what is translated may
- * stand in types, where there are no statements. */
+ * one, for pirn__room_size one that can be written to. Pointers are variadic,
+ * as compound literals have commas. The sentence is for the elision, whose
+ * errors `pirn cc` shows: what is translated may stand in types, where there
+ * are no statements. */
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn__item_size(c, ...)                                                \
     (__extension__ sizeof(pirn__item_type(c)) +                                \
@@ -49,14 +51,26 @@ enum pirn_slow {
                                                   pirn__item_type(c))          \
                          ? 1                                                   \
                          : -1]))
+#define pirn__room_size(c, ...) pirn__item_size(c, __VA_ARGS__)
 #else
 #define pirn__item_size(c, ...)                                                \
+    pirn__checked_size(c, pirn__points_to((__VA_ARGS__), pirn__item_type(c)))
+#define pirn__room_size(c, ...)                                                \
+    pirn__checked_size(                                                        \
+        c, pirn__points_to_room((__VA_ARGS__), pirn__item_type(c)))
+#define pirn__checked_size(c, is_right)                                        \
     (__extension__({                                                           \
-        _Static_assert(__builtin_types_compatible_p(                           \
-                           __typeof__(*(__VA_ARGS__)), pirn__item_type(c)),    \
-                       "the channel has items of another type");               \
+        _Static_assert(is_right,                                               \
+                       "this is no pointer to an item of the channel");        \
         sizeof(pirn__item_type(c));                                            \
     }))
+#endif
+
+/* The pointer, of which nothing else is to be said where it is checked. */
+#ifdef __PIRN_CHECK__
+#define pirn__item(...) ((void *)(uintptr_t)(__VA_ARGS__))
+#else
+#define pirn__item(...) (__VA_ARGS__)
 #endif
 
 #define pirn__chan(c)                                                          \
@@ -150,7 +164,7 @@ enum pirn_slow {
  *           memory; -ECANCELED. On failure nothing was sent.
  * Owns:     *v, until it returns. */
 #define pirn_chan_send(c, ...)                                                 \
-    pirn__chan_send((struct pirn_chan *)(c), (__VA_ARGS__),                    \
+    pirn__chan_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),          \
                     pirn__item_size(c, __VA_ARGS__))
 
 /* pirn_chan_recv(c, v): receives an item into *v, waiting for one.
@@ -160,19 +174,19 @@ enum pirn_slow {
  *           On failure nothing was taken, and *v is untouched.
  * Owns:     *v, until it returns. */
 #define pirn_chan_recv(c, ...)                                                 \
-    pirn__chan_recv((struct pirn_chan *)(c), (__VA_ARGS__),                    \
-                    pirn__item_size(c, __VA_ARGS__))
+    pirn__chan_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),          \
+                    pirn__room_size(c, __VA_ARGS__))
 
 /* The same without waiting, also for plain C: callbacks, say.
  * Suspends: never.
  * Returns:  as above, but never -ECANCELED; -EAGAIN if it would have to
  *           wait. */
 #define pirn_chan_try_send(c, ...)                                             \
-    pirn__chan_try_send((struct pirn_chan *)(c), (__VA_ARGS__),                \
+    pirn__chan_try_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
                         pirn__item_size(c, __VA_ARGS__))
 #define pirn_chan_try_recv(c, ...)                                             \
-    pirn__chan_try_recv((struct pirn_chan *)(c), (__VA_ARGS__),                \
-                        pirn__item_size(c, __VA_ARGS__))
+    pirn__chan_try_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
+                        pirn__room_size(c, __VA_ARGS__))
 
 /* pirn_chan_length(c): returns how many items are queued in c, as a size_t.
  * Suspends: never. */

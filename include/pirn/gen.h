@@ -2,6 +2,8 @@
 #ifndef PIRN_GEN_H
 #define PIRN_GEN_H
 
+#include <pirn/task.h>
+
 /* No generator: PIRN_NO_TASK for a gen(T). */
 #define PIRN_NO_GEN 0
 
@@ -31,9 +33,8 @@
 /* To be read only: see keywords.h. A gen(T) is a T. */
 #define pirn_next(g, v)                                                        \
     (__extension__({                                                           \
-        _Static_assert(                                                        \
-            __builtin_types_compatible_p(__typeof__(*(v)), __typeof__(g)),     \
-            "the generator gives values of another type");                     \
+        _Static_assert(pirn__points_to(v, __typeof__(g)),                      \
+                       "this is no pointer to a value of the generator");      \
         __typeof__(g) pirn__value = (g);                                       \
         __builtin_memcpy((v), &pirn__value, sizeof pirn__value);               \
         pirn__generators_need_the_translator();                                \

@@ -20,8 +20,11 @@
 #define gen(T) PIRN_GEN(T)
 #define chan(T) PIRN_CHAN(T)
 #endif
-/* `await t;` of a handle is `t;` here. */
+#if !defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__)
+/* `await t;` of a handle is `t;` here. Where `pirn cc` lets the compiler check a
+ * file with such a statement, the translator takes the words out. */
 #pragma GCC diagnostic ignored "-Wunused-value"
+#endif
 #if defined(__PIRN_EDITOR__) && defined(__clang__)
 /* There a scope is a loop that nothing ends. */
 #pragma clang diagnostic ignored "-Winfinite-recursion"

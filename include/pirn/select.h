@@ -97,9 +97,9 @@ int pirn__select_of(int is_fair, ...);
            sizeof(struct pirn_clause)))
 
 #define PIRN__RECV(c, v, rc, ...)                                              \
-    pirn__clause_recv((void *)(c), (v), pirn__item_size(c, v), (rc))
+    pirn__clause_recv((void *)(c), pirn__item(v), pirn__room_size(c, v), (rc))
 #define PIRN__SEND(c, v, rc, ...)                                              \
-    pirn__clause_send((void *)(c), (v), pirn__item_size(c, v), (rc))
+    pirn__clause_send((void *)(c), pirn__item(v), pirn__item_size(c, v), (rc))
 /* POLLIN and POLLOUT of poll(2). */
 enum { PIRN__POLLIN = 1, PIRN__POLLOUT = 4 };
 #define PIRN__POLLED(events, fd, rc, ...)                                      \

@@ -12,6 +12,14 @@
                          ? 1                                                   \
                          : -1]))
 
+/* Whether v points to a T, or to a T or const T. An array does, too. */
+#define pirn__points_to_room(v, T)                                             \
+    __builtin_types_compatible_p(__typeof__(0 ? (v) : (v)), __typeof__(T) *)
+#define pirn__points_to(v, T)                                                  \
+    (pirn__points_to_room(v, T) ||                                             \
+     __builtin_types_compatible_p(__typeof__(0 ? (v) : (v)),                   \
+                                  const __typeof__(T) *))
+
 /* No task, for handles that are to get one later: also in the elision, where
  * NULL would be a pointer given to a result. If that is a struct it stands in
  * braces: `task(struct answer) t = {PIRN_NO_TASK};`. Whether a handle is one of
@@ -68,10 +76,9 @@ PIRN_ASYNC int pirn_yield_now(void);
  * does not point to one. */
 #define pirn__result_size(t, v)                                                \
     (__extension__({                                                           \
-        _Static_assert(                                                        \
-            __builtin_types_compatible_p(__typeof__(*(v)), __typeof__(t)) ||   \
-                __builtin_types_compatible_p(__typeof__(*(v)), void),          \
-            "the task gives a result of another type");                        \
+        _Static_assert(pirn__points_to(v, __typeof__(t)) ||                    \
+                           pirn__points_to(v, void),                           \
+                       "this is no pointer to a result of the task");          \
         sizeof(t);                                                             \
     }))
 

@@ -148,6 +148,24 @@ static enum warnings warnings_wanted(const struct arguments *arguments)
     return warnings;
 }
 
+/* Only tells what kind of text it is. */
+static struct translate_result
+translate_quietly(const struct settings *settings, const struct content *text,
+                  const char *name)
+{
+    char *refusals;
+    size_t length;
+    FILE *diagnostics = open_memstream(&refusals, &length);
+    struct translate_result result =
+        translate_text(settings, text, name, WARNINGS_OFF, diagnostics);
+    fclose(diagnostics);
+    free(refusals);
+    free(result.text);
+    result.text = NULL;
+    result.errors = 0;
+    return result;
+}
+
 static void translate_input(struct job *job, size_t place)
 {
     const struct settings *settings = job->settings;
@@ -172,6 +190,8 @@ static void translate_input(struct job *job, size_t place)
         if (!result.text && !result.errors && !includes_pirn(text))
             return;
     }
+    if (preprocessed.status != 0) /* for the reading of what there is */
+        result = translate_quietly(settings, text, name);
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
     known->is_misread = result.is_misread;

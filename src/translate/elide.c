@@ -109,6 +109,53 @@ static void end_with(struct elision *e, token_index open, const char *text)
     add(e, &e->before[close], arena_printf(&e->source->arena, "%s;", text));
 }
 
+/* The colon there is that of a ?:. */
+static bool is_choice(const struct elision *e, token_index at)
+{
+    while (at && !is(e, at, ";") && !is(e, at, "{") && !is(e, at, "}") &&
+           !is(e, at, "?"))
+        at--;
+    return is(e, at, "?");
+}
+
+static bool begins_statement(const struct elision *e, token_index at)
+{
+    uint8_t before = word(e, at - 1);
+    if (is(e, at - 1, ")"))
+        before = word(e, opening(e, at - 1) - 1);
+    return is(e, at - 1, ";") || is(e, at - 1, "{") || is(e, at - 1, "}") ||
+           (is(e, at - 1, ":") && !is_choice(e, at - 1)) ||
+           before == WORD_ELSE || before == WORD_DO || before == WORD_IF ||
+           before == WORD_WHILE || before == WORD_FOR || before == WORD_SWITCH;
+}
+
+/* `await t;` of a handle, which is nothing but `t;` without the word. */
+static bool drops_value(const struct elision *e, token_index await)
+{
+    token_index at = await + 1;
+    if (word(e, await) != WORD_AWAIT || !await || !begins_statement(e, await))
+        return false;
+    if (is(e, at, "("))
+        return is(e, closing(e, at) + 1, ";");
+    while (is(e, at, "*"))
+        at++;
+    for (; !is_end(e, at) && !is(e, at, ";") && !is(e, at, ")"); at++) {
+        if (is(e, at, "["))
+            at = closing(e, at);
+        else if (e->source->tokens.at[at].kind != TOKEN_NAME &&
+                 !is(e, at, ".") && !is(e, at, "->"))
+            return false;
+    }
+    return true;
+}
+
+static bool is_void_handle(const struct elision *e, token_index at)
+{
+    return (word(e, at) == WORD_TASK || word(e, at) == WORD_GEN) &&
+           is(e, at + 1, "(") && word(e, at + 2) == WORD_VOID &&
+           is(e, at + 3, ")");
+}
+
 /* -- one function for each word -- */
 
 static void elide_async(struct elision *e, token_index at)
@@ -168,19 +215,9 @@ static void elide_scope(struct elision *e, token_index at)
 
 static void elide_handle(struct elision *e, token_index at)
 {
-    token_index open = at + 1, close = closing(e, open);
-    bool is_simple = true;
-    e->instead[at] = "";
-    if (is_end(e, close))
-        return;
-    for (token_index i = open + 1; i < close; i++)
-        is_simple &= e->source->tokens.at[i].kind == TOKEN_NAME;
-    if (close == open + 2 && word(e, open + 1) == WORD_VOID)
-        e->instead[open + 1] = "int";
-    if (is_simple)
-        e->instead[open] = e->instead[close] = "";
-    else
-        e->instead[at] = "__typeof__";
+    e->instead[at] = "__typeof__";
+    if (is_void_handle(e, at))
+        e->instead[at + 2] = "int";
 }
 
 static void elide_channel(struct elision *e, token_index at)
@@ -225,7 +262,7 @@ static void elide_word(struct elision *e, token_index at)
     switch (word(e, at)) {
     case WORD_ASYNC: elide_async(e, at); break;
     case WORD_GENERATOR: elide_generator(e, at); break;
-    case WORD_AWAIT:
+    case WORD_AWAIT: e->instead[at] = drops_value(e, at) ? "(void)" : ""; break;
     case WORD_SPAWN:
     case WORD_TRY_SPAWN: e->instead[at] = ""; break;
     case WORD_SPAWN_IN:
@@ -308,13 +345,6 @@ static void print_token(struct elision *e, token_index at)
 
 /* -- what cannot be read with macros -- */
 
-static bool is_void_handle(const struct elision *e, token_index at)
-{
-    return (word(e, at) == WORD_TASK || word(e, at) == WORD_GEN) &&
-           is(e, at + 1, "(") && word(e, at + 2) == WORD_VOID &&
-           is(e, at + 3, ")");
-}
-
 /* The name there is that of a scope, and no argument of ours: macros leave
  * those out, and so do not declare it. */
 static bool is_bare(const struct elision *e, token_index at, token_index name)
@@ -356,6 +386,7 @@ void find_reading(struct source *source)
             word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
         source->has_no_reading |=
             is_void_handle(&e, at) || is_passed_on(&e, at) ||
+            drops_value(&e, at) ||
             (word(&e, at) == WORD_SCOPE && uses_name(&e, at));
     }
     source->has_no_reading |= source->has_generators;

@@ -115,8 +115,8 @@ struct translate_result translate(const char *input, size_t length,
     find_reading(&source);
     if (!result.is_misread && is_ours)
         parse(&unit);
-    if (!source.errors)
-        check_all(&unit);
+    if (!result.is_misread)
+        check_all(&unit); /* also what is right beside what is not */
     if (!source.errors)
         for (size_t i = 0; i < unit.functions.count; i++)
             lower(&unit, unit.functions.at[i]);

@@ -1,5 +1,6 @@
 // A negative value of a child cancels a .fail_fast scope, body included.
 // env: PIRN_CLOCK=virtual
+// flags: -w
 // asan
 // valgrind
 #include <errno.h>

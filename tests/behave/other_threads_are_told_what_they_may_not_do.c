@@ -101,7 +101,7 @@ static void close_empty(void)
 }
 static void subscribe(void)
 {
-    pirn_broadcast_subscribe(hub);
+    (void)pirn_broadcast_subscribe(hub);
 }
 static void send_to_hub(void)
 {

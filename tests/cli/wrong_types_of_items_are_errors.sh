@@ -104,7 +104,7 @@ for cc in gcc clang; do
     { begin; sed -n '/pirn_chan_send(c, &l)/p' bad.c; echo "$end"; } >one.c
     refuses one.c "$PIRN" cc $cc -c one.c -o bad.o
     [ "$(grep -c 'error:' messages)" = 1 ]
-    grep -q 'error: .*the channel has items of another type' messages
+    grep -q 'error: .*this is no pointer to an item of the channel' messages
     refuses one.c $cc -I "$SRC/include" -c one.c -o bad.o
-    grep -q 'error: .*the channel has items of another type' messages
+    grep -q 'error: .*this is no pointer to an item of the channel' messages
 done

@@ -6,7 +6,7 @@ says "pirn "
 exits 0 "$PIRN" --help
 exits 0 "$PIRN" help
 sed -n 's/^  pirn \([a-z]*\) .*/\1/p' said >verbs
-[ "$(wc -l <verbs)" = 7 ]
+[ "$(wc -l <verbs)" -ge 8 ]
 for verb in $(cat verbs); do
     exits 0 "$PIRN" $verb --help
     says "pirn $verb"
@@ -20,6 +20,7 @@ for verb in $(cat verbs); do
     run | cc | translate | trace) grep -q -- --async-all help ;;
     *) absent "--async-all\|--threads" <help ;;
     esac
+    [ $verb != clangd ] || continue # it needs no more than that
     exits 2 "$PIRN" $verb
     says "pirn: error: "
     says "pirn: help: pirn $verb --help"

@@ -150,13 +150,9 @@ static void go_to_next_worker(struct pirn_worker *w)
 /* Each wait is longer than the last: most receivers only need microseconds. */
 static void look_again_soon(struct pirn_worker *w, struct pirn__patience *self)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
     int64_t ns = SHORTEST_LOOK << (self->steps < 6 ? self->steps : 6);
-    pirn__timer_set(loop->wheel, &w->current->wait.timer,
-                    pirn__clock_now(loop->clock) +
-                        (ns < LONGEST_LOOK ? ns : LONGEST_LOOK),
-                    PIRN__TIMER_TASK);
-    (void)pirn__wait_begin(w, PIRN__WAIT_SLEEP);
+    (void)pirn__sleep_briefly(w, ns < LONGEST_LOOK ? ns : LONGEST_LOOK,
+                              PIRN__WAIT_SLEEP);
 }
 
 static void go_on_waiting(struct pirn_worker *w, struct pirn__patience *self)
@@ -175,7 +171,7 @@ void pirn__patience_begin(struct pirn_worker *w, struct pirn__patience *self)
     self->marks = atomic_load_explicit(&marks, memory_order_relaxed);
     self->steps = 0;
     if (loop->has_no_turns)
-        self->until = pirn__clock_now(loop->clock) + A_SECOND;
+        self->until = pirn__time_soon(pirn__clock_now(loop->clock), A_SECOND);
     go_on_waiting(w, self);
 }
 

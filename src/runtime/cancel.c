@@ -406,18 +406,13 @@ static unsigned count_refusal(struct pirn_task *task)
 static __attribute__((noinline)) int refuse_slowly(struct pirn_worker *w,
                                                    unsigned count)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
     int64_t ns = (count - REFUSED_TOO_OFTEN) * LONGER_BY;
     if (count % REFUSED_TOO_OFTEN == 0)
         report(task, count);
     if (count > MOST_COUNTED)
         count = MOST_COUNTED;
-    pirn__timer_set(loop->wheel, &task->wait.timer,
-                    pirn__clock_now(loop->clock) +
-                        (ns < LONGEST ? ns : LONGEST),
-                    PIRN__TIMER_TASK);
-    pirn__wait_begin(w, PIRN__WAIT_REFUSED);
+    pirn__sleep_briefly(w, ns < LONGEST ? ns : LONGEST, PIRN__WAIT_REFUSED);
     task->waits_since = count << 8 | PIRN__WAIT_REFUSED;
     return 0;
 }

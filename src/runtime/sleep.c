@@ -13,6 +13,15 @@ static int begin(struct pirn_worker *w, int64_t time)
     return pirn__wait_begin(w, PIRN__WAIT_SLEEP);
 }
 
+int pirn__sleep_briefly(struct pirn_worker *w, int64_t ns, enum pirn__wait how)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    int64_t time = pirn__time_soon(pirn__clock_now(loop->clock), ns);
+    pirn__timer_set(loop->wheel, &w->current->wait.timer, time,
+                    PIRN__TIMER_TASK);
+    return pirn__wait_begin(w, how);
+}
+
 void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__timer_unset(loop->wheel, &task->wait.timer);

@@ -22,6 +22,12 @@ int64_t pirn__coarse_now(void);
 int64_t pirn__clock_now(struct pirn_clock *clock);
 bool pirn__clock_is_real(const struct pirn_clock *clock);
 
+/* A little later than now; not later than the last time that there is. */
+static inline int64_t pirn__time_soon(int64_t now, int64_t ns)
+{
+    return ns < PIRN_NEVER - 1 - now ? now + ns : PIRN_NEVER - 1;
+}
+
 /* timer.c: the timing wheel ------------------------------------------------ */
 
 enum {

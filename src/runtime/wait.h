@@ -169,6 +169,10 @@ static inline int pirn__give_way(struct pirn_worker *w, int rc)
     return 0;
 }
 
+/* Suspends the running task for a little while, in that way, which has a timer;
+ * whether it is cancelled or not. Returns 0. */
+int pirn__sleep_briefly(struct pirn_worker *w, int64_t ns, enum pirn__wait how);
+
 /* True if the running task is in a cancelled scope. */
 static inline bool pirn__refused(struct pirn_worker *w)
 {

@@ -21,12 +21,12 @@ __attribute__((format(printf, 1, 2))) void pirn_name(const char *format, ...);
 
 #else
 
-static inline __attribute__((unused)) void pirn_dump(struct _IO_FILE *out)
+static __inline__ __attribute__((unused)) void pirn_dump(struct _IO_FILE *out)
 {
     (void)out;
 }
 
-static inline __attribute__((unused, format(printf, 1, 2))) void
+static __inline__ __attribute__((unused, format(printf, 1, 2))) void
 pirn_name(const char *format, ...)
 {
     (void)format;

@@ -529,6 +529,10 @@
 #ifdef node
 #undef node
 #endif
+#pragma push_macro("noinline")
+#ifdef noinline
+#undef noinline
+#endif
 #pragma push_macro("noreturn")
 #ifdef noreturn
 #undef noreturn

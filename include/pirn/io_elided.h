@@ -105,7 +105,8 @@ PIRN__ELIDED ssize_t pirn_writev(int fd, const struct iovec *parts, int count)
     const struct pirn__iovec *part = (const struct pirn__iovec *)(void *)parts;
     struct pirn__msghdr m = {0};
     size_t size = 0;
-    for (int i = 0; i < count && !size; i++)
+    int i;
+    for (i = 0; i < count && !size; i++)
         size = part[i].length;
     m.parts = part;
     m.count = (size_t)(count > 0 ? count : 0);

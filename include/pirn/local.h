@@ -45,11 +45,12 @@ void *pirn_local_get(const struct pirn_local *key);
 /* The innermost binding of this thread. One for all files of a program. */
 __attribute__((weak)) __thread struct pirn_local_binding *pirn__bindings;
 
-static inline __attribute__((unused)) struct pirn_local_binding *
+static __inline__ __attribute__((unused)) struct pirn_local_binding *
 pirn__local_set(struct pirn_local_binding *binding,
                 const struct pirn_local *key, void *value)
 {
-    for (struct pirn_local_binding *b = pirn__bindings; b; b = b->next)
+    struct pirn_local_binding *b;
+    for (b = pirn__bindings; b; b = b->next)
         if (b == binding) { /* used again: counts where it was made */
             b->key = key;
             b->value = value;
@@ -62,7 +63,7 @@ pirn__local_set(struct pirn_local_binding *binding,
     return binding;
 }
 
-static inline __attribute__((unused)) void
+static __inline__ __attribute__((unused)) void
 pirn__local_unset(struct pirn_local_binding **binding)
 {
     if (*binding)
@@ -76,10 +77,11 @@ pirn__local_unset(struct pirn_local_binding **binding)
         __attribute__((__cleanup__(pirn__local_unset), __unused__)) =          \
             pirn__local_set((binding), (key), (value))
 
-static inline __attribute__((unused)) void *
+static __inline__ __attribute__((unused)) void *
 pirn_local_get(const struct pirn_local *key)
 {
-    for (struct pirn_local_binding *b = pirn__bindings; b; b = b->next)
+    struct pirn_local_binding *b;
+    for (b = pirn__bindings; b; b = b->next)
         if (b->key == key)
             return b->value;
     return key->value;

@@ -43,12 +43,12 @@ unsigned pirn_worker(void);
 
 #else
 
-static inline __attribute__((unused)) unsigned pirn_workers(void)
+static __inline__ __attribute__((unused)) unsigned pirn_workers(void)
 {
     return 1;
 }
 
-static inline __attribute__((unused)) unsigned pirn_worker(void)
+static __inline__ __attribute__((unused)) unsigned pirn_worker(void)
 {
     return 0;
 }
@@ -66,7 +66,7 @@ PIRN_ASYNC int pirn_move_to(unsigned worker);
 
 #elif !defined(PIRN__RUNTIME)
 
-static inline __attribute__((unused)) int pirn_move_to(unsigned worker)
+static __inline__ __attribute__((unused)) int pirn_move_to(unsigned worker)
 {
     (void)worker;
     return 0;

@@ -92,7 +92,7 @@ PIRN_ASYNC int pirn__first(struct pirn_scope *s, void *t);
 
 /* Returns the scope, to be passed on.
  * Suspends: never. */
-static inline __attribute__((unused)) struct pirn_scope *
+static __inline__ __attribute__((unused)) struct pirn_scope *
 pirn_scope_ref(struct pirn_scope *s)
 {
     return s;
@@ -136,12 +136,12 @@ int pirn__is_something_cancelled(void);
 #define PIRN__ELIDED_ZERO 0
 #endif
 
-static inline __attribute__((unused)) int pirn__all_elided(void)
+static __inline__ __attribute__((unused)) int pirn__all_elided(void)
 {
     return 0;
 }
 
-static inline __attribute__((unused)) int pirn__first_elided(void *t)
+static __inline__ __attribute__((unused)) int pirn__first_elided(void *t)
 {
     (void)t;
     return -ENOENT;

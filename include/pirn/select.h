@@ -88,12 +88,12 @@ struct pirn_clause {
 int pirn__select_of(int is_fair, ...);
 #else
 #define pirn__select_of(is_fair, ...)                                          \
-    pirn__select((struct pirn_clause[]){__VA_ARGS__},                          \
+    pirn__select((__extension__(struct pirn_clause[]){__VA_ARGS__}),           \
                  pirn__clause_count(__VA_ARGS__), is_fair)
 #endif
 
 #define pirn__clause_count(...)                                                \
-    ((int)(sizeof((struct pirn_clause[]){__VA_ARGS__}) /                       \
+    ((int)(sizeof(__extension__(struct pirn_clause[]){__VA_ARGS__}) /          \
            sizeof(struct pirn_clause)))
 
 #define PIRN__RECV(c, v, rc, ...)                                              \
@@ -119,7 +119,7 @@ enum { PIRN__POLLIN = 1, PIRN__POLLOUT = 4 };
 #ifndef PIRN__RUNTIME
 
 #define PIRN__CLAUSE                                                           \
-    static inline __attribute__((always_inline, unused)) struct pirn_clause
+    static __inline__ __attribute__((always_inline, unused)) struct pirn_clause
 
 PIRN__CLAUSE pirn__clause_recv(void *c, void *item, size_t size, int *rc)
 {

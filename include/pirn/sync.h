@@ -107,8 +107,7 @@ struct pirn_wait_group {
         0                                                                      \
     }
 
-#if defined(__PIRN__) && !defined(__PIRN_CHECK__) && \
-    !defined(__PIRN_THREADS__)
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__) && !defined(__PIRN_THREADS__)
 #include <pirn/sync_at_hand.h>
 #endif
 
@@ -235,7 +234,7 @@ PIRN_ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 #include <pirn/sync_elided.h>
 #endif
 
-static inline __attribute__((unused)) bool
+static __inline__ __attribute__((unused)) bool
 pirn_event_is_set(const struct pirn_event *e)
 {
     return __atomic_load_n(&e->set, __ATOMIC_ACQUIRE);

@@ -84,7 +84,7 @@ PIRN_ASYNC int pirn_yield_now(void);
 
 #define pirn_cancel(t) ((void)sizeof(t))
 
-static inline __attribute__((unused)) int
+static __inline__ __attribute__((unused)) int
 pirn__join_elided(void *out, const void *task, size_t size)
 {
     if (out)
@@ -92,7 +92,7 @@ pirn__join_elided(void *out, const void *task, size_t size)
     return 0;
 }
 
-static inline __attribute__((unused)) int pirn_yield_now(void)
+static __inline__ __attribute__((unused)) int pirn_yield_now(void)
 {
     return 0;
 }

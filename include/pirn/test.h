@@ -111,7 +111,7 @@ int pirn__test_end(struct pirn__test *test);
 /* Elided: run once, as it is. */
 #define pirn__test(KIND, options, call) (pirn__test_elided(options), (call))
 
-static inline __attribute__((unused)) void
+static __inline__ __attribute__((unused)) void
 pirn__test_elided(const struct pirn_test_options *options)
 {
     if (options && options->report)

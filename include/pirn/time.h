@@ -72,8 +72,11 @@ PIRN__ELIDED void pirn_clock_use(struct pirn_clock *clock)
 
 PIRN__ELIDED int pirn_sleep_until(int64_t time)
 {
-    for (int64_t left; (left = time - pirn_now()) > 0;) {
-        struct pirn__timespec t = {left / PIRN_S, left % PIRN_S};
+    int64_t left;
+    while ((left = time - pirn_now()) > 0) {
+        struct pirn__timespec t;
+        t.seconds = left / PIRN_S;
+        t.nanoseconds = left % PIRN_S;
         (void)syscall(SYS_nanosleep, &t, NULL);
     }
     return 0;

@@ -34,3 +34,16 @@ for cc in gcc clang; do
 done
 exits 0 env PIRN_STATS=1 "$PIRN" run --async-all=yield:7 plain.c
 says " late"
+
+# A function with more places to suspend than there are numbers for stays plain.
+cat >long.c <<'END'
+#include <stdio.h>
+#define FOUR(x) x x x x
+#define MANY(x) FOUR(FOUR(FOUR(FOUR(FOUR(FOUR(FOUR(FOUR(x))))))))
+static int next(int x) { return x + 1; }
+static int count(int x) { MANY(x = next(x);) return x; }
+int main(void) { return printf("%d\n", count(0)) < 0; }
+END
+exits 0 "$PIRN" cc --async-all=yield -v gcc -O0 long.c -o program
+says "2 of 3 functions"
+prints 65536 ./program

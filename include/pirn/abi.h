@@ -240,6 +240,21 @@ pirn__frame_link(struct pirn_worker *w, struct pirn_frame *frame, void *result)
     w->suspended = &frame->link;
 }
 
+/* Both out of line, for coroutines that suspend at very many places. */
+static __attribute__((noinline, unused)) void *
+pirn__frame_new_apart(struct pirn_worker *w, size_t size, size_t align,
+                      pirn_step step, unsigned state)
+{
+    return pirn__frame_new(w, size, align, step, state);
+}
+
+static __attribute__((noinline, unused)) void
+pirn__frame_link_apart(struct pirn_worker *w, struct pirn_frame *frame,
+                       void *result)
+{
+    pirn__frame_link(w, frame, result);
+}
+
 /* Called by translated code ------------------------------------------------
  *
  * Each of these is the runtime's. "Native entry" says that a function follows

@@ -533,6 +533,10 @@
 #ifdef noinline
 #undef noinline
 #endif
+#pragma push_macro("none")
+#ifdef none
+#undef none
+#endif
 #pragma push_macro("noreturn")
 #ifdef noreturn
 #undef noreturn

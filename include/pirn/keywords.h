@@ -4,8 +4,8 @@
  * is a reserved word that the translator knows, and a pragma tells it that the
  * plain words count from here on. No plain word is a macro.
  *
- * So they are where the translator takes them out of a text that the compiler is
- * to check (__PIRN_WORDS__ too; see elide.c).
+ * So they are where the translator takes them out of a text that the compiler
+ * is to check (__PIRN_WORDS__ too; see elide.c).
  *
  * Elided (any other compiler, linter or editor, and `pirn cc` where it lets the
  * compiler check a file): the words vanish, so that the file is ordinary C
@@ -54,8 +54,7 @@ int pirn__defer_needs_the_translator(void);
     return
 #define PIRN_YIELD_FROM PIRN_YIELD
 #define PIRN_DEFER while ((pirn__defer_needs_the_translator(), 0))
-#if defined(__clang__) &&                                                      \
-    (!defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__))
+#if defined(__clang__) && (!defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__))
 /* A generator need not return anything, and may yield the address of a local.
  * The pragmas last to the end of the file, since no word stands at the end of a
  * generator. gcc takes no pragma in
@@ -73,12 +72,13 @@ int pirn__defer_needs_the_translator(void);
 #define PIRN_SCOPE(...) PIRN__SCOPE(__VA_ARGS__, )
 /* The options are looked at, but nothing comes of them. */
 #define PIRN__SCOPE_OPTIONS(...)                                               \
-    if (1 || ((void)(struct pirn_scope_options){0, __VA_ARGS__}, 0))
+    if (1 ||                                                                   \
+        (__extension__(void)(struct pirn_scope_options){0, __VA_ARGS__}, 0))
 #ifdef __PIRN_EDITOR__
 /* An editor is to know the name, wherever it stands, and may take what follows
  * for dead. */
 #define PIRN__SCOPE(name, ...)                                                 \
-    for (struct pirn_scope *name __attribute__((unused)) = 0;;)                \
+    for (struct pirn_scope * name __attribute__((__unused__)) = 0;;)           \
     PIRN__SCOPE_OPTIONS(__VA_ARGS__)
 #else
 #define PIRN__SCOPE(name, ...) PIRN__SCOPE_OPTIONS(__VA_ARGS__)

@@ -132,6 +132,7 @@
 #pragma pop_macro("next")
 #pragma pop_macro("node")
 #pragma pop_macro("noinline")
+#pragma pop_macro("none")
 #pragma pop_macro("noreturn")
 #pragma pop_macro("notes")
 #pragma pop_macro("now")

@@ -423,6 +423,7 @@ static struct words replaced_command(const struct job *job, bool silent,
     const char *x = NULL;
     struct words command = {0};
     words_add_all(&command, cc->word, cc->count);
+    add_depth(&command, job->settings);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         const char *replaced = job->input[i].replacement;

@@ -238,6 +238,8 @@ int read_without_words(const struct settings *settings,
                        const struct arguments *arguments,
                        const struct argument *input, int standard_input,
                        bool has_generators, struct content *messages);
+/* The option for text whose blocks are nested deeper than the user's. */
+void add_depth(struct words *command, const struct settings *settings);
 /* Checks the types of the translated text at path. */
 int check_translated(const struct settings *settings,
                      const struct arguments *arguments, const char *path,

@@ -210,6 +210,12 @@ static bool asks_for_warnings(const char *word)
             !starts_with(word, "-Wa,"));
 }
 
+void add_depth(struct words *command, const struct settings *settings)
+{
+    if (settings->compiler.clang)
+        words_add(command, "-fbracket-depth=4096");
+}
+
 int check_translated(const struct settings *settings,
                      const struct arguments *arguments, const char *path,
                      struct content *messages)
@@ -218,6 +224,7 @@ int check_translated(const struct settings *settings,
     size_t keep = compiler->command.count - compiler->wrappers;
     struct words command = {0};
     words_add_all(&command, compiler->command.word + compiler->wrappers, keep);
+    add_depth(&command, settings);
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         const char *word = argument->word[0];

@@ -242,8 +242,41 @@ static void print_prototype(struct printer *p)
     glue(p, "__asm__(\"pirn.%s\");", function->name);
 }
 
+/* Loops that are nested deeper than this... */
+enum { MANY_LOOPS = 64 };
+
+static unsigned deepest_loops(const struct node *node)
+{
+    unsigned most = 0;
+    if (!node)
+        return 0;
+    for (uint32_t i = 0; i < node->children; i++) {
+        unsigned loops = deepest_loops(node->child[i]);
+        most = loops > most ? loops : most;
+    }
+    return most + (node->kind == NODE_FOR || node->kind == NODE_WHILE ||
+                   node->kind == NODE_DO);
+}
+
+/* ... are not optimized: since control comes back in the middle of them, it
+ * would take compilers time that grows with the cube of the depth, minutes for
+ * 400. Where there are very many places to come back to, gcc's elimination of
+ * common subexpressions is what takes longest, and finds nothing. */
+static void emit_optimization(struct printer *p)
+{
+    bool is_for_clang = p->source->options->clang;
+    if (p->function->is_direct)
+        return;
+    if (deepest_loops(p->function->body) > MANY_LOOPS)
+        glue(p, is_for_clang ? "__attribute__((__optnone__, __noinline__)) "
+                             : "__attribute__((__optimize__(0))) ");
+    else if (p->function->suspensions.count > MANY_PLACES && !is_for_clang)
+        glue(p, "__attribute__((__optimize__(\"no-gcse\"))) ");
+}
+
 static void declare_step(struct printer *p)
 {
+    emit_optimization(p);
     glue(p,
          "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
          "struct pirn_worker *pirn__w)%s%s;",
@@ -303,6 +336,7 @@ static void emit_local_prototypes(struct printer *p)
 static void emit_lazy_entry(struct printer *p)
 {
     p->body = BODY_ENTRY;
+    emit_optimization(p);
     if (p->function->is_turned)
         print_turned_head(p);
     else

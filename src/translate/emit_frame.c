@@ -121,15 +121,19 @@ static void suspend_entry(struct printer *p, struct node *node)
              symbol ? carrier_name(p, symbol) : "void");
         return_nothing(p);
     }
+    /* The time of compilers grows faster than what they have to optimize. */
+    const char *apart =
+        p->function->suspensions.count > MANY_PLACES ? "_apart" : "";
     glue(p,
-         "struct pirn__frame *pirn__F = pirn__frame_new(pirn__w, "
+         "struct pirn__frame *pirn__F = pirn__frame_new%s(pirn__w, "
          "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
          "%u);",
-         p->function->step_name, node->state);
+         apart, p->function->step_name, node->state);
     count(p, "late");
     save_live(p, node);
-    glue(p, "pirn__frame_link(pirn__w, (struct pirn_frame *)pirn__F, %s%s);",
-         symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
+    glue(p, "pirn__frame_link%s(pirn__w, (struct pirn_frame *)pirn__F, %s%s);",
+         apart, symbol ? "(void *)&pirn__F->" : "0",
+         symbol ? symbol->member : "");
     return_nothing(p);
     glue(p, "}");
 }

@@ -502,24 +502,24 @@ static void emit_members(struct printer *p, const struct block *block,
                          unsigned depth)
 {
     size_t children = 0;
-    bool is_nested = depth < MOST_NESTED;
     for (size_t i = 0; i < block->symbols.count; i++)
         if (block->symbols.at[i]->in_frame)
             emit_member(p, block->symbols.at[i]);
     for (size_t i = 0; i < block->children.count; i++)
         children += has_members(block->children.at[i]);
-    if (children > 1 && is_nested)
+    bool is_shared = children > 1 && depth < MOST_NESTED;
+    if (is_shared)
         glue(p, "union {");
     for (size_t i = 0; i < block->children.count; i++) {
         if (!has_members(block->children.at[i]))
             continue;
-        if (is_nested)
+        if (is_shared)
             glue(p, "struct {");
-        emit_members(p, block->children.at[i], depth + 1);
-        if (is_nested)
+        emit_members(p, block->children.at[i], depth + is_shared);
+        if (is_shared)
             glue(p, "};");
     }
-    if (children > 1 && is_nested)
+    if (is_shared)
         glue(p, "};");
 }
 

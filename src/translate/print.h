@@ -112,6 +112,10 @@ void emit_direct_step(struct printer *p);
 /* In which way this file was translated, for the linker to compare. */
 void emit_build(struct printer *p);
 
+/* A coroutine that waits at more places than these is generated for compilers
+ * to take less time with it. */
+enum { MANY_PLACES = 128 };
+
 /* -- emit_frame.c: into the frame, and out of it again -- */
 void emit_suspension(struct printer *p, struct node *node);
 /* Where control comes when the generator is closed at that yield. */

@@ -79,3 +79,24 @@ exits 2 "$PIRN" frames --async-all "$parts/plain.c"
 [ "$(ls | sort | tr '\n' ' ')" = "a dir eager.c expected got said wrong.c " ]
 exits 1 sh -c '"$PIRN" frames "$1" >/dev/full' - "$parts/frames.c"
 says "cannot write"
+
+# Many lines are told by the first and the last.
+{
+    echo '#include <pirn.h>'
+    echo 'async int f(int a)'
+    echo '{'
+    echo '    int b = await f(a);'
+    for i in 5 6 7 8 9 10; do
+        echo '    await f(0);'
+    done
+    echo '    await f(b);'
+    echo '    await f(1), b = a;'
+    echo '    await f(2);'
+    echo '    return b + await f(3);'
+    echo '}'
+} >many.c
+"$PIRN" frames many.c >report
+grep -q '^ *4  b  *lines 5 to 10, 13, 14$' report || {
+    cat report
+    exit 1
+}

@@ -73,7 +73,7 @@ int pirn__defer_needs_the_translator(void);
 /* The options are looked at, but nothing comes of them. */
 #define PIRN__SCOPE_OPTIONS(...)                                               \
     if (1 ||                                                                   \
-        (__extension__(void)(struct pirn_scope_options){0, __VA_ARGS__}, 0))
+        ((void)(__extension__(struct pirn_scope_options){0, __VA_ARGS__}), 0))
 #ifdef __PIRN_EDITOR__
 /* An editor is to know the name, wherever it stands, and may take what follows
  * for dead. */

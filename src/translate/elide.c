@@ -200,9 +200,10 @@ static void elide_scope(struct elision *e, token_index at)
     if (is_end(e, close) || close == open + 1)
         return;
     e->instead[at] = "if";
-    e->instead[open] = "(1 || ((void)(struct pirn_scope_options){0";
+    e->instead[open] =
+        "(1 || ((void)(__extension__(struct pirn_scope_options){0";
     e->instead[open + 1] = "";
-    e->instead[close] = "}, 0))";
+    e->instead[close] = "}), 0))";
     if (!is(e, block, "{") || e->source->tokens.at[open + 1].kind != TOKEN_NAME)
         return;
     const char *name = token_text(e->source, open + 1);

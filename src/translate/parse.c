@@ -385,7 +385,8 @@ static void function_definition(struct parser *p, token_index first,
         is_coroutine = true;
     if (may_turn(p, light) && !is_coroutine) {
         p->unit->total++;
-        note_definition(p, light->symbol, light->specifiers.is_static);
+        note_definition(p, light->symbol, light->specifiers.is_static, body,
+                        end - 1);
         if (turn(p, first, light)) {
             p->at = end;
             return;

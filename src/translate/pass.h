@@ -118,10 +118,10 @@ struct directive {
     const char *text;
     uint32_t length;
     uint32_t line;
-    token_index token;  /* the token before which it stands */
-    bool is_pack;       /* #pragma pack */
-    bool is_openmp;     /* #pragma omp, acc */
-    bool is_about_loop; /* must stand before a loop with a condition */
+    token_index token;   /* the token before which it stands */
+    bool is_pack;        /* #pragma pack */
+    bool is_openmp;      /* #pragma omp, acc */
+    bool is_about_loop;  /* must stand before a loop with a condition */
     bool is_about_block; /* must stand where a block begins */
 };
 
@@ -270,8 +270,10 @@ struct symbol {
     bool is_in_prototype;  /* a parameter, but not of a definition */
     bool is_turned;        /* functions, async_all: has a coroutine as well */
     bool is_unturnable;
-    bool is_of_library;    /* functions: a system header declares it */
-    bool takes_nothing;    /* it is defined without parameters */
+    bool is_of_library;   /* functions: a system header declares it */
+    bool runs_in_handler; /* functions: a signal may be handled by it */
+    token_index body_first, body_last; /* functions, async_all: if defined */
+    bool takes_nothing;                /* it is defined without parameters */
     bool is_function_wide; /* a temporary that lives as long as its function */
     bool is_kept;          /* a temporary alive across some suspension */
     bool is_passed_on;     /* scopes: others may have a pointer to it */
@@ -538,6 +540,7 @@ struct unit {
     struct map members;     /* struct member_use, by member name */
     VECTOR(struct function *) functions;   /* those that are printed anew */
     VECTOR(struct prototype *) prototypes; /* under async_all */
+    VECTOR(struct symbol *) handlers;      /* the same: run for signals */
     unsigned total, turned;                /* async_all */
     bool is_below; /* async_all: the runtime may not be entered from here */
 };
@@ -548,6 +551,8 @@ void parse(struct unit *unit);
 void leave_plain(struct source *source, token_index first, token_index last);
 /* turn.c: whether a function stays plain, whatever is in it (async_all) */
 bool stays_plain(const struct unit *unit, const struct symbol *symbol);
+/* Before that: finds what runs in signal handlers. */
+void find_handlers(struct unit *unit);
 /* check.c: what is refused, one function per rule */
 void check(struct unit *unit, struct function *function);
 /* check_handle.c: handles that are used as if they were values */

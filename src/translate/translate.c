@@ -39,6 +39,7 @@ static bool refuse_turned(struct unit *unit, struct function *function)
 static void check_all(struct unit *unit)
 {
     size_t kept = 0;
+    find_handlers(unit);
     for (size_t i = 0; i < unit->functions.count; i++) {
         struct function *function = unit->functions.at[i];
         if (function->is_turned && refuse_turned(unit, function)) {

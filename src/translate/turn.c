@@ -1,7 +1,7 @@
 /* Which plain functions async_all leaves as they are, whatever is in them:
  * those of which other files may have another definition, and those that run
- * below the runtime. What the latter call in their turn must not enter it
- * either, so a file with one of them stays plain as a whole. */
+ * where the runtime cannot be entered: in signal handlers, with all that these
+ * call, and below the runtime itself, with the whole file. */
 #include "translate/parse.h"
 
 #include <string.h>
@@ -32,8 +32,8 @@ void note_declaration(struct parser *p, struct symbol *symbol,
     }
 }
 
-void note_definition(struct parser *p, const struct symbol *symbol,
-                     bool is_static)
+void note_definition(struct parser *p, struct symbol *symbol, bool is_static,
+                     token_index first, token_index last)
 {
     /* What the runtime calls for a coroutine, and what compilers call by
      * themselves. */
@@ -46,11 +46,62 @@ void note_definition(struct parser *p, const struct symbol *symbol,
     // clang-format on
     if (!is_static && is_one_of(symbol->name, BELOW))
         p->unit->is_below = true;
+    symbol->body_first = first;
+    symbol->body_last = last;
+}
+
+/* -- signal handlers: they may interrupt the runtime -- */
+
+/* If a function is named at the token, a handler may call it. */
+static void add_handler(struct unit *unit, token_index at)
+{
+    const struct token *token = &unit->source->tokens.at[at];
+    if (token->kind != TOKEN_NAME)
+        return;
+    struct symbol *symbol =
+        map_get(&unit->file_scope->names, token->text, token->length);
+    if (!symbol || symbol->kind != SYMBOL_FUNCTION || symbol->runs_in_handler)
+        return;
+    symbol->runs_in_handler = true;
+    vector_push(unit->arena, &unit->handlers, symbol);
+}
+
+/* signal(SIGINT, f), .sa_handler = f: whatever is named up to the end of the
+ * argument or initialiser. */
+static void find_installed(struct unit *unit)
+{
+    const struct source *source = unit->source;
+    token_index end = (token_index)source->tokens.count - 1, at = 0;
+    while (at + 2 < end) {
+        bool is_call =
+            token_is(source, at, "signal") && token_is(source, at + 1, "(");
+        bool is_set = (token_is(source, at, "sa_handler") ||
+                       token_is(source, at, "sa_sigaction")) &&
+                      token_is(source, at + 1, "=");
+        for (at++; (is_call || is_set) && at < end; at++) {
+            add_handler(unit, at);
+            if (token_is(source, at, ";") || token_is(source, at, "}") ||
+                (is_set && token_is(source, at, ",")))
+                break;
+        }
+    }
+}
+
+void find_handlers(struct unit *unit)
+{
+    if (unit->total)
+        find_installed(unit);
+    for (size_t i = 0; i < unit->handlers.count; i++) {
+        const struct symbol *symbol = unit->handlers.at[i];
+        for (token_index at = symbol->body_first; at < symbol->body_last; at++)
+            add_handler(unit, at);
+    }
 }
 
 bool stays_plain(const struct unit *unit, const struct symbol *symbol)
 {
     return unit->is_below || symbol->is_unturnable || symbol->is_of_library ||
+           symbol->runs_in_handler ||
            map_get(&unit->source->weak_names, symbol->name,
                    strlen(symbol->name));
 }

@@ -1,6 +1,6 @@
 # Under --async-all a function stays plain, if the linker may take another
-# definition of it, if its name stands for several, or if the runtime itself
-# calls it.
+# definition of it, if its name stands for several, if the runtime itself calls
+# it, or if it runs when a signal interrupts the runtime.
 . "$SRC/tests/cli/parts/check.sh"
 
 cat >main.c <<'END'
@@ -90,6 +90,27 @@ int main(void)
 }
 END
 
+cat >handler.c <<'END'
+#include <signal.h>
+#include <stdio.h>
+static volatile sig_atomic_t count;
+static int deeper(int x) { return x + 1; }
+static int next(int x) { return deeper(x); }
+static void by_signal(int number) { count = next(count); (void)number; }
+static void by_action(int number) { count = next(count) + (number ? 1 : 0); }
+static int other(int x) { return x * 2; }
+int main(void)
+{
+    struct sigaction action = {.sa_flags = SA_RESTART, .sa_handler = by_action};
+    sigaction(SIGUSR1, &action, NULL);
+    signal(SIGUSR2, by_signal);
+    raise(SIGUSR1);
+    raise(SIGUSR2);
+    printf("%d\n", other(count));
+    return 0;
+}
+END
+
 for mode in --async-all --async-all=yield; do
     exits 0 "$PIRN" cc $mode gcc -O2 main.c other.c -o program
     prints "101 201 301" ./program
@@ -99,6 +120,9 @@ for mode in --async-all --async-all=yield; do
     exits 0 "$PIRN" cc $mode -v gcc below.c -o program
     says "0 of 6 functions"
     prints "7" ./program
+    exits 0 "$PIRN" cc $mode -v gcc handler.c -o program
+    says "2 of 6 functions"
+    prints "6" ./program
     exits 0 "$PIRN" cc $mode gcc resolver.c -o program
     prints "2" ./program
     exits 0 "$PIRN" cc $mode -v clang overloaded.c -o program

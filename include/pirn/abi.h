@@ -615,8 +615,8 @@ _Noreturn void pirn__gen_misuse(void);
 _Noreturn void pirn__gen_reentered(void);
 _Noreturn void pirn__gen_failed(int status);
 
-/* The status of a generator that ends by pirn_fail(status). A positive one would
- * be taken for that of a value. */
+/* The status of a generator that ends by pirn_fail(status). A positive one
+ * would be taken for that of a value. */
 static __inline__ __attribute__((always_inline, unused)) int
 pirn__gen_failure(int status)
 {

@@ -174,8 +174,11 @@ void pirn__tables_close(void)
     pthread_mutex_unlock(&pirn__tables_lock);
 }
 
+/* At the exit of the program, unless a thread that goes on needs them. */
 __attribute__((destructor)) static void free_tables(void)
 {
+    if (is_open || pthread_mutex_trylock(&pirn__tables_lock) != 0)
+        return;
     free(tables);
     free(natives);
     free(marks);
@@ -183,6 +186,7 @@ __attribute__((destructor)) static void free_tables(void)
     natives = NULL;
     marks = NULL;
     table_room = native_room = mark_room = 0;
+    pthread_mutex_unlock(&pirn__tables_lock);
 }
 
 void pirn__tables_each(pirn__step_seen *seen, void *arg)

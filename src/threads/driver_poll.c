@@ -261,12 +261,13 @@ void pirn__poll_all(struct pirn__thread *t, int64_t timeout)
     pirn__poll_finish(hub);
 }
 
+/* One that is being attempted may have taken already what was ready. */
 static bool is_any_ready(const struct pirn__thread *t)
 {
     for (const struct pirn__io *io = t->ios.next; io != &t->ios;
          io = io->next) {
         struct pollfd fd = {io->fd, events_of(io), 0};
-        if (poll(&fd, 1, 0) > 0)
+        if (io->state & IO_BUSY || poll(&fd, 1, 0) > 0)
             return true;
     }
     return false;

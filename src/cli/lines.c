@@ -74,9 +74,11 @@ static void add_line(FILE *out, const struct place *place)
     if (length >= 0) {
         size_t shown = strcspn(line, "\r\n");
         fprintf(out, "%.*s\n", (int)shown, line);
-        for (size_t i = 0; i + 1 < place->column; i++)
-            putc(i < shown && line[i] == '\t' ? '\t' : ' ', out);
-        fputs("^\n", out);
+        if (place->column <= shown + 1) { /* else it is not the user's */
+            for (size_t i = 0; i + 1 < place->column; i++)
+                putc(line[i] == '\t' ? '\t' : ' ', out);
+            fputs("^\n", out);
+        }
     }
     free(line);
 }

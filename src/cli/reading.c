@@ -21,6 +21,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME_PARTS                                                             \
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
 static bool is_left_out(const struct argument *argument)
 {
     switch (argument->kind) {
@@ -54,6 +57,20 @@ void add_reading_macros(struct words *command, const struct settings *settings)
     words_add(command, "-D__PIRN_CHECK__=1");
     if (settings->threads)
         words_add(command, "-D__PIRN_THREADS__=1");
+}
+
+static bool is_option_given(const struct arguments *arguments, const char *word)
+{
+    for (size_t i = 0; i < arguments->count; i++)
+        if (strcmp(arguments->argument[i].word[0], word) == 0)
+            return true;
+    return false;
+}
+
+static bool wants_lines(const struct arguments *arguments)
+{
+    return !is_option_given(arguments, "-fno-caret-diagnostics") &&
+           !is_option_given(arguments, "-fno-diagnostics-show-caret");
 }
 
 static size_t blanks(const char *text)
@@ -156,24 +173,6 @@ static bool write_elided(const struct settings *settings,
     return true;
 }
 
-static bool is_option_given(const struct arguments *arguments, const char *word)
-{
-    for (size_t i = 0; i < arguments->count; i++)
-        if (strcmp(arguments->argument[i].word[0], word) == 0)
-            return true;
-    return false;
-}
-
-/* gcc reads the lines that it shows from the user's file, clang from the text
- * that it compiles; so there we show them. */
-static bool has_own_lines(const struct settings *settings,
-                          const struct arguments *arguments)
-{
-    return settings->compiler.clang &&
-           !is_option_given(arguments, "-fno-caret-diagnostics") &&
-           !is_option_given(arguments, "-fno-diagnostics-show-caret");
-}
-
 int read_without_words(const struct settings *settings,
                        const struct arguments *arguments,
                        const struct argument *input, int standard_input,
@@ -196,7 +195,8 @@ int read_without_words(const struct settings *settings,
     words_add(&command, path);
     response_shorten(&command, settings->compiler.command.count);
     int status = process_capture(&command, -1, NULL, &said);
-    if (has_own_lines(settings, arguments))
+    /* gcc reads the lines that it shows from the user's file. */
+    if (settings->compiler.clang && wants_lines(arguments))
         show_lines(&said);
     *messages = content_join(&preprocessed.messages, &said);
     return status;
@@ -214,6 +214,21 @@ void add_depth(struct words *command, const struct settings *settings)
 {
     if (settings->compiler.clang)
         words_add(command, "-fbracket-depth=4096");
+}
+
+/* The body of f is in pirn__f_step. */
+static void name_steps(char *text)
+{
+    for (char *at = text; at && (at = strstr(at, "pirn__"));) {
+        size_t length = strspn(at + 6, NAME_PARTS);
+        if (length > 5 && !memcmp(at + 6 + length - 5, "_step", 5)) {
+            memmove(at, at + 6, length - 5);
+            memmove(at + length - 5, at + 6 + length,
+                    strlen(at + 6 + length) + 1);
+        } else {
+            at += 6;
+        }
+    }
 }
 
 int check_translated(const struct settings *settings,
@@ -235,10 +250,16 @@ int check_translated(const struct settings *settings,
     add_colours(&command, arguments);
     if (compiler->clang)
         words_add(&command, "-Qunused-arguments");
+    words_add(&command, compiler->clang ? "-fno-caret-diagnostics"
+                                        : "-fno-diagnostics-show-caret");
     words_add(&command, "-fsyntax-only");
     words_add(&command, "-x");
     words_add(&command, "cpp-output");
     words_add(&command, path);
     response_shorten(&command, keep);
-    return process_capture(&command, -1, NULL, messages);
+    int status = process_capture(&command, -1, NULL, messages);
+    name_steps(messages->bytes);
+    if (wants_lines(arguments))
+        show_lines(messages);
+    return status;
 }

@@ -1,8 +1,8 @@
-/* handle-as-value, not-a-handle, type-of-handle: what a task(T) or a gen(T) is
- * used for. It may be awaited, assigned to a handle, compared with one, passed
- * on to a parameter that is one, and given to the functions of <pirn.h>. With
- * the words as macros it is a T, so that the compiler says nothing of other
- * uses; and translated, it would be an address.
+/* handle-as-value, not-a-handle, type-of-handle, coroutine-as-function: what a
+ * task(T) or a gen(T) is used for. It may be awaited, assigned to a handle,
+ * compared with one, passed on to a parameter that is one, and given to the
+ * functions of <pirn.h>. With the words as macros it is a T, so that the
+ * compiler says nothing of other uses; and translated, it would be an address.
  *
  * Each expression is looked at with what is wanted in its place. Only what is
  * surely wrong is refused: where one of both types is not known here, as behind
@@ -168,6 +168,34 @@ static void refuse_type(struct walk *walk, struct node *node,
                  text_of(walk, node));
 }
 
+/* A function, or what points to one; NULL: neither. */
+static const struct type *function_of(const struct type *type)
+{
+    if (type && type->kind == TYPE_POINTER)
+        type = type->of;
+    return type && type->kind == TYPE_FUNCTION ? type : NULL;
+}
+
+/* coroutine-as-function: the two are called in different ways. */
+static void check_function(struct walk *walk, struct node *node,
+                           const struct type *is, const struct type *wanted)
+{
+    is = function_of(is);
+    wanted =
+        wanted && wanted->kind == TYPE_POINTER ? function_of(wanted) : NULL;
+    if (!is || !wanted || is->is_async == wanted->is_async ||
+        is->is_generator || wanted->is_generator || is->is_async_generator ||
+        wanted->is_async_generator)
+        return;
+    diagnose(walk->unit->source, node->first, "coroutine-as-function",
+             is->is_async ? "declare the pointer so: async int (*name)(...)"
+                          : "declare the function async",
+             is->is_async
+                 ? "'%s' is a coroutine, and a plain function is wanted"
+                 : "'%s' is a plain function, and a coroutine is wanted",
+             text_of(walk, node));
+}
+
 /* -- the leaves -- */
 
 /* Where a handle is wanted 0 stands for none. */
@@ -197,6 +225,8 @@ static void settle(struct walk *walk, struct node *node, enum want want,
     const struct type *type = node_type(walk->unit, node);
     if (is_refused_itself(node))
         return;
+    if (want == WANT_VALUE)
+        check_function(walk, node, type, wanted);
     if (want == WANT_HANDLE) {
         if (is_ours(type) && types_differ(type, wanted))
             refuse_type(walk, node, type, wanted);

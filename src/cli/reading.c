@@ -259,6 +259,7 @@ int check_translated(const struct settings *settings,
     response_shorten(&command, keep);
     int status = process_capture(&command, -1, NULL, messages);
     name_steps(messages->bytes);
+    messages->length = messages->bytes ? strlen(messages->bytes) : 0;
     if (wants_lines(arguments))
         show_lines(messages);
     return status;

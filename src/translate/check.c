@@ -77,10 +77,14 @@ static void check_clause(struct unit *unit, struct node *node)
 static void check_clauses(struct unit *unit, struct node *node)
 {
     const char *name = called_name(unit, node);
-    if (!name || strcmp(name, "pirn__select") != 0 || node->children < 2 ||
-        node->child[1]->kind != NODE_COMPOUND_LITERAL)
+    if (!name || strcmp(name, "pirn__select") != 0 || node->children < 2)
         return;
-    const struct node *list = node->child[1]->child[1];
+    const struct node *clauses = node_bare(node->child[1]);
+    while (clauses->kind == NODE_UNARY && !strcmp(clauses->op, "__e"))
+        clauses = node_bare(clauses->child[0]); /* __extension__ */
+    if (clauses->kind != NODE_COMPOUND_LITERAL)
+        return;
+    const struct node *list = clauses->child[1];
     for (uint32_t i = 0; i < list->children; i++)
         check_clause(unit, list->child[i]);
 }

@@ -24,6 +24,10 @@
 /* `await t;` of a handle is `t;` here. Where `pirn cc` lets the compiler check a
  * file with such a statement, the translator takes the words out. */
 #pragma GCC diagnostic ignored "-Wunused-value"
+#ifdef __clang__ /* for which these are part of that */
+#pragma clang diagnostic warning "-Wunused-comparison"
+#pragma clang diagnostic warning "-Wunused-result"
+#endif
 #endif
 #if defined(__PIRN_EDITOR__) && defined(__clang__)
 /* There a scope is a loop that nothing ends. */

@@ -60,12 +60,12 @@ END
 PIRN_CLOCK=virtual PIRN_TRACE=children.json ./children
 "$PIRN" view children.json
 # Each child runs three times, main eleven times; the thread is idle before each
-# of the ten wakes, and when the timing wheel turns over, each 4.19 ms: twice.
+# of the ten wakes.
 # Ten arrows for spawning, and ten of children that wake main.
 document 'children.html#find=child&tab=places'
 has lanes 1
 has tasks 11
-has bars 53
+has bars 51
 has arrows 20
 has found 10
 has ready yes

@@ -4,6 +4,7 @@
 
 # What touches nothing that tasks share, and what such programs never call.
 needs_none='pirn__\(broadcast\|chan\)_\(new\|try_new\)
+pirn__copy
 pirn__gen_.*
 pirn__listen_at
 pirn__run_options

@@ -12,7 +12,7 @@ async int f(int n)
     n = await two(await none(), await none()); // says: 39
     n = await two(1, "b", 3); // gcc: 15 // clang: 27
     async int (*pointer)(int a, const char *b) = none; // gcc: 50 // clang: 17
-    int (*plain)(int a, const char *b) = two; // gcc: 11
+    int (*plain)(int a, const char *b) = two; // says: 42 // gcc: 11
     printf("%s\n", await two(1, "")); // gcc: 14 // clang: 26
     return n + await pointer(1); // gcc: 22 // clang: 31
 } // gcc: 1

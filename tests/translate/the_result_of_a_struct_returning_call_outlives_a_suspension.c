@@ -44,5 +44,5 @@ static async void test(void)
     say("%d\n", await use((tick_state.calls ? make(1) : make(2)).path, 0)); // expect: path/of/b 9
     struct named a;
     say("%d\n", await use((a = make(3)).path, 0)); // expect: path/of/d 9
-    say("%d\n", await use((0, make(7)).path, 0)); // expect: path/of/h 9
+    say("%d\n", await use(((void)0, make(7)).path, 0)); // expect: path/of/h 9
 }

@@ -15,7 +15,7 @@ async int main(int argc, char **argv)
         for (int i = 1; i < count; i++)
             spawn nap();
         task(int) last = try_spawn nap();
-        sum = last ? await last : 0;
+        sum = pirn_spawned(last) ? await last : 0;
     }
     printf("%d\n", count - 1 + sum);
     return 0;

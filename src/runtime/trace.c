@@ -369,10 +369,16 @@ static void cannot(const char *what, const char *path)
 
 static uint64_t size_wanted(void)
 {
-    const char *wanted = getenv("PIRN_TRACE_EVENTS");
-    unsigned long long n = wanted ? strtoull(wanted, NULL, 10) : USUAL;
+    const char *text = getenv("PIRN_TRACE_EVENTS");
+    long long wanted = USUAL;
     uint64_t size = FEWEST;
-    while (size < n && size < MOST)
+    if (text && *text) {
+        char *end;
+        wanted = strtoll(text, &end, 10);
+        if (*end || wanted < 1 || wanted > MOST)
+            pirn__die("PIRN_TRACE_EVENTS=%s: it is to be 1 to %d", text, MOST);
+    }
+    while (size < (uint64_t)wanted)
         size *= 2;
     return size;
 }
@@ -389,6 +395,7 @@ static void begin_all(void)
     all.is_begun = true;
     if (!path || !*path)
         return;
+    all.size = size_wanted();
     all.fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (all.fd < 0) {
         cannot("open", path);
@@ -396,7 +403,6 @@ static void begin_all(void)
     }
     all.is_piped = lseek(all.fd, 0, SEEK_CUR) < 0;
     all.process = getpid();
-    all.size = size_wanted();
     all.has_counter = has_counter();
     all.clock.first_count = count_now(all.has_counter);
     all.clock.first_time = pirn__real_now();

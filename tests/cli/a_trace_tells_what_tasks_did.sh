@@ -200,6 +200,10 @@ name='a name that is longer than one event has room for'
 grep -q "^run $name:; gives way" got
 [ "$(grep '^run' got | tail -1)" = "run main: woken by a task $name; ends" ]
 [ "$(grep -c '^run' got)" = 61 ]
+for events in -1 0 many 99999999999999999999; do
+    exits 134 env PIRN_TRACE=many.json PIRN_TRACE_EVENTS=$events ./many 1
+    says "PIRN_TRACE_EVENTS=$events: it is to be 1 to 268435456"
+done
 
 # However a program ends.
 cat >ends.c <<'END'

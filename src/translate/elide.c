@@ -19,6 +19,8 @@
 struct elision {
     struct source *source;
     struct text *out;
+    token_index *partner; /* of each bracket: the one that it belongs to; of one
+                             without, the first token or the last */
     const char **instead, **before, **after; /* by token; NULL: nothing */
     size_t line_start;                       /* of the output */
     bool has_void_handles;
@@ -41,31 +43,59 @@ static bool is_end(const struct elision *e, token_index at)
     return e->source->tokens.at[at].kind == TOKEN_END;
 }
 
-/* From an opening bracket to the one that closes it, or to the end. */
-static token_index closing(const struct elision *e, token_index at)
+static bool opens(const struct elision *e, token_index at)
 {
-    unsigned depth = 0;
-    for (; !is_end(e, at); at++) {
-        if (is(e, at, "(") || is(e, at, "[") || is(e, at, "{"))
-            depth++;
-        else if ((is(e, at, ")") || is(e, at, "]") || is(e, at, "}")) &&
-                 --depth == 0)
-            break;
-    }
-    return at;
+    return is(e, at, "(") || is(e, at, "[") || is(e, at, "{");
 }
 
-/* The opening bracket that is closed there. */
+static bool closes(const struct elision *e, token_index at)
+{
+    return is(e, at, ")") || is(e, at, "]") || is(e, at, "}");
+}
+
+/* Those that are open form a list, in which the innermost comes first, through
+ * the places where their partners will stand. */
+static void pair_brackets(struct elision *e)
+{
+    const token_index end = e->source->tokens.count - 1;
+    token_index innermost = end;
+    e->partner = arena_alloc(&e->source->arena,
+                             e->source->tokens.count * sizeof *e->partner);
+    for (token_index at = 0; at < end; at++) {
+        if (opens(e, at)) {
+            e->partner[at] = innermost;
+            innermost = at;
+        } else if (closes(e, at) && innermost != end) {
+            token_index open = innermost;
+            innermost = e->partner[open];
+            e->partner[open] = at;
+            e->partner[at] = open;
+        }
+    }
+    for (token_index next; innermost != end; innermost = next) {
+        next = e->partner[innermost];
+        e->partner[innermost] = end;
+    }
+}
+
+/* The bracket that closes the one there. The end, if none does, or if it is no
+ * bracket that opens. */
+static token_index closing(const struct elision *e, token_index at)
+{
+    return opens(e, at) ? e->partner[at] : e->source->tokens.count - 1;
+}
+
+/* The token behind that, or the end. */
+static token_index behind(const struct elision *e, token_index at)
+{
+    token_index close = closing(e, at);
+    return is_end(e, close) ? close : close + 1;
+}
+
+/* The opening bracket that is closed there, or the first token. */
 static token_index opening(const struct elision *e, token_index at)
 {
-    unsigned depth = 0;
-    for (; at; at--) {
-        if (is(e, at, ")"))
-            depth++;
-        else if (is(e, at, "(") && --depth == 0)
-            break;
-    }
-    return at;
+    return e->partner[at];
 }
 
 static void drop(struct elision *e, token_index first, token_index last)
@@ -83,16 +113,19 @@ static void add(struct elision *e, const char **place, const char *text)
 /* The { of the body of the function that is declared there, or 0. */
 static token_index body_of(const struct elision *e, token_index at)
 {
-    for (bool has_list = false; !is_end(e, at); at++) {
+    bool has_list = false;
+    while (!is_end(e, at)) {
         if (is(e, at, "(")) {
-            at = closing(e, at);
+            at = behind(e, at);
             has_list = true;
-        } else if (is(e, at, "{")) {
-            return has_list ? at : 0; /* else that of a struct */
-        } else if (is(e, at, ";") || is(e, at, ",") || is(e, at, "=") ||
-                   is(e, at, ")")) {
-            return 0;
+            continue;
         }
+        if (is(e, at, "{"))
+            return has_list ? at : 0; /* else that of a struct */
+        if (is(e, at, ";") || is(e, at, ",") || is(e, at, "=") ||
+            is(e, at, ")"))
+            return 0;
+        at++;
     }
     return 0;
 }
@@ -121,7 +154,7 @@ static bool is_choice(const struct elision *e, token_index at)
 static bool begins_statement(const struct elision *e, token_index at)
 {
     uint8_t before = word(e, at - 1);
-    if (is(e, at - 1, ")"))
+    if (is(e, at - 1, ")") && opening(e, at - 1))
         before = word(e, opening(e, at - 1) - 1);
     return is(e, at - 1, ";") || is(e, at - 1, "{") || is(e, at - 1, "}") ||
            (is(e, at - 1, ":") && !is_choice(e, at - 1)) ||
@@ -136,15 +169,18 @@ static bool drops_value(const struct elision *e, token_index await)
     if (word(e, await) != WORD_AWAIT || !await || !begins_statement(e, await))
         return false;
     if (is(e, at, "("))
-        return is(e, closing(e, at) + 1, ";");
+        return is(e, behind(e, at), ";");
     while (is(e, at, "*"))
         at++;
-    for (; !is_end(e, at) && !is(e, at, ";") && !is(e, at, ")"); at++) {
-        if (is(e, at, "["))
-            at = closing(e, at);
-        else if (e->source->tokens.at[at].kind != TOKEN_NAME &&
-                 !is(e, at, ".") && !is(e, at, "->"))
+    while (!is_end(e, at) && !is(e, at, ";") && !is(e, at, ")")) {
+        if (is(e, at, "[")) {
+            at = behind(e, at);
+            continue;
+        }
+        if (e->source->tokens.at[at].kind != TOKEN_NAME && !is(e, at, ".") &&
+            !is(e, at, "->"))
             return false;
+        at++;
     }
     return true;
 }
@@ -196,7 +232,8 @@ static void declare_in(struct elision *e, token_index open, const char *name)
 
 static void elide_scope(struct elision *e, token_index at)
 {
-    token_index open = at + 1, close = closing(e, open), block = close + 1;
+    token_index open = at + 1, close = closing(e, open);
+    token_index block = behind(e, open);
     if (is_end(e, close) || close == open + 1)
         return;
     e->instead[at] = "if";
@@ -239,8 +276,8 @@ static void elide_defer(struct elision *e, token_index at)
         word(e, last) == WORD_DO || word(e, last) == WORD_SWITCH)
         return;
     while (!is_end(e, last) && !is(e, last, ";"))
-        last = is(e, last, "(") || is(e, last, "{") ? closing(e, last) + 1
-                                                    : last + 1;
+        last =
+            is(e, last, "(") || is(e, last, "{") ? behind(e, last) : last + 1;
     if (is_end(e, last))
         return;
     add(e, &e->before[at + 1], "{");
@@ -267,7 +304,10 @@ static void elide_word(struct elision *e, token_index at)
     case WORD_SPAWN:
     case WORD_TRY_SPAWN: e->instead[at] = ""; break;
     case WORD_SPAWN_IN:
-    case WORD_SPAWN_ON: drop(e, at, closing(e, at + 1)); break;
+    case WORD_SPAWN_ON:
+        if (is(e, at + 1, "("))
+            drop(e, at, closing(e, at + 1));
+        break;
     case WORD_SCOPE: elide_scope(e, at); break;
     case WORD_TASK:
     case WORD_GEN: elide_handle(e, at); break;
@@ -346,30 +386,79 @@ static void print_token(struct elision *e, token_index at)
 
 /* -- what cannot be read with macros -- */
 
-/* The name there is that of a scope, and no argument of ours: macros leave
- * those out, and so do not declare it. */
-static bool is_bare(const struct elision *e, token_index at, token_index name)
+/* The name of a scope there is no argument of ours: macros leave those out, and
+ * so do not declare it. */
+static bool is_bare(const struct elision *e, token_index at)
 {
-    const struct token *token = &e->source->tokens.at[at];
-    if (!is(e, at, token_text(e->source, name)) || is(e, at - 1, ".") ||
-        is(e, at - 1, "->"))
+    if (is(e, at - 1, ".") || is(e, at - 1, "->"))
         return false;
     token_index before = at - 1;
     while (is(e, before, "("))
         before--;
     const struct token *call = &e->source->tokens.at[before];
-    return token->kind == TOKEN_NAME &&
-           (before == at - 1 ||
-            !(call->word == WORD_SPAWN_IN ||
-              (call->length > 5 && !memcmp(call->text, "pirn_", 5))));
+    return before == at - 1 ||
+           !(call->word == WORD_SPAWN_IN ||
+             (call->length > 5 && !memcmp(call->text, "pirn_", 5)));
 }
 
-static bool uses_name(const struct elision *e, token_index scope)
+struct scope_name {
+    const struct token *token;
+    token_index until; /* the end of the last scope of that name */
+};
+
+static int compare_names(const void *a, const void *b)
 {
-    token_index close = closing(e, scope + 1), last = closing(e, close + 1);
-    for (token_index at = close + 1; !is_end(e, close) && at < last; at++)
-        if (is_bare(e, at, scope + 2))
-            return true;
+    const struct token *one = ((const struct scope_name *)a)->token;
+    const struct token *other = ((const struct scope_name *)b)->token;
+    if (one->length != other->length)
+        return one->length < other->length ? -1 : 1;
+    return memcmp(one->text, other->text, one->length);
+}
+
+static bool has_name(const struct elision *e, token_index scope)
+{
+    return word(e, scope) == WORD_SCOPE && is(e, scope + 1, "(") &&
+           e->source->tokens.at[scope + 2].kind == TOKEN_NAME;
+}
+
+/* The names of all scopes, each once, sorted. */
+static size_t collect_names(const struct elision *e, struct scope_name **names)
+{
+    size_t count = 0, kept = 0;
+    for (token_index at = 0; !is_end(e, at); at++)
+        count += has_name(e, at);
+    *names = arena_alloc(&e->source->arena, (count + 1) * sizeof **names);
+    for (token_index at = 0; !is_end(e, at); at++)
+        if (has_name(e, at))
+            (*names)[kept++].token = &e->source->tokens.at[at + 2];
+    qsort(*names, count, sizeof **names, compare_names);
+    kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || compare_names(&(*names)[i], &(*names)[kept - 1]) != 0)
+            (*names)[kept++] = (*names)[i];
+    return kept;
+}
+
+/* A scope is used by its name alone. */
+static bool uses_names(const struct elision *e)
+{
+    struct scope_name *names, *name;
+    token_index declared = 0;
+    size_t count = collect_names(e, &names);
+    for (token_index at = 0; count && !is_end(e, at); at++) {
+        const struct scope_name key = {.token = &e->source->tokens.at[at]};
+        if (has_name(e, at)) {
+            const struct scope_name own = {key.token + 2, 0};
+            token_index last = closing(e, behind(e, at + 1));
+            name = bsearch(&own, names, count, sizeof *names, compare_names);
+            name->until = name->until > last ? name->until : last;
+            declared = at + 2;
+        } else if (key.token->kind == TOKEN_NAME && at != declared) {
+            name = bsearch(&key, names, count, sizeof *names, compare_names);
+            if (name && at < name->until && is_bare(e, at))
+                return true;
+        }
+    }
     return false;
 }
 
@@ -381,16 +470,15 @@ static bool is_passed_on(const struct elision *e, token_index at)
 
 void find_reading(struct source *source)
 {
-    const struct elision e = {.source = source};
+    struct elision e = {.source = source};
+    pair_brackets(&e);
     for (token_index at = 0; !is_end(&e, at); at++) {
         source->has_generators |=
             word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
-        source->has_no_reading |=
-            is_void_handle(&e, at) || is_passed_on(&e, at) ||
-            drops_value(&e, at) ||
-            (word(&e, at) == WORD_SCOPE && uses_name(&e, at));
+        source->has_no_reading |= is_void_handle(&e, at) ||
+                                  is_passed_on(&e, at) || drops_value(&e, at);
     }
-    source->has_no_reading |= source->has_generators;
+    source->has_no_reading |= source->has_generators || uses_names(&e);
 }
 
 /* -- all of it -- */
@@ -404,6 +492,7 @@ struct translate_result elide(const char *input, size_t length,
     struct elision e = {.source = &source, .out = &out};
     source.input = arena_copy(&source.arena, input, length);
     lex(&source);
+    pair_brackets(&e);
     size_t size = source.tokens.count * sizeof *e.instead;
     e.instead = arena_alloc(&source.arena, size);
     e.before = arena_alloc(&source.arena, size);

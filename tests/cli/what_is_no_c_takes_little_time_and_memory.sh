@@ -52,7 +52,7 @@ for pair in '( )' '{ }' '[ ]' '-( )' '(int)( )' 'if(1){ }' 'for(;;){ }' \
     'struct{ a;}' '__typeof__( )' 'switch(1){ }' 'do{ }while(0);' \
     'else{ }' 'defer{ }' '_Generic(1,int:( ))' '__attribute__(( ))' \
     'while(1) ;' 'a: ;' '! 1' 'sizeof 1' '1+ 1' '1, 1' 'a=  1' '*  a' 'if(1) ;' \
-    'await f()'; do
+    'await f()' 'scope(s){ }'; do
     open=${pair% *} close=${pair#* }
     for where in 'async int f(int x) { await g(); x =' \
         'async int f(int x) { await g();' 'int' 'int f(x) int' \

@@ -21,8 +21,8 @@
 #define chan(T) PIRN_CHAN(T)
 #endif
 #if !defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__)
-/* `await t;` of a handle is `t;` here. Where `pirn cc` lets the compiler check a
- * file with such a statement, the translator takes the words out. */
+/* `await t;` of a handle is `t;` here. Where `pirn cc` lets the compiler check
+ * a file with such a statement, the translator takes the words out. */
 #pragma GCC diagnostic ignored "-Wunused-value"
 #ifdef __clang__ /* for which these are part of that */
 #pragma clang diagnostic warning "-Wunused-comparison"

@@ -1,10 +1,10 @@
-/* pirn clangd: how clangd, the server behind many editors, is to read files that
- * include <pirn.h>. What is printed goes into the file .clangd at the top of the
- * project.
+/* pirn clangd: how clangd, the server behind many editors, is to read files
+ * that include <pirn.h>. What is printed goes into the file .clangd at the top
+ * of the project.
  *
  * clangd reads with the words as macros, as the compiler does for `pirn cc`. In
- * the commands of a compilation database it leaves out what is no option, and so
- * the words behind `pirn`. */
+ * the commands of a compilation database it leaves out what is no option, and
+ * so the words behind `pirn`. */
 #include "cli.h"
 
 /* A scalar of YAML in single quotes. */

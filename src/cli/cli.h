@@ -212,8 +212,8 @@ struct preprocessed {
  * reading has no dependencies, and is to be elided. */
 struct preprocessed preprocess(const struct settings *settings,
                                const struct arguments *arguments,
-                               const struct argument *input,
-                               int standard_input, bool is_for_reading);
+                               const struct argument *input, int standard_input,
+                               bool is_for_reading);
 /* True if <pirn.h> was among what was preprocessed. */
 bool includes_pirn(const struct content *text);
 /* The option for our headers; the one for messages as on our own stderr. */
@@ -278,8 +278,7 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
 /* What all verbs do with preprocessed text. */
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file,
-                                       enum warnings warnings,
+                                       const char *file, enum warnings warnings,
                                        FILE *diagnostics);
 
 /* run.c: does what `pirn run` does, and returns how the program has ended, a

@@ -8,8 +8,7 @@
 
 struct translate_result translate_text(const struct settings *settings,
                                        const struct content *text,
-                                       const char *file,
-                                       enum warnings warnings,
+                                       const char *file, enum warnings warnings,
                                        FILE *diagnostics)
 {
     struct translate_options options = {
@@ -77,9 +76,8 @@ int translate_main(int argc, char **argv)
     const char *output = NULL, *name;
     struct preprocessed preprocessed =
         preprocess_one(&settings, argc, argv, &flags, &output, &name);
-    struct translate_result result =
-        translate_text(&settings, &preprocessed.text, name, WARNINGS_SHOWN,
-                       stderr);
+    struct translate_result result = translate_text(
+        &settings, &preprocessed.text, name, WARNINGS_SHOWN, stderr);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* nothing in it to translate */

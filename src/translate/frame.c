@@ -68,8 +68,8 @@ bool settle_in_frame(struct unit *unit, struct function *function)
             copies[k] += set_has(function->suspensions.at[i]->live, (int32_t)k);
     for (size_t k = 0; k < values; k++)
         all += copies[k];
-    if (all <= FEW_COPIES +
-                   COPIES_EACH * (values + function->suspensions.count))
+    if (all <=
+        FEW_COPIES + COPIES_EACH * (values + function->suspensions.count))
         return false;
     bool moved = false;
     for (size_t k = 0; k < values; k++) {

@@ -32,9 +32,9 @@ struct graph {
     struct function *function;
     size_t words; /* of a set */
     VECTOR(struct place) places;
-    uint32_t current; /* where control is; NOWHERE behind a jump */
+    uint32_t current;   /* where control is; NOWHERE behind a jump */
     struct map targets; /* struct target, by the address of what it is */
-    bool jumps; /* the expression just read contains a jump */
+    bool jumps;         /* the expression just read contains a jump */
 };
 
 enum { NOWHERE = UINT32_MAX };

@@ -37,7 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = malloc(size); /* exactly: reading past the end is seen */
     memcpy(text, data + 1, size - 1);
     text[size - 1] = '\0';
-    struct translate_result result = translate(text, size - 1, &options);
+    struct translate_result result =
+        data[0] & 16 ? elide(text, size - 1, &options)
+                     : translate(text, size - 1, &options);
     free(result.text);
     free(text);
     return 0;

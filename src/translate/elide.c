@@ -23,6 +23,8 @@ struct elision {
                              without, the first token or the last */
     const char **instead, **before, **after; /* by token; NULL: nothing */
     size_t line_start;                       /* of the output */
+    token_index placed;                      /* whose column this is: */
+    size_t column;
     bool has_void_handles;
 };
 
@@ -335,12 +337,19 @@ static void put(struct elision *e, const char *text, size_t length)
 }
 
 /* Spaces up to the column of the token; where that is past, the line begins
- * again. */
+ * again. Behind the last column that gcc counts, a space will do. */
 static void go_to_column(struct elision *e, token_index at)
 {
+    enum { LAST_COLUMN = 4096 };
     const struct token *token = &e->source->tokens.at[at];
-    size_t column = column_of(e->source, at, NULL);
-    size_t now = e->out->length - e->line_start + 1;
+    if (!e->column || e->placed != at)
+        e->column = column_of(e->source, at, NULL);
+    e->placed = at;
+    size_t column = e->column, now = e->out->length - e->line_start + 1;
+    if (column > LAST_COLUMN) {
+        put(e, " ", 1);
+        return;
+    }
     if (now > column || (now == column && now > 1 && token->spaced)) {
         const char *mark =
             arena_printf(&e->source->arena, "\n# %u %s\n", token->line,

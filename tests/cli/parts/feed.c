@@ -16,7 +16,7 @@ size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t room)
 int main(int argc, char **argv)
 {
     static uint8_t text[1 << 22];
-    static const char modes[] = {0, 1, 2, 5, 8};
+    static const char modes[] = {0, 1, 2, 5, 8, 16};
     for (int i = 1; i < argc; i++) {
         FILE *file = fopen(argv[i], "r");
         if (!file)

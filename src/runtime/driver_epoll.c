@@ -212,9 +212,10 @@ static void begin_file(struct watch *watch)
     watch->is_eager = watch->is_tcp = watch->is_tcp_known = false;
 }
 
-/* Registers the file which fd stands for now, for wanted and for what others
- * wait for there. Where it is ready by now, an event follows. 0, or -errno;
- * -EPERM: it is a file that epoll does not watch. */
+/* Registers the file that has the number fd, for the events that are wanted and
+ * for those that other tasks wait for. If it is ready already, an event
+ * follows. Returns 0 or -errno; -EPERM means that epoll does not watch such
+ * files. */
 static int watch_file(struct pirn__driver *driver, int fd, uint8_t wanted)
 {
     struct watch *watch = &driver->watches[fd];
@@ -429,7 +430,7 @@ static void cancel(struct pirn__driver *driver, struct pirn__io *io)
         serve(driver, io->fd, side);
 }
 
-/* Whoever else has a copy of the file keeps it registered otherwise. */
+/* If a copy of the file were open elsewhere, it would stay registered. */
 static void release(struct pirn__driver *driver, int fd)
 {
     if (fd < 0 || fd >= driver->count)
@@ -455,7 +456,7 @@ static void dispatch(struct pirn__driver *driver,
     if (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
         serve(driver, fd, WRITERS);
     serve(driver, fd, POLLERS);
-    /* Whoever waits on may still not be woken: the event may be of a file that
+    /* A task that still waits stays doubted: the event may be of a file that
      * had the number before, and is open elsewhere. */
     if (!has_waiters(watch))
         watch->doubt = DOUBT_NONE;

@@ -1,6 +1,6 @@
-/* Who is inside a runtime: of threads those that are workers of one; of
- * processes not those that have been forked by one of these threads; of loaded
- * libraries those that use the program's.
+/* What is inside a runtime: the threads that are its workers, but no process
+ * that one of them has forked, and no loaded library that brings a runtime of
+ * its own.
  *
  * The child of fork(2) has the memory of its parent, and the very epoll
  * instance: if it went on it would take events that are the parent's. So it may

@@ -53,7 +53,7 @@ struct pirn__wheel {
     } levels[PIRN__LEVELS];
 };
 
-/* Who is told when a timer expires; kept below its time in `expires`. */
+/* What a timer belongs to; kept below its time in `expires`. */
 enum pirn__timer_kind { PIRN__TIMER_TASK, PIRN__TIMER_SCOPE };
 
 static inline int64_t pirn__timer_time(const struct pirn__timer *timer)

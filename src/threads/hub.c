@@ -343,7 +343,7 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
         w->current = t->task;
         while (frame)
             frame = frame->step(frame, w);
-        w->suspended = NULL; /* whoever has the lock next looks at it */
+        w->suspended = NULL; /* the next thread with the lock looks */
         if (end->is_reached)
             break;
         if (pirn__unlikely(t->lane))

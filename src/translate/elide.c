@@ -471,7 +471,7 @@ static bool uses_names(const struct elision *e)
     return false;
 }
 
-/* Who has a pointer to a scope gives it to functions that leave it out. */
+/* A pointer to a scope is passed on, to calls that leave it out. */
 static bool is_passed_on(const struct elision *e, token_index at)
 {
     return !e->source->tokens.at[at].system && is(e, at, "pirn_scope");

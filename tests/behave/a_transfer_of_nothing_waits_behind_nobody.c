@@ -15,7 +15,7 @@ static async int receive(int fd)
     return n == 3 && strcmp(text, "abc") == 0;
 }
 
-/* Who asks for not waiting does not wait behind others, either. */
+/* A call that is not to wait does not wait behind others, either. */
 static async int refuses_to_wait(int fd)
 {
     char b[1];

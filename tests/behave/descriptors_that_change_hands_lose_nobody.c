@@ -59,7 +59,7 @@ static void feed(const struct file *file)
         abort();
 }
 
-/* Whoever waits is woken in the end, as long as there is something to read. */
+/* A waiter is woken in the end, as long as there is something to read. */
 static async bool is_woken(task(int) waiter, const struct file *file)
 {
     for (int i = 0; i < TRIES; i++) {

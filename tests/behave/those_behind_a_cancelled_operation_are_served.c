@@ -77,8 +77,8 @@ static async void pipes(void)
     close(fd[1]);
 }
 
-/* Who looks at what comes next waits, as there is nothing behind what has been
- * looked at; those who take it need not. */
+/* A task that peeks behind what has been peeked at waits, since nothing is
+ * there; tasks that take the bytes need not wait. */
 static async void sockets(void)
 {
     int fd[2], offset = 0;

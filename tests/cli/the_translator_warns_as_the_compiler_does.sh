@@ -1,5 +1,5 @@
 # What the translator warns of is said once, beside the warnings of the compiler,
-# heeds -w, and is an error where the user wants that.
+# is silent with -w, and is an error with -Werror.
 . "$SRC/tests/cli/parts/check.sh"
 
 cat >fast.c <<'END'

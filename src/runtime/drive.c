@@ -6,6 +6,7 @@
  * All state is on the native stack and in frames: a longjmp out of a body
  * loses frames, and nothing else. */
 #include "debug.h"
+#include "execute.h"
 #include "runtime.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,13 +65,7 @@ void pirn__drive(struct pirn_worker *w, void *result)
     struct end end = {.step = end_step};
     w->suspended->caller = (struct pirn_frame *)&end;
     w->suspended->result = result;
-    while (w->ready) {
-        struct pirn_frame *frame = w->ready;
-        w->ready = NULL;
-        w->suspended = NULL;
-        while (frame)
-            frame = frame->step(frame, w);
-    }
+    pirn__run_turn(w, w->ready, NULL);
     if (!end.reached)
         pirn__die("a plain function waits for what is not ready");
 }

@@ -7,6 +7,7 @@
  *
  * Time is real here, whatever the clock of the runtime. */
 #include "dump.h"
+#include "execute.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -169,34 +170,34 @@ static void begin_turn(struct pirn__loop *loop, const struct pirn_task *task)
     pthread_mutex_unlock(&hog->lock);
 }
 
-static void note_frame(struct pirn__hog *hog, const struct pirn_frame *frame)
+/* A table that is missing tells of a coroutine by hand, whose line is nobody's
+ * concern: the place is that of the one before. */
+static void note_frame(struct pirn_worker *w, struct pirn_frame *frame)
 {
+    struct pirn__hog *hog = pirn__loop_of(w)->hog;
     pthread_mutex_lock(&hog->lock);
     hog->turn.step = frame->step;
     hog->turn.state = frame->state;
     pthread_mutex_unlock(&hog->lock);
 }
 
-/* The end of a task may lead on to the one that waits for it: another turn.
- * A table that is missing tells of a coroutine by hand, whose line is nobody's
- * concern: the place is that of the one before. */
+/* The end of a task has led on to the one that waited for it: another turn. */
+static struct pirn_frame *pass_on(struct pirn_worker *w,
+                                  struct pirn_task *ended,
+                                  struct pirn_frame *frame)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    (void)ended;
+    end_turn(loop->hog);
+    begin_turn(loop, w->current);
+    return frame;
+}
+
 void pirn__hog_turn(struct pirn__loop *loop, struct pirn_frame *frame)
 {
+    static const struct pirn__observer observer = {note_frame, pass_on};
     struct pirn_worker *w = &loop->worker;
-    const struct pirn_task *task = w->current;
-    begin_turn(loop, task);
-    for (; frame; frame = w->ready) {
-        w->suspended = NULL;
-        w->ready = NULL;
-        do {
-            if (w->current != task) {
-                end_turn(loop->hog);
-                task = w->current;
-                begin_turn(loop, task);
-            }
-            note_frame(loop->hog, frame);
-            frame = frame->step(frame, w);
-        } while (frame);
-    }
+    begin_turn(loop, w->current);
+    pirn__run_turn(w, frame, &observer);
     end_turn(loop->hog);
 }

@@ -13,10 +13,11 @@
  *   task.h         a task
  *   scope.h        a scope: its tasks, cancellation, limits
  *
- * Few files need these: io.h, select.h and sync.h have the operations that
- * suspend, each with what it owes to the rest; debug.h, trace.h and test.h have
- * what the rest says to those who look on or test; attempt.h, chan.h, driver.h,
- * dump.h, futex.h, gen.h, walk.h are between the files of one part.
+ * Few files need these: execute.h runs tasks; io.h, select.h and sync.h have
+ * the operations that suspend, each with what it owes to the rest; debug.h,
+ * trace.h and test.h have what the rest says to those who look on or test;
+ * attempt.h, chan.h, driver.h, dump.h, futex.h, gen.h, walk.h are between the
+ * files of one part.
  *
  * The runtime is compiled without the translator, so that coroutines written by
  * hand are declared in these with their real shape. */

@@ -11,6 +11,7 @@
  * child for each other choice. The tree is walked by levels; so the nodes to
  * come are a queue, and parents stay to tell the deviations of their
  * children. */
+#include "execute.h"
 #include "runtime.h"
 #include "test.h"
 #include <stdio.h>
@@ -130,12 +131,16 @@ static struct pirn_task *take(struct pirn__ring *ring, size_t i, bool swaps)
 
 /* A task has ended and handed its turn to the one that waited for it, which
  * has got its value: that has to queue like everybody. */
-static void queue_up(struct pirn_worker *w, struct pirn_frame *frame)
+static struct pirn_frame *queue_up(struct pirn_worker *w,
+                                   struct pirn_task *ended,
+                                   struct pirn_frame *frame)
 {
     struct pirn_task *task = w->current;
+    (void)ended;
     task->leaf.caller = frame;
     task->leaf.result = NULL;
     pirn__ring_push(&w->ring, task);
+    return NULL;
 }
 
 /* Whether task has queued up just now. */
@@ -145,22 +150,14 @@ static bool is_last(const struct pirn__ring *ring, const struct pirn_task *task)
            ring->slots[(ring->tail - 1) & ring->mask] == task;
 }
 
-/* Follows the frames up to where the task suspends, or ends. Returns whether
- * it has suspended. (A step that yields only queues up, see abi.h.) */
-static bool follow(struct pirn_worker *w, struct pirn_frame *frame)
+/* Runs task until it suspends or ends. Returns whether it has suspended. (A
+ * step that yields only queues up, see abi.h.) */
+static bool run_task(struct pirn_worker *w, struct pirn_task *task)
 {
-    struct pirn_task *task = w->current;
-    for (; frame; w->ready = NULL) {
-        w->suspended = NULL;
-        while ((frame = frame->step(frame, w))) {
-            if (w->current != task) {
-                queue_up(w, frame);
-                return false;
-            }
-        }
-        frame = w->ready;
-    }
-    return w->suspended || is_last(&w->ring, task);
+    static const struct pirn__observer observer = {.after_end = queue_up};
+    w->current = task;
+    pirn__run_turn(w, pirn__resumed(task), &observer);
+    return w->current == task && (w->suspended || is_last(&w->ring, task));
 }
 
 static const char *name_of(const struct pirn_task *task)
@@ -196,10 +193,7 @@ static void run(struct pirn__loop *loop, struct pirn__test *test)
     if (is_random)
         w->budget = 1 + (unsigned)(pirn__random(&test->random) % IN_A_ROW);
     test->turns++;
-    w->current = task;
-    if (task->leaf.result)
-        *(int *)task->leaf.result = task->wait.rc;
-    bool has_suspended = follow(w, task->leaf.caller);
+    bool has_suspended = run_task(w, task);
     if (name)
         print_turn(test, name, site, ready,
                    has_suspended ? pirn__wait_kinds[task->waits].name

@@ -1,10 +1,11 @@
 /* What tasks do, noted down (PIRN_TRACE=file): when each ran on which thread,
  * why it stopped and what woke it.
  *
- * The executor's loop is there twice, and one of the two calls what is here; so
- * a program that is not traced does nothing for it. Nobody who spawns or wakes
- * tasks tells of it either: they put them at the end of the ring of what is
- * ready, and after each turn, and each look outside, we see who has come.
+ * What is here observes the executor (execute.h), whose loop is there a second
+ * time for it; so a program that is not traced does nothing for it. Nobody who
+ * spawns or wakes tasks tells of it either: they put them at the end of the
+ * ring of what is ready, and after each turn, and each look outside, we see who
+ * has come.
  *
  * An event is some twenty stores. Its time is that of the processor's counter
  * where that goes on at one rate, and is turned into nanoseconds when all is
@@ -14,6 +15,7 @@
  * same thread goes on in its lane. */
 #include "trace.h"
 #include "dump.h"
+#include "execute.h"
 #include "runtime.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -201,32 +203,28 @@ static inline bool is_native(struct pirn__lane *lane, pirn_step step)
                                              : find_out(lane, step);
 }
 
-/* The step that has run last, and the class of its frame, if that has been
- * given back: it waits in a tail call, `return await f()`. Then its frame lies
- * on top of a list, with its first word lost and the state of that call.
- * Nothing takes frames between the end of a step and that of the turn. */
-struct stepped {
-    struct pirn_frame *frame;
-    unsigned class_;
-};
-
-static inline struct stepped before_step(struct pirn_worker *w,
-                                         struct pirn_frame *frame)
+/* The last frame to take a step may have been given back in it: it waits in a
+ * tail call, `return await f()`. Then it lies on top of the list of its class,
+ * its first word is lost, and its state is that of the call. Nothing takes
+ * frames between the end of a step and that of the turn. */
+static inline void note_step(struct pirn_worker *w, struct pirn_frame *frame)
 {
+    struct pirn__lane *lane = pirn__loop_of(w)->lane;
     w->free[PIRN__CLASS_NONE] = NULL; /* no block of it is used again */
-    return (struct stepped){frame, frame->info % PIRN__CLASSES};
+    lane->last = frame;
+    lane->last_class = frame->info % PIRN__CLASSES;
 }
 
 /* The innermost coroutine of task, which waits, that has lines. */
 static inline void note_place(struct pirn__lane *lane,
                               struct pirn__event *event,
                               const struct pirn_worker *w,
-                              const struct pirn_task *task, struct stepped last)
+                              const struct pirn_task *task)
 {
-    bool is_tail = w->free[last.class_] == last.frame;
-    const struct pirn_frame *frame = task->leaf.caller;
-    if (is_tail && !is_native(lane, last.frame->step))
-        frame = last.frame;
+    const struct pirn_frame *frame = task->leaf.caller, *last = lane->last;
+    bool is_tail = w->free[lane->last_class] == last;
+    if (is_tail && !is_native(lane, last->step))
+        frame = last;
     while (frame && is_native(lane, frame->step))
         frame = frame->link.caller;
     event->step = frame ? frame->step : NULL;
@@ -278,9 +276,11 @@ static inline void begin(struct pirn__lane *lane, uint64_t time,
 }
 
 /* The end of task has led on to the one that waited for it. */
-static void pass_on(struct pirn__lane *lane, struct pirn_worker *w,
-                    const struct pirn_task *ended)
+static struct pirn_frame *pass_on(struct pirn_worker *w,
+                                  struct pirn_task *ended,
+                                  struct pirn_frame *frame)
 {
+    struct pirn__lane *lane = pirn__loop_of(w)->lane;
     uint64_t time = count_now(lane->has_counter);
     note_ready(lane, &w->ring, lane->from, time, PIRN__BY_TASK, ended);
     event_at(lane, time, PIRN__TRACE_WAKE, PIRN__BY_TASK, w->current)->other =
@@ -291,30 +291,18 @@ static void pass_on(struct pirn__lane *lane, struct pirn_worker *w,
     stop->state = 0;
     begin(lane, time, w->current);
     lane->from = w->ring.tail;
+    return frame;
 }
 
 void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
 {
+    static const struct pirn__observer observer = {note_step, pass_on};
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
-    const struct pirn_task *task = w->current;
-    struct stepped last = {0};
     lane->from = w->ring.tail;
-    begin(lane, count_now(lane->has_counter), task);
+    begin(lane, count_now(lane->has_counter), w->current);
     pirn__loop_of(w)->waited = PIRN__WAIT_NONE;
-    for (; frame; frame = w->ready) {
-        w->suspended = NULL;
-        w->ready = NULL;
-        for (;;) {
-            last = before_step(w, frame);
-            frame = frame->step(frame, w);
-            if (!frame)
-                break;
-            if (pirn__likely(w->current == task))
-                continue;
-            pass_on(lane, w, task);
-            task = w->current;
-        }
-    }
+    pirn__run_turn(w, frame, &observer);
+    const struct pirn_task *task = w->current;
     uint64_t time = count_now(lane->has_counter);
     enum pirn__wait how = outcome(w, task, lane->from);
     if (w->ring.tail != lane->from)
@@ -322,7 +310,7 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
     struct pirn__event *stop =
         event_at(lane, time, PIRN__TRACE_STOP, (uint8_t)how, task);
     if (how != PIRN__WAIT_GONE) {
-        note_place(lane, stop, w, task, last);
+        note_place(lane, stop, w, task);
     } else {
         stop->step = NULL;
         stop->state = 0;

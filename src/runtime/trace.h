@@ -56,13 +56,15 @@ enum pirn__trace_by {
 struct pirn__lane {
     struct pirn__event *events;
     uint64_t mask;
-    _Atomic uint64_t count; /* of events, with those that were overwritten */
-    bool has_counter;       /* the processor's, instead of the clock */
-    bool is_of_task;        /* the thread is one task: where that waits, the
-                               thread is blocked */
-    size_t from;            /* and, in a turn, this far when it began */
-    size_t seen;            /* up to here the ring of what is ready is known */
-    bool is_open;           /* its thread is alive, and may write */
+    _Atomic uint64_t count;  /* of events, with those that were overwritten */
+    bool has_counter;        /* the processor's, instead of the clock */
+    bool is_of_task;         /* the thread is one task: where that waits, the
+                                thread is blocked */
+    size_t from;             /* and, in a turn, this far when it began */
+    size_t seen;             /* up to here the ring of what is ready is known */
+    struct pirn_frame *last; /* in a turn: that took a step last, ... */
+    unsigned last_class;     /* ... and the size class that it had before */
+    bool is_open;            /* its thread is alive, and may write */
     long thread;
     struct pirn__lane *next; /* in the list of all of them */
     struct pirn__known {     /* steps, by hash; see is_native */
@@ -109,7 +111,7 @@ void pirn__trace_name(struct pirn__lane *lane, const struct pirn_task *task,
 
 void pirn__trace_begin(struct pirn__loop *loop);
 void pirn__trace_end(struct pirn__loop *loop);
-/* Instead of following frame to where its task waits or ends. */
+/* Runs the turn of the current task, from frame on, and records it. */
 void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame);
 /* What is in the ring by now is known. */
 void pirn__trace_seen(struct pirn__loop *loop);

@@ -14,6 +14,7 @@
  *     next timer or for something from outside. If there is neither, nothing
  *     can ever happen again, and the program is told so and ended. */
 #include "debug.h"
+#include "execute.h"
 #include "runtime.h"
 #include "select.h"
 #include "test.h"
@@ -107,17 +108,8 @@ void pirn__loop_exit(struct pirn__loop *loop)
 
 /* 1. Running what is ready ------------------------------------------------- */
 
-static INLINE void run(struct pirn_worker *w, struct pirn_frame *frame)
-{
-    w->suspended = NULL;
-    do
-        frame = frame->step(frame, w);
-    while (frame);
-}
-
-/* The same under the eyes of PIRN_TRACE or PIRN_HOG_MS, which follow the frames
- * to the end of the turn, those included that are set ready. They see what is
- * done; when it is done is the loop's matter, whoever watches. */
+/* A turn with PIRN_TRACE or PIRN_HOG_MS as its observer. They see what is done;
+ * when it is done is the loop's matter, whoever watches. */
 static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
                                                   struct pirn_frame *frame)
 {
@@ -131,23 +123,12 @@ static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
 static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
                           bool is_watched)
 {
-    struct pirn_frame *frame = task->leaf.caller;
+    struct pirn_frame *frame = pirn__resumed(task);
     w->current = task;
-    if (task->leaf.result)
-        *(int *)task->leaf.result = task->wait.rc;
     if (is_watched)
         run_watched(w, frame);
     else
-        run(w, frame);
-}
-
-/* The rest of a turn that goes on with a frame which was set ready. */
-static INLINE void run_ready(struct pirn_worker *w)
-{
-    for (struct pirn_frame *frame; (frame = w->ready);) {
-        w->ready = NULL;
-        run(w, frame);
-    }
+        pirn__run(w, frame, NULL);
 }
 
 /* Fetches the tasks behind the one at head into the cache, and, where a task
@@ -268,7 +249,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
         }
         for (; head < ring->end && head < ring->tail; head++)
             resume(w, ring->slots[head & ring->mask], is_watched);
-        run_ready(w);
+        pirn__run_turn(w, w->ready, NULL);
         if (loop->young.from == loop->young.to)
             break;
         size_t first = place_young(loop, head);
@@ -297,7 +278,7 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
         resume(w, task, pirn__unlikely(is_watched));
-        run_ready(w);
+        pirn__run_turn(w, w->ready, NULL);
         if (loop->young.from != loop->young.to)
             place_young(loop, ring->head);
         if (pirn__crew_turn_ended(loop))

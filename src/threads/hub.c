@@ -7,6 +7,7 @@
  * Each thread that waits sees to all times that concern it: that of its own
  * wait, and the deadlines of all scopes around. So each is served, whoever
  * else is busy. */
+#include "runtime/execute.h"
 #include "threads.h"
 #include <signal.h>
 
@@ -78,9 +79,7 @@ void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task)
         }
         return;
     }
-    if (task->leaf.result)
-        *(int *)task->leaf.result = task->wait.rc;
-    pirn__go_on(task->leaf.caller);
+    pirn__go_on(pirn__resumed(task));
 }
 
 void pirn__settle(struct pirn__driver *hub)
@@ -341,8 +340,7 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
     struct pirn_worker *w = &t->hub->loop->worker;
     for (;;) {
         w->current = t->task;
-        while (frame)
-            frame = frame->step(frame, w);
+        pirn__run_turn(w, frame, NULL);
         w->suspended = NULL; /* the next thread with the lock looks */
         if (end->is_reached)
             break;

@@ -127,6 +127,7 @@ static struct pirn__crew *crew_new(unsigned count)
     pthread_mutex_init(&crew->lock, &adaptive);
     pthread_mutexattr_destroy(&adaptive);
     pthread_cond_init(&crew->changed, NULL);
+    pirn__depot_init(&crew->depot);
     crew->spin = count <= cores() ? SPIN : 0;
     crew->mark.crew = crew;
     return crew;
@@ -217,6 +218,7 @@ void pirn__crew_end(struct pirn__loop *loop)
         pirn__loop_end(crew->loops[--crew->count]);
     loop->worker.crew = NULL;
     loop->worker.runtime = &loop->worker;
+    pirn__depot_deinit(&crew->depot);
     pthread_cond_destroy(&crew->changed);
     pthread_mutex_destroy(&crew->lock);
     free(crew);

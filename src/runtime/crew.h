@@ -5,6 +5,7 @@
 #define PIRN_RUNTIME_CREW_H
 
 #include "common.h"
+#include "depot.h"
 #include <pthread.h>
 
 #pragma GCC visibility push(hidden)
@@ -28,9 +29,9 @@ struct pirn__crew {
     atomic_uint hungry;     /* those that are hungry */
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
-    struct pirn__names *names;  /* of their tasks, by pirn_name */
-    struct pirn_worker mark;    /* stands for all of them: their `runtime` */
-    void *depot[PIRN__CLASSES]; /* batches of free blocks: frame.c */
+    struct pirn__names *names; /* of their tasks, by pirn_name */
+    struct pirn_worker mark;   /* stands for all of them: their `runtime` */
+    struct pirn__depot depot;  /* of free blocks */
     /* By descriptor: the number of the one worker that has used it, plus 1; or
      * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */
     _Atomic(uint16_t) users[1 << 16];
@@ -47,15 +48,13 @@ struct pirn__member {
     uint64_t looked;      /* crew->runs when it looked outside last, and found
                              nothing; valid if the clock is not real */
     bool is_slow;         /* its turns are long of late: see crew_move.c */
-    bool has_plenty;      /* of blocks of some class, from others */
     unsigned budget;      /* in the place of the worker's */
     unsigned batch;       /* so many turns between two looks at the outside */
     unsigned turns;       /* since `paced`, */
     int64_t paced;        /* when is_slow was found out last */
     atomic_bool is_asked; /* to look, between two turns, at what others may
                              have set */
-    int32_t surplus[PIRN__CLASSES]; /* blocks that came from other workers
-                                       minus those that went */
+    struct pirn__stock stock; /* of free blocks */
     /* Under the crew's lock: */
     bool is_idle;        /* whoever has the lock may take tasks away from it */
     bool is_roused;      /* since then, and under the loop's lock, too: so it

@@ -328,6 +328,7 @@ void pirn__crew_resume(struct pirn__loop *loop)
 void pirn__crew_look(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
+    pirn__depot_bring(loop);
     if (!pirn__crew_has_post(loop) && !crew->is_pausing)
         return;
     pirn__crew_lock(loop);
@@ -336,7 +337,5 @@ void pirn__crew_look(struct pirn__loop *loop)
         become_busy(loop);
     }
     pirn__crew_take_in(loop);
-    if (loop->member.has_plenty)
-        pirn__pool_give(loop);
     pirn__crew_unlock(loop);
 }

@@ -48,21 +48,6 @@ static bool is_timed(const struct pirn_scope *s)
     return s->timer.node.next != NULL;
 }
 
-/* Blocks that the frames of task are in: they go where it goes. */
-static void count_blocks(struct pirn__loop *loop, const struct pirn_task *task,
-                         int by)
-{
-    int32_t *surplus = loop->member.surplus;
-    surplus[task->class_] += by;
-    loop->member.has_plenty |= surplus[task->class_] >= PIRN__PLENTY;
-    for (const struct pirn_frame *frame = task->leaf.caller;
-         frame && frame->link.caller; frame = frame->link.caller) {
-        unsigned class_ = frame->info % PIRN__CLASSES;
-        surplus[class_] += by;
-        loop->member.has_plenty |= surplus[class_] >= PIRN__PLENTY;
-    }
-}
-
 /* task, which is ready or woken, goes from one worker to the other, and takes
  * its scopes along. */
 static void depart(struct pirn__loop *from, struct pirn_task *task,
@@ -76,7 +61,6 @@ static void depart(struct pirn__loop *from, struct pirn_task *task,
         s->has_moved = true;
     }
     pirn__scope_share(task->scope);
-    count_blocks(from, task, -1);
     from->tasks--;
     __atomic_store_n(&pirn__prefix(task)->home, to, __ATOMIC_RELAXED);
 }
@@ -88,7 +72,6 @@ static void settle(struct pirn__loop *loop, struct pirn_task *task)
         pirn__die("out of memory: cannot take a task over from another "
                   "worker");
     loop->tasks++;
-    count_blocks(loop, task, 1);
     for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
         if (s->has_moved && !s->origin)
             pirn__timer_set(loop->wheel, &s->timer, pirn__timer_time(&s->timer),
@@ -325,5 +308,6 @@ bool pirn__crew_attend(struct pirn__loop *loop)
         if (ready < 2 || share(loop, 0))
             member->is_asked = true; /* there may be more to give soon */
     }
-    return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing;
+    return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing ||
+           member->stock.is_wanted;
 }

@@ -213,83 +213,24 @@ static void *carve_class(struct pirn__pool *pool, unsigned class_)
     }
 }
 
-/* Several workers ---------------------------------------------------------
- *
- * A block goes to the list of the worker where it is freed. Where tasks move
- * one way, blocks would pile up at the one end and be carved without end at
- * the other; so each worker knows how many more of a class have come than
- * gone, and gives batches of them to the crew's depot, from which lists are
- * filled before anything is carved. */
-
-enum { IN_BATCH = 32 };
-
-/* The batch that comes behind one, in the second word of its first block. */
-static void **next_batch(void *batch)
-{
-    return (void **)batch + 1;
-}
-
-/* Splits the first blocks off a list. NULL: there are not that many. */
-static void *split(void **list)
-{
-    void *first = *list, *last = first;
-    for (int i = 1; last && i < IN_BATCH; i++)
-        last = *(void **)last;
-    if (!last)
-        return NULL;
-    *list = *(void **)last;
-    *(void **)last = NULL;
-    return first;
-}
-
-void pirn__pool_give(struct pirn__loop *loop)
-{
-    int32_t *surplus = loop->member.surplus;
-    void **depot = loop->worker.crew->depot, *batch;
-    loop->member.has_plenty = false;
-    surplus[PIRN__CLASS_NONE] = surplus[PIRN__CLASS_MALLOC] = 0;
-    for (unsigned class_ = PIRN__CLASS_MALLOC + 1; class_ < PIRN__CLASSES;
-         class_++) {
-        while (surplus[class_] >= PIRN__PLENTY &&
-               (batch = split(&loop->worker.free[class_]))) {
-            *next_batch(batch) = depot[class_];
-            depot[class_] = batch;
-            surplus[class_] -= IN_BATCH;
-        }
-        loop->member.has_plenty |= surplus[class_] >= PIRN__PLENTY;
-    }
-}
-
-/* A block from the depot, and the rest of its batch for the list. */
-static void *fetch(struct pirn__loop *loop, unsigned class_)
-{
-    void **depot = loop->worker.crew->depot, *batch;
-    bool entered = pirn__enter(loop);
-    batch = depot[class_];
-    if (batch) {
-        depot[class_] = *next_batch(batch);
-        loop->worker.free[class_] = *(void **)batch;
-        loop->member.surplus[class_] += IN_BATCH;
-    }
-    pirn__leave(loop, entered);
-    return batch;
-}
-
 void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align)
 {
     struct pirn_frame *block;
     if (loop->pool.use_malloc)
         class_ = PIRN__CLASS_MALLOC;
-    if (pirn__unlikely(loop->worker.crew) && class_ != PIRN__CLASS_MALLOC &&
-        !loop->worker.free[class_] && (block = fetch(loop, class_)))
+    bool is_carved = class_ != PIRN__CLASS_MALLOC;
+    if (pirn__unlikely(loop->worker.crew) && is_carved &&
+        !loop->worker.free[class_] && (block = pirn__depot_fetch(loop, class_)))
         return block;
-    block = class_ == PIRN__CLASS_MALLOC ? allocate(size, align)
-                                         : carve_class(&loop->pool, class_);
+    block =
+        is_carved ? carve_class(&loop->pool, class_) : allocate(size, align);
     if (!block)
         return NULL;
     block->info = (uint16_t)class_;
-    if (pirn__unlikely(loop->test) && class_ == PIRN__CLASS_MALLOC)
+    if (pirn__unlikely(loop->worker.crew) && is_carved)
+        pirn__depot_carved(loop, class_);
+    if (pirn__unlikely(loop->test) && !is_carved)
         pirn__test_taken(loop->test, block);
     return block;
 }

@@ -39,11 +39,6 @@ pirn__frame_finish(struct pirn_worker *w, struct pirn_frame *frame, int rc)
     return caller;
 }
 
-/* Gives blocks of which there is plenty here to whoever needs some.
- * The lock is held. */
-enum { PIRN__PLENTY = 64 };
-void pirn__pool_give(struct pirn__loop *loop);
-
 #pragma GCC visibility pop
 
 #endif

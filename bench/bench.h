@@ -11,6 +11,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,29 @@ static inline long bench_opaque(long n)
 {
     __asm__ volatile("" : "+r"(n));
     return n;
+}
+
+/* How many items a program works through: usual, or what BENCH_SIZE in the
+ * environment says, for bench/count, which runs it an instruction at a time. */
+static inline long bench_size(long usual)
+{
+    const char *size = getenv("BENCH_SIZE");
+    return bench_opaque(size ? atol(size) : usual);
+}
+
+/* Keeps the calling thread on the nth of the cores that it may use, modulo
+ * their number. Threads that it starts from then on are kept there, too. */
+static inline void bench_pin(int n)
+{
+    cpu_set_t all, one;
+    if (sched_getaffinity(0, sizeof all, &all))
+        return;
+    int left = n % CPU_COUNT(&all);
+    CPU_ZERO(&one);
+    for (int core = 0; core < CPU_SETSIZE; core++)
+        if (CPU_ISSET(core, &all) && left-- == 0)
+            CPU_SET(core, &one);
+    sched_setaffinity(0, sizeof one, &one);
 }
 
 /* The next number of Marsaglia's xorshift64; *state is not 0. */

@@ -3,7 +3,7 @@
 #define BENCH_DRIVER_H
 
 enum {
-    MOST_FIGURES = 64,
+    MOST_FIGURES = 99,
     MOST_PEERS = 12,
     MOST_AIMS = 4,
     MOST_ROUNDS = 99,

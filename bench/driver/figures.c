@@ -53,7 +53,11 @@ void figures_read(struct figures *all, const char *path, char **wanted)
     FILE *file = fopen(path, "r");
     if (!file)
         die(path);
-    while (fgets(line, sizeof line, file) && all->count < MOST_FIGURES) {
+    while (fgets(line, sizeof line, file)) {
+        if (all->count == MOST_FIGURES) {
+            fprintf(stderr, "%s: more than %d figures\n", path, MOST_FIGURES);
+            exit(2);
+        }
         struct figure *f = &all->figures[all->count];
         if (line[0] == '#' || sscanf(line, "%63s %63s %63s %n", f->name,
                                      f->question, f->argument, &aims) < 3)

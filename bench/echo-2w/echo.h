@@ -1,6 +1,7 @@
-/* How many requests a second does an echo server answer with so many workers,
- * its clients being two threads beside it that have 50 connections each? On
- * two cores all of them share these: the figure is of the whole. */
+/* What does an echo server cost for each request, in CPU time of the process,
+ * kernel included, with so many workers that have a listener of their own on
+ * the same port each? Its clients are two threads of another process that have
+ * 50 connections each. On two cores all of them share these. */
 #include "../bench.h"
 
 #include <errno.h>
@@ -11,15 +12,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CLIENTS = 2, CONNECTIONS = 50, ROUNDS = 400, SIZE = 64 };
+enum {
+    CLIENTS = 2,
+    CONNECTIONS = 50,
+    ROUNDS = 400,
+    REQUESTS = CLIENTS * CONNECTIONS * ROUNDS,
+    SIZE = 64
+};
 
 static int port;
 
+static struct sockaddr_in here(void)
+{
+    return (struct sockaddr_in){.sin_family = AF_INET,
+                                .sin_addr = {htonl(INADDR_LOOPBACK)},
+                                .sin_port = htons((unsigned short)port)};
+}
+
 static int connect_to(void)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr = {htonl(INADDR_LOOPBACK)},
-                                  .sin_port = htons((unsigned short)port)};
+    struct sockaddr_in address = here();
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     bench_check(fd >= 0 && connect(fd, (struct sockaddr *)&address,
                                    sizeof address) == 0,
@@ -59,11 +71,27 @@ static void ask(void)
     for (int i = 0; i < CLIENTS; i++)
         pthread_join(threads[i], NULL);
     double time = (double)(bench_wall_ns() - begin) / 1e9;
-    bench_report("echo-2w", CLIENTS * CONNECTIONS * ROUNDS / time,
-                 "requests/s");
+    bench_report("echo-2w.rate", REQUESTS / time, "requests/s");
 }
 
-static async void echo(int fd)
+/* One of several that listen on the same port. The first chooses which. */
+static int listen_here(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), on = 1;
+    struct sockaddr_in address = here();
+    bench_check(fd >= 0 &&
+                    !setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) &&
+                    !bind(fd, (struct sockaddr *)&address, sizeof address) &&
+                    !listen(fd, SOMAXCONN),
+                "a listener");
+    port = pirn_tcp_port(fd);
+    return fd;
+}
+
+static int open_connections = CLIENTS * CONNECTIONS; /* or still to come */
+
+/* The end of the last connection is that of the server. */
+static async void echo(int fd, struct pirn_scope *server)
 {
     char buffer[512];
     ssize_t n;
@@ -71,35 +99,46 @@ static async void echo(int fd)
         if (await pirn_write_all(fd, buffer, (size_t)n, NULL) < 0)
             break;
     await pirn_close(fd);
+    if (__atomic_sub_fetch(&open_connections, 1, __ATOMIC_ACQ_REL) == 0)
+        pirn_scope_cancel(server);
 }
 
-/* As many connections as there will be. */
-static async int serve(int listener)
+static async void serve(int listener, struct pirn_scope *server)
 {
+    int fd;
     scope (s) {
-        for (int i = 0; i < CLIENTS * CONNECTIONS; i++) {
-            int fd = await pirn_accept(listener, NULL, NULL);
-            bench_check(fd >= 0, "a client");
-            spawn echo(fd);
-        }
+        while ((fd = await pirn_accept(listener, NULL, NULL)) >= 0)
+            spawn echo(fd, server);
     }
-    return await pirn_close(listener);
+    bench_check(fd == -ECANCELED, "a client");
+    await pirn_close(listener);
 }
 
-static void run(const char *workers)
+static async void serve_on_each_worker(const int *listeners)
 {
-    int status;
-    int listener = pirn_tcp_listen("127.0.0.1", 0);
-    bench_check(listener >= 0, "a listener");
-    port = pirn_tcp_port(listener);
+    scope (server, .pinned = true) {
+        for (unsigned i = 0; i < pirn_workers(); i++)
+            spawn_on(i) serve(listeners[i], pirn_scope_ref(server));
+    }
+}
+
+static void run(int workers)
+{
+    int status, listeners[2];
+    for (int i = 0; i < workers; i++)
+        listeners[i] = listen_here();
     pid_t pid = fork();
     if (pid == 0) {
-        close(listener);
+        for (int i = 0; i < workers; i++)
+            close(listeners[i]);
         ask();
         _exit(0);
     }
-    setenv("PIRN_WORKERS", workers, 1);
-    bench_check(pirn_run(serve(listener)) == 0, "the end");
+    double begin = bench_cpu_ns();
+    setenv("PIRN_WORKERS", workers == 2 ? "2" : "1", 1);
+    pirn_run(serve_on_each_worker(listeners));
+    double time = bench_cpu_ns() - begin;
     bench_check(waitpid(pid, &status, 0) == pid && status == 0,
                 "what the clients got");
+    bench_report("echo-2w", time / REQUESTS / 1000, "us");
 }

@@ -3,6 +3,6 @@
 
 int main(void)
 {
-    run("1");
+    run(1);
     return 0;
 }

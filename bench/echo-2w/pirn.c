@@ -3,6 +3,6 @@
 
 int main(void)
 {
-    run("2");
+    run(2);
     return 0;
 }

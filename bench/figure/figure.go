@@ -5,8 +5,10 @@ package figure
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"syscall"
+	"unsafe"
 )
 
 // CPU is the CPU time of the process so far, in nanoseconds.
@@ -37,4 +39,40 @@ func Argument(i int, otherwise int) int {
 		}
 	}
 	return otherwise
+}
+
+// Size is how many items a program works through: see bench_size in bench.h.
+func Size(usual int) int {
+	if n, err := strconv.Atoi(os.Getenv("BENCH_SIZE")); err == nil {
+		return n
+	}
+	return usual
+}
+
+type cpuSet [16]uint64
+
+func affinity(call uintptr, set *cpuSet) {
+	syscall.RawSyscall(call, 0, unsafe.Sizeof(*set), uintptr(unsafe.Pointer(set)))
+}
+
+// The cores that the process could use when it began.
+var cores = func() (all cpuSet) {
+	affinity(syscall.SYS_SCHED_GETAFFINITY, &all)
+	return all
+}()
+
+// Pin locks the goroutine to its thread, and that to the nth core, modulo
+// their number. A locked goroutine that ends takes its thread with it.
+func Pin(n int) {
+	var usable []int
+	var one cpuSet
+	for core := 0; core < 64*len(cores); core++ {
+		if cores[core/64]>>(core%64)&1 != 0 {
+			usable = append(usable, core)
+		}
+	}
+	core := usable[n%len(usable)]
+	one[core/64] = 1 << (core % 64)
+	runtime.LockOSThread()
+	affinity(syscall.SYS_SCHED_SETAFFINITY, &one)
 }

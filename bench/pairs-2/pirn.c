@@ -1,0 +1,8 @@
+/* Two workers: see pairs.h. */
+#include "pairs.h"
+
+int main(void)
+{
+    run("2");
+    return 0;
+}

@@ -1,0 +1,7 @@
+/* One worker: see select.h. */
+#include "select.h"
+
+int main(void)
+{
+    return run("1");
+}

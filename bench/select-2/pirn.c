@@ -1,0 +1,7 @@
+/* Two workers: see select.h. */
+#include "select.h"
+
+int main(void)
+{
+    return run("2");
+}

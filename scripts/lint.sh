@@ -13,7 +13,8 @@ clang-format --dry-run --Werror $sources || bad=1
 for header in $(find src -name '*.h' | sort); do
     define=
     case $header in
-    src/runtime/* | src/threads/*) define=-DPIRN__RUNTIME ;;
+    src/runtime/*) define=-DPIRN__RUNTIME ;;
+    src/threads/*) define="-DPIRN__RUNTIME -include src/threads/renamed.h" ;;
     esac
     echo "#include \"$header\"" |
         ${CC:-cc} -x c -std=gnu11 -D_GNU_SOURCE $define -Wall -Wextra -Werror \
@@ -31,7 +32,10 @@ if command -v clang-tidy >/dev/null; then
     for file in $(find src -name '*.c' | sort); do
         define=
         case $file in
-        src/runtime/* | src/threads/*) define=-DPIRN__RUNTIME ;;
+        src/runtime/*) define=-DPIRN__RUNTIME ;;
+        src/threads/*)
+            define="-DPIRN__RUNTIME -include src/threads/renamed.h"
+            ;;
         esac
         clang-tidy --quiet --warnings-as-errors='*' \
             --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-narrowing-conversions,-bugprone-macro-parentheses,-bugprone-sizeof-expression,-bugprone-branch-clone' \

@@ -28,9 +28,12 @@ struct pirn__loop; /* a worker: worker.h */
 
 #define pirn__likely(x) __builtin_expect(!!(x), 1)
 
-/* The link name of the coroutine NAME, as translated code calls it. */
+/* The link name of the coroutine NAME, as translated code calls it. (Another
+ * one stands in front of it in the library for --threads.) */
+#ifndef PIRN__ENTRY
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn." #NAME) __attribute__((visibility("default")))
+#endif
 
 #define pirn__container_of(pointer, type, member)                              \
     ((type *)((char *)(pointer)-offsetof(type, member)))

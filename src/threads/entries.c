@@ -25,13 +25,13 @@ static struct pirn_worker *begin_call(struct pirn__thread *t, bool spawns)
 }
 
 #define ENTRY(RESULT, NAME, PARAMETERS, ...)                                   \
-    PIRN__REAL_ENTRY(NAME);                                                    \
-    RESULT NAME PARAMETERS                                                     \
+    PIRN__FRONT_ENTRY(NAME);                                                   \
+    RESULT front_##NAME PARAMETERS                                             \
     {                                                                          \
         struct pirn__thread *t = pirn__this_thread;                            \
         bool spawns = pirn__must_start(w);                                     \
         w = begin_call(t, spawns);                                             \
-        RESULT value = pirn__real_##NAME(w, ##__VA_ARGS__);                    \
+        RESULT value = NAME(w, ##__VA_ARGS__);                                 \
         end_call(t, spawns, &value);                                           \
         return value;                                                          \
     }
@@ -76,52 +76,53 @@ ENTRY(int, pirn__tcp_connect,
       place)
 
 /* Whose timer is not always set. */
-PIRN__REAL_ENTRY(pirn__select);
-int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
-                 int count, int is_fair)
+PIRN__FRONT_ENTRY(pirn__select);
+int front_pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
+                       int count, int is_fair)
 {
     struct pirn__thread *t = pirn__this_thread;
     bool spawns = pirn__must_start(w);
     w = begin_call(t, spawns);
     if (!spawns)
         t->task->wait.timer.node.next = NULL;
-    int value = pirn__real_pirn__select(w, clauses, count, is_fair);
+    int value = pirn__select(w, clauses, count, is_fair);
     end_call(t, spawns, &value);
     return value;
 }
 
 /* To give way to others is the system's to do. */
-PIRN__REAL_ENTRY(pirn_yield_now);
-int pirn_yield_now(struct pirn_worker *w)
+PIRN__FRONT_ENTRY(pirn_yield_now);
+int front_pirn_yield_now(struct pirn_worker *w)
 {
     struct pirn__thread *t = pirn__this_thread;
     bool spawns = pirn__must_start(w);
     if (!spawns && !t->hub->takes_turns)
         sched_yield();
     w = begin_call(t, spawns);
-    int value = pirn__real_pirn_yield_now(w);
+    int value = pirn_yield_now(w);
     end_call(t, spawns, &value);
     return value;
 }
 
 /* What translated code calls besides --------------------------------------- */
 
-PIRN__REAL(pirn__await_task);
-int pirn__await_task(struct pirn_worker *w, void *task, void *out, size_t size)
+PIRN__FRONT(pirn__await_task);
+int front_pirn__await_task(struct pirn_worker *w, void *task, void *out,
+                           size_t size)
 {
     struct pirn__thread *t = pirn__this_thread;
     w = pirn__hub_enter(t);
-    int value = pirn__real_pirn__await_task(w, task, out, size);
+    int value = pirn__await_task(w, task, out, size);
     end_call(t, false, out);
     return value;
 }
 
-PIRN__REAL(pirn__scope_leave);
-int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
+PIRN__FRONT(pirn__scope_leave);
+int front_pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
     struct pirn__thread *t = pirn__this_thread;
     w = pirn__hub_enter(t);
-    int value = pirn__real_pirn__scope_leave(w, s);
+    int value = pirn__scope_leave(w, s);
     end_call(t, false, &value);
     return value;
 }
@@ -174,8 +175,8 @@ static bool transfer(struct pirn__thread *t, struct pirn__io *io)
     io.vector.count = count;
 
 #define TRANSFER(NAME, PARAMETERS, KIND, SET, ...)                             \
-    PIRN__REAL_ENTRY(NAME);                                                    \
-    ssize_t NAME PARAMETERS                                                    \
+    PIRN__FRONT_ENTRY(NAME);                                                   \
+    ssize_t front_##NAME PARAMETERS                                            \
     {                                                                          \
         struct pirn__thread *t = pirn__this_thread;                            \
         bool spawns = pirn__must_start(w);                                     \
@@ -183,7 +184,7 @@ static bool transfer(struct pirn__thread *t, struct pirn__io *io)
         SET if (!spawns && !is_of_parts(&io) && !is_refused(t) &&              \
                 transfer(t, &io)) return io.result;                            \
         w = begin_call(t, spawns);                                             \
-        ssize_t value = pirn__real_##NAME(w, fd, __VA_ARGS__);                 \
+        ssize_t value = NAME(w, fd, __VA_ARGS__);                              \
         t->has_attempted = false;                                              \
         end_call(t, spawns, &value);                                           \
         return value;                                                          \
@@ -203,9 +204,9 @@ TRANSFER(pirn_writev, (W, int fd, const struct iovec *parts, int count),
          PIRN__IO_WRITEV, OF_PARTS, parts, count)
 
 /* All of it at the first attempt; else what is left is written as ever. */
-PIRN__REAL_ENTRY(pirn_write_all);
-int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
-                   size_t *done)
+PIRN__FRONT_ENTRY(pirn_write_all);
+int front_pirn_write_all(struct pirn_worker *w, int fd, const void *buf,
+                         size_t n, size_t *done)
 {
     struct pirn__thread *t = pirn__this_thread;
     bool spawns = pirn__must_start(w);
@@ -225,10 +226,10 @@ int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
             return -EIO;
     }
     w = begin_call(t, spawns);
-    int value = spawns ? pirn__real_pirn_write_all(w, fd, buf, n, done)
-                       : pirn__real_pirn_write_all(
-                             w, fd, (const char *)buf + (done ? 0 : sent),
-                             n - (done ? 0 : sent), done);
+    int value =
+        spawns ? pirn_write_all(w, fd, buf, n, done)
+               : pirn_write_all(w, fd, (const char *)buf + (done ? 0 : sent),
+                                n - (done ? 0 : sent), done);
     t->has_attempted = false;
     end_call(t, spawns, &value);
     return value;
@@ -239,7 +240,14 @@ int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
  * They are made without the lock. When they are spawned, the child's step
  * calls the entry, as translated code would. */
 
-PIRN__REAL_ENTRY(pirn_suspend);
+PIRN__FRONT_ENTRY(pirn_suspend);
+
+PIRN__FRONT(pirn__start);
+
+/* pirn__frame_start, as translated code would call it. */
+#define START(W, TYPE, STEP)                                                   \
+    front_pirn__start(W, pirn__frame_class(sizeof(TYPE), _Alignof(TYPE)),      \
+                      sizeof(TYPE), _Alignof(TYPE), STEP)
 
 static void call_start(pirn_op *op, void *arg)
 {
@@ -282,19 +290,19 @@ static struct pirn_frame *suspend_step(struct pirn_frame *frame,
                                        struct pirn_worker *w)
 {
     struct suspend_frame *self = (struct suspend_frame *)frame;
-    int rc = pirn_suspend(w, self->start, self->cancel, self->arg);
+    int rc = front_pirn_suspend(w, self->start, self->cancel, self->arg);
     return pirn__frame_finish(w, frame, rc);
 }
 
 PIRN__NATIVE(suspend_step, "pirn_suspend", NULL);
 
-int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
-                 pirn_op_cancel *cancel, void *arg)
+int front_pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
+                       pirn_op_cancel *cancel, void *arg)
 {
     struct pirn__thread *t = pirn__this_thread;
     if (pirn__must_start(w)) {
-        struct suspend_frame *self = pirn__frame_start(
-            w, sizeof *self, _Alignof(struct suspend_frame), suspend_step);
+        struct suspend_frame *self =
+            START(w, struct suspend_frame, suspend_step);
         if (self) {
             self->start = start;
             self->cancel = cancel;
@@ -304,8 +312,8 @@ int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
     }
     struct pirn__start_call call = {t, NULL, start, cancel, arg};
     w = pirn__hub_enter(t);
-    int value = pirn__real_pirn_suspend(w, call_start,
-                                        cancel ? ask_to_cancel : NULL, &call);
+    int value =
+        pirn_suspend(w, call_start, cancel ? ask_to_cancel : NULL, &call);
     if (w->suspended)
         pirn__block(t, &value);
     t->to_cancel = NULL;
@@ -313,7 +321,7 @@ int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
     return value;
 }
 
-PIRN__REAL_ENTRY(pirn_once);
+PIRN__FRONT_ENTRY(pirn_once);
 
 struct once_call {
     PIRN__FRAME_HEADER;
@@ -337,19 +345,18 @@ static struct pirn_frame *once_step(struct pirn_frame *frame,
                                     struct pirn_worker *w)
 {
     struct once_call *self = (struct once_call *)frame;
-    int rc = pirn_once(w, self->once, self->f, self->arg);
+    int rc = front_pirn_once(w, self->once, self->f, self->arg);
     return pirn__frame_finish(w, frame, rc);
 }
 
 PIRN__NATIVE(once_step, "pirn_once", NULL);
 
-int pirn_once(struct pirn_worker *w, struct pirn_once *o,
-              int (*f)(struct pirn_worker *w, void *arg), void *arg)
+int front_pirn_once(struct pirn_worker *w, struct pirn_once *o,
+                    int (*f)(struct pirn_worker *w, void *arg), void *arg)
 {
     struct pirn__thread *t = pirn__this_thread;
     if (pirn__must_start(w)) {
-        struct once_call *self = pirn__frame_start(
-            w, sizeof *self, _Alignof(struct once_call), once_step);
+        struct once_call *self = START(w, struct once_call, once_step);
         if (self) {
             self->once = o;
             self->f = f;
@@ -359,7 +366,7 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
     }
     struct once_call call = {.once = o, .f = f, .arg = arg};
     w = pirn__hub_enter(t);
-    int value = pirn__real_pirn_once(w, o, call_once, &call);
+    int value = pirn_once(w, o, call_once, &call);
     end_call(t, false, &value);
     return value;
 }

@@ -7,8 +7,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
-PIRN__REAL(pirn__spawn_any);
-PIRN__REAL(pirn__start);
+PIRN__FRONT(pirn__spawn_any);
+PIRN__FRONT(pirn__start);
 
 /* Files that are translated for threads name it. */
 extern const char pirn_object_of_cc_threads_linked_without_it
@@ -160,14 +160,14 @@ void pirn__thread_start(struct pirn__driver *hub, struct pirn_task *task)
 
 /* Spawning ----------------------------------------------------------------- */
 
-void *pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
-                  size_t align, pirn_step step)
+void *front_pirn__start(struct pirn_worker *w, unsigned class_, size_t size,
+                        size_t align, pirn_step step)
 {
     struct pirn__thread *t = pirn__this_thread;
     struct pirn_worker *real = pirn__hub_enter(t);
     if (w->stack_limit == UINTPTR_MAX)
         real = &t->hub->loop->spawner;
-    void *frame = pirn__real_pirn__start(real, class_, size, align, step);
+    void *frame = pirn__start(real, class_, size, align, step);
     t->born = t->hub->loop->born;
     t->born_native = false;
     pirn__hub_leave(t);
@@ -205,17 +205,16 @@ static void note_child(struct pirn__thread *t, struct pirn_task *task)
 
 /* The thread is started without the lock, if the task is ready: a limit may
  * hold it back. */
-void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
-                      struct pirn__site *site, size_t size, size_t align,
-                      unsigned flags)
+void *front_pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
+                            struct pirn__site *site, size_t size, size_t align,
+                            unsigned flags)
 {
     struct pirn__thread *t = pirn__this_thread;
     struct pirn__loop *loop = t->hub->loop;
     w = pirn__hub_enter(t);
     loop->born = t->born;
     t->born = NULL;
-    struct pirn_task *task =
-        pirn__real_pirn__spawn_any(w, s, site, size, align, flags);
+    struct pirn_task *task = pirn__spawn_any(w, s, site, size, align, flags);
     bool is_ready = false;
     if (task) {
         note_child(t, task);
@@ -231,10 +230,12 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     return NULL;
 }
 
-void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
-                        struct pirn__site *site, size_t size, unsigned flags)
+PIRN__FRONT(pirn__spawn_small);
+void *front_pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
+                              struct pirn__site *site, size_t size,
+                              unsigned flags)
 {
-    return pirn__spawn_any(w, s, site, size, 1, flags);
+    return front_pirn__spawn_any(w, s, site, size, 1, flags);
 }
 
 /* The root ----------------------------------------------------------------- */
@@ -258,7 +259,8 @@ static void set_stack_size(pthread_attr_t *attributes)
         pirn__die("PIRN_STACK=%s is no size of a stack", text);
 }
 
-struct pirn_worker *pirn__run_begin(void)
+PIRN__FRONT(pirn__run_begin);
+struct pirn_worker *front_pirn__run_begin(void)
 {
     pirn__run_check();
     struct pirn__loop *loop = pirn__loop_begin(pirn__clock_default());
@@ -292,7 +294,7 @@ static struct pirn_task *spawn_root(struct pirn__thread *t, size_t size,
     struct pirn__loop *loop = t->hub->loop;
     struct pirn_worker *w = pirn__hub_enter(t);
     loop->born = t->born;
-    t->task = pirn__real_pirn__spawn_any(w, &loop->root, &site, size, align, 0);
+    t->task = pirn__spawn_any(w, &loop->root, &site, size, align, 0);
     note_child(t, t->task);
     loop->worker.ring.head = loop->worker.ring.tail;
     if (t->hub->takes_turns)
@@ -301,7 +303,8 @@ static struct pirn_task *spawn_root(struct pirn__thread *t, size_t size,
     return t->task;
 }
 
-void pirn__run_end(void *result, size_t size, size_t align)
+PIRN__FRONT(pirn__run_end);
+void front_pirn__run_end(void *result, size_t size, size_t align)
 {
     struct pirn__thread *t = pirn__this_thread;
     struct pirn__loop *loop = t->hub->loop;

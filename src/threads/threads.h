@@ -5,10 +5,10 @@
  * loop, which never runs: its worker belongs to whoever holds the lock of the
  * hub. What translated code is given instead is a worker of its thread's own.
  * Each function that it calls (entries.c, calls.c) takes the lock, makes its
- * task the current one of the loop's worker, and does what it does in
- * src/runtime: that is linked under other names, with pirn.real. before them
- * (renamed.sh). If that has suspended the task, the thread waits until others,
- * holding the lock, have made the task ready.
+ * task the current one of the loop's worker, and calls the function of the same
+ * name in src/runtime: that is compiled a second time, for this library, with
+ * other link names (renamed.h). If it has suspended the task, the thread waits
+ * until others, holding the lock, have made the task ready.
  *
  * Who may touch what: all of src/runtime and of struct pirn__driver is under
  * the lock. Of a struct pirn__thread, what is marked is too; the rest is its
@@ -208,11 +208,15 @@ void pirn__manner_set(int fd, uint8_t manner);
  * for that. */
 bool pirn__is_file(int fd);
 
-/* The functions of src/runtime behind those of the same name here. */
-#define PIRN__REAL(NAME)                                                       \
-    extern __typeof__(NAME) pirn__real_##NAME __asm__("pirn.real." #NAME)
-#define PIRN__REAL_ENTRY(NAME)                                                 \
-    extern __typeof__(NAME) pirn__real_##NAME __asm__("pirn.real.pirn." #NAME)
+/* Declares front_NAME: the function NAME that programs call, or the
+ * coroutine NAME, as the linker knows it. In these files, as in src/runtime,
+ * NAME itself is the runtime's own, behind it: see renamed.h. */
+#define PIRN__FRONT(NAME)                                                      \
+    extern __typeof__(NAME) front_##NAME __asm__(#NAME)                        \
+        __attribute__((visibility("default")))
+#define PIRN__FRONT_ENTRY(NAME)                                                \
+    extern __typeof__(NAME) front_##NAME __asm__("pirn." #NAME)                \
+        __attribute__((visibility("default")))
 
 #pragma GCC visibility pop
 

@@ -16,14 +16,17 @@ pirn_tcp_port
 pirn_worker
 pirn_workers'
 
+# functions FILE VISIBILITY: those that it defines.
 functions() {
-    readelf -sW "$1" | awk '$4 == "FUNC" && $5 == "GLOBAL" && $6 == "DEFAULT" &&
-                            $7 != "UND" { print $8 }' | sort -u
+    readelf -sW "$1" | awk -v visibility="$2" '
+        $4 == "FUNC" && $5 == "GLOBAL" && $6 ~ visibility && $7 != "UND" {
+            print $8 }' | sort -u
 }
 printf '%s\n' "$needs_none" | sed 's/^/^/; s/$/$/' >none
-functions "$BUILD/libpirn.a" >all
-functions "$BUILD/libpirn-threads.a" >threads
-sed -n 's/^pirn\.real\.//p' threads >renamed
+functions "$BUILD/libpirn.a" DEFAULT >all
+functions "$BUILD/libpirn-threads.a" DEFAULT >threads
+functions "$BUILD/libpirn-threads.a" . |
+    sed -n 's/^pirn__behind_//p; s/^pirn\.behind\./pirn./p' | sort >renamed
 grep -c . renamed >/dev/null
 comm -23 all renamed | grep -v -f none >forgotten || true
 [ ! -s forgotten ] || {
@@ -38,3 +41,32 @@ comm -23 renamed threads >lost
     cat lost
     exit 1
 }
+
+# A coroutine of the runtime without one is an error of the linker.
+cat >fresh.c <<'END'
+#include "runtime/common.h"
+int fresh(struct pirn_worker *w) PIRN__ENTRY(fresh);
+int fresh(struct pirn_worker *w)
+{
+    (void)w;
+    return 0;
+}
+END
+cat >waits.c <<'END'
+#include <pirn.h>
+async int fresh(void);
+async int main(void)
+{
+    return await fresh();
+}
+END
+compile() {
+    gcc -D_GNU_SOURCE -DPIRN__RUNTIME -I "$SRC/src" -I "$SRC/include" \
+        -c fresh.c "$@"
+}
+compile -o fresh.o
+compile -o fresh-threads.o -include "$SRC/src/threads/renamed.h"
+"$PIRN" cc gcc waits.c fresh.o -o waits
+./waits
+exits 1 "$PIRN" cc --threads gcc waits.c fresh-threads.o -o waits
+says "undefined reference to \`pirn.fresh'"

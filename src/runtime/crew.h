@@ -99,7 +99,8 @@ enum pirn__note_kind {
     PIRN__NOTE_STOP,     /* scope is cancelled: its tasks there are to know */
     PIRN__NOTE_DEADLINE, /* of scope: is at `time` */
     PIRN__NOTE_CANCEL,   /* task is to be cancelled for `reason` */
-    PIRN__NOTE_FORGET,   /* descriptor fd is closed */
+    PIRN__NOTE_FORGET,   /* descriptor fd is about to be closed */
+    PIRN__NOTE_CLOSED,   /* it has been */
 };
 struct pirn__note {
     struct pirn__note *next;
@@ -169,9 +170,11 @@ void pirn__note_post(struct pirn__loop *loop, struct pirn__note note);
  * same holds of the lock. */
 void pirn__notes_heed(struct pirn__loop *loop, struct pirn__note *newest);
 
-/* Descriptor fd is about to be used by this worker, or closed by it. */
+/* Descriptor fd is about to be used by this worker, or closed by it; or has
+ * been closed. */
 void pirn__crew_uses(struct pirn__loop *loop, int fd);
 void pirn__crew_forgets(struct pirn__loop *loop, int fd);
+void pirn__crew_closed(struct pirn__loop *loop, int fd);
 
 /* crew_idle.c: sleeping, waking, standing still ---------------------------- */
 

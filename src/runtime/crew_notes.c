@@ -62,6 +62,9 @@ static void act(struct pirn__loop *loop, const struct pirn__note *note)
         if (note->fd >= 0)
             loop->driver_ops->forget(loop->driver, note->fd);
         break;
+    case PIRN__NOTE_CLOSED:
+        loop->driver_ops->check(loop->driver, note->fd);
+        break;
     }
 }
 
@@ -124,21 +127,40 @@ void pirn__crew_uses(struct pirn__loop *loop, int fd)
         *users = PIRN__BY_SEVERAL;
 }
 
-void pirn__crew_forgets(struct pirn__loop *loop, int fd)
+/* Posts a note about fd to those workers but this one that are known to have
+ * used it. */
+static void tell_users(struct pirn__loop *loop, unsigned known,
+                       enum pirn__note_kind kind, int fd)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    _Atomic(uint16_t) *users = users_of(crew, fd);
-    unsigned self = loop->member.number + 1;
-    unsigned known =
-        users ? atomic_exchange(users, 0) : (unsigned)PIRN__BY_SEVERAL;
-    if (fd < 0 || known == 0 || known == self)
+    if (fd < 0 || known == 0 || known == loop->member.number + 1)
         return;
     bool entered = pirn__enter(loop);
-    for (unsigned i = 0; i < crew->count; i++)
-        if (crew->loops[i] != loop &&
-            (known == PIRN__BY_SEVERAL || known == i + 1))
-            pirn__note_post(
-                crew->loops[i],
-                (struct pirn__note){.kind = PIRN__NOTE_FORGET, .fd = fd});
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *other = crew->loops[i];
+        if (other == loop || (known != PIRN__BY_SEVERAL && known != i + 1))
+            continue;
+        if (kind == PIRN__NOTE_FORGET)
+            other->driver_ops->unregister(other->driver, fd);
+        pirn__note_post(other, (struct pirn__note){.kind = kind, .fd = fd});
+    }
     pirn__leave(loop, entered);
+}
+
+void pirn__crew_forgets(struct pirn__loop *loop, int fd)
+{
+    _Atomic(uint16_t) *users = users_of(loop->worker.crew, fd);
+    unsigned known =
+        users ? atomic_exchange(users, 0) : (unsigned)PIRN__BY_SEVERAL;
+    tell_users(loop, known, PIRN__NOTE_FORGET, fd);
+}
+
+/* Another worker may have begun to use it between these two, when it was still
+ * open: so who has used it since looks again. If that was another file, which
+ * has got the number, it finds nothing. */
+void pirn__crew_closed(struct pirn__loop *loop, int fd)
+{
+    const _Atomic(uint16_t) *users = users_of(loop->worker.crew, fd);
+    unsigned known = users ? *users : (unsigned)PIRN__BY_SEVERAL;
+    tell_users(loop, known, PIRN__NOTE_CLOSED, fd);
 }

@@ -9,7 +9,8 @@
  * cancel(): completions come out of wait() alone. So whoever submits need not
  * fear that it goes on before it has finished setting itself up.
  *
- * All functions but wake() are called on the worker's own thread. */
+ * All functions but wake() and unregister() are called on the worker's own
+ * thread. */
 #ifndef PIRN_RUNTIME_DRIVER_H
 #define PIRN_RUNTIME_DRIVER_H
 
@@ -94,9 +95,18 @@ struct pirn__driver_ops {
      * neither the driver nor the kernel remembers anything of fd for it. */
     void (*release)(struct pirn__driver *driver, int fd);
 
-    /* The same when it has been closed elsewhere, and may stand for another
-     * file by now: the kernel is not asked to forget that. */
+    /* What follows is for what another worker closes, so that a driver of
+     * which there is only one need not have it. */
+
+    /* The two halves of release: the kernel forgets fd, which may be asked from
+     * any thread before fd is closed; and the driver does, when fd may stand
+     * for another file. */
+    void (*unregister)(struct pirn__driver *driver, int fd);
     void (*forget)(struct pirn__driver *driver, int fd);
+
+    /* fd has been closed, and operations on it may have begun just before: if
+     * it is still closed they end with -EBADF. */
+    void (*check)(struct pirn__driver *driver, int fd);
 
     /* Hands finished operations to done(). If there is none, waits for one,
      * for wake(), or for timeout_ns to pass; 0 only looks, -1 waits for

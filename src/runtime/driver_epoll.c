@@ -431,13 +431,24 @@ static void cancel(struct pirn__driver *driver, struct pirn__io *io)
 }
 
 /* If a copy of the file were open elsewhere, it would stay registered. */
+static void unregister(struct pirn__driver *driver, int fd)
+{
+    (void)control(driver, EPOLL_CTL_DEL, fd, 0);
+}
+
 static void release(struct pirn__driver *driver, int fd)
 {
     if (fd < 0 || fd >= driver->count)
         return;
     if (driver->watches[fd].interest)
-        (void)control(driver, EPOLL_CTL_DEL, fd, 0);
+        unregister(driver, fd);
     forget(driver, fd);
+}
+
+static void check(struct pirn__driver *driver, int fd)
+{
+    if (fd >= 0 && fd < driver->count && has_waiters(&driver->watches[fd]))
+        prove(driver, fd);
 }
 
 static void dispatch(struct pirn__driver *driver,
@@ -572,7 +583,9 @@ const struct pirn__driver_ops pirn__driver_epoll = {
     .submit = submit,
     .cancel = cancel,
     .release = release,
+    .unregister = unregister,
     .forget = forget,
+    .check = check,
     .wait = wait_and_serve,
     .wake = wake,
 };

@@ -412,6 +412,8 @@ static int forget_and_close(struct pirn_worker *w, int fd)
     if (pirn__call_fails(PIRN__CALL_CLOSE))
         rc = -1;
     rc = rc < 0 && errno != EINTR ? -errno : 0;
+    if (pirn__unlikely(w->crew))
+        pirn__crew_closed(loop, fd);
     errno = saved;
     return rc;
 }

@@ -430,7 +430,6 @@ const struct pirn__driver_ops pirn__driver_poll = {
     .submit = submit,
     .cancel = cancel,
     .release = forget,
-    .forget = forget,
     .wait = wait_for_none,
     .wake = wake,
 };

@@ -419,6 +419,9 @@ pirn__ring_push(struct pirn__ring *ring, struct pirn_task *task)
     extern __inline__                                                          \
         __attribute__((gnu_inline, always_inline, artificial, unused))
 
+/* For a step that yields in a cancelled scope: what it returns. */
+struct pirn_frame *pirn__yield_refused(struct pirn_worker *w);
+
 #if !defined(PIRN__RUNTIME) && !defined(__PIRN_THREADS__)
 int pirn_yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
 int pirn__yield_now(struct pirn_worker *w) __asm__("pirn.pirn_yield_now");
@@ -434,21 +437,20 @@ PIRN__AT_HAND int pirn_yield_now(struct pirn_worker *w)
     return 0;
 }
 
-/* The same and pirn__frame_wait, in a step that only the executor calls: it
- * does not ask for w->suspended. */
-static __inline__ __attribute__((always_inline, unused)) void
+/* The same and pirn__frame_wait, as the last thing in a step that only the
+ * executor calls: it does not ask for w->suspended. Returns NULL. */
+static __inline__ __attribute__((always_inline, unused)) struct pirn_frame *
 pirn__yield_step(struct pirn_worker *w, struct pirn_frame *frame, void *result)
 {
     struct pirn_task *task = w->current;
     task->leaf.caller = frame;
     task->leaf.result = result;
-    if (pirn__unlikely(pirn__is_cancelled(task->scope))) {
-        pirn__yield_now(w);
-        return;
-    }
+    if (pirn__unlikely(pirn__is_cancelled(task->scope)))
+        return pirn__yield_refused(w);
     if (result)
         task->wait.rc = 0;
     pirn__ring_push(&w->ring, task);
+    return 0;
 }
 #endif
 

@@ -109,6 +109,12 @@ int pirn_yield_now(struct pirn_worker *w)
     return begin_for(w, 0);
 }
 
+struct pirn_frame *pirn__yield_refused(struct pirn_worker *w)
+{
+    pirn__refuse(w);
+    return NULL;
+}
+
 /* Going on on another worker ----------------------------------------------- */
 
 static int move_to(struct pirn_worker *w, int64_t number)

@@ -164,12 +164,17 @@ static void emit_return_to(struct printer *p, struct node *node)
     p->is_known = false;
 }
 
-/* In a step that is linked to what it waits for: what lives is saved;
- * control comes back at the label. */
-static void stop_here(struct printer *p, struct node *node)
+/* In a step that is linked to what it waits for: what lives is saved. */
+static void save_here(struct printer *p, struct node *node)
 {
     glue(p, "pirn__F->state = %u;", node->state);
     save_live(p, node);
+}
+
+/* The same, and control comes back at the label. */
+static void stop_here(struct printer *p, struct node *node)
+{
+    save_here(p, node);
     glue(p, "return 0;");
     emit_return_to(p, node);
 }
@@ -250,14 +255,16 @@ static bool is_yield_now(const struct node *call)
            !strcmp(callee->symbol->name, "pirn_yield_now");
 }
 
-/* In a step that only the executor calls. */
+/* In a step that only the executor calls. What lives is saved before, so that
+ * the compiler need keep nothing across a call that is hardly ever made. */
 static void emit_yield_now(struct printer *p, struct node *node)
 {
     struct symbol *symbol = node->symbol;
     go_to(p, node->first);
-    among(p, "pirn__yield_step(pirn__w, pirn__h, %s%s);",
+    save_here(p, node);
+    among(p, "return pirn__yield_step(pirn__w, pirn__h, %s%s);",
           symbol ? "(void *)&pirn__F->" : "0", symbol ? symbol->member : "");
-    stop_here(p, node);
+    emit_return_to(p, node);
 }
 
 /* The call, as the user wrote it; its value goes to the temporary. */

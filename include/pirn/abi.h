@@ -322,8 +322,11 @@ struct pirn_scope {
     bool is_defer;  /* opened for a defer that waits */
     bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
-    bool is_pinned;     /* its tasks stay on the worker where they are */
+    bool is_pinned;     /* it or one around it is: its body and its tasks stay
+                           on the worker where they are */
     bool has_moved;     /* its timer is to be set again where its owner goes */
+    uint16_t opened_on; /* if it is pinned: the number of the worker on which
+                           it was opened, and its tasks begin */
 };
 
 enum { PIRN__ODD_IN_CREW = 2 }; /* just that there are other workers */
@@ -463,7 +466,7 @@ struct pirn_scope_options {
     bool shield;          /* a cancellation of a scope around it does not reach
                              into it */
     bool fail_fast;       /* a child that fails cancels it */
-    bool pinned;          /* its tasks stay on their worker */
+    bool pinned;          /* it stays on the worker where it is opened */
     bool pirn__passed_on; /* others than its owner may have a pointer to it */
     const struct pirn__place *pirn__place; /* where it stands */
 };

@@ -389,6 +389,10 @@
 #ifdef is_pinned
 #undef is_pinned
 #endif
+#pragma push_macro("is_right")
+#ifdef is_right
+#undef is_right
+#endif
 #pragma push_macro("is_same")
 #ifdef is_same
 #undef is_same
@@ -576,6 +580,10 @@
 #pragma push_macro("op")
 #ifdef op
 #undef op
+#endif
+#pragma push_macro("opened_on")
+#ifdef opened_on
+#undef opened_on
 #endif
 #pragma push_macro("option")
 #ifdef option

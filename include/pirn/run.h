@@ -58,8 +58,9 @@ static __inline__ __attribute__((unused)) unsigned pirn_worker(void)
 #ifdef __PIRN__
 
 /* Goes on on the worker of that number (modulo pirn_workers()), as do the
- * tasks that it will spawn there. Tasks of a .pinned scope stay, others may be
- * taken over by a worker that has nothing to do.
+ * tasks that it will spawn there, but for those of a .pinned scope that was
+ * opened elsewhere. Who is in a .pinned scope stays, others may be taken over
+ * by a worker that has nothing to do.
  * Suspends: unless it is there already; else now and then, and stays.
  * Returns:  0; -ECANCELED. */
 PIRN_ASYNC int pirn_move_to(unsigned worker);

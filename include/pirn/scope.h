@@ -6,10 +6,11 @@
  * its workers.
  *
  * Behind its name stand options: .timeout, .deadline, .fail_fast, .shield,
- * .pinned and .limit. Tasks of a .pinned scope, and of scopes inside it, stay
- * on the worker where they are. In a scope (s, .limit = n) at most n tasks have
- * begun and not ended at any time; the others are held back, in the order of
- * their spawns, without anybody having to wait for room. n is at least 1. */
+ * .pinned and .limit. A .pinned scope stays on the worker where it is opened:
+ * its body, its tasks, and scopes inside it. In a scope (s, .limit = n) at most
+ * n tasks have begun and not ended at any time; the others are held back, in
+ * the order of their spawns, without anybody having to wait for room. n is at
+ * least 1. */
 #ifndef PIRN_SCOPE_H
 #define PIRN_SCOPE_H
 

@@ -89,9 +89,11 @@ static void give(struct pirn__loop *from, struct pirn_task *task,
     post(to, task);
 }
 
+/* As the body of a scope that is, or as a task of one: each scope is if one
+ * around it is. */
 static bool is_pinned(const struct pirn_task *task)
 {
-    return pirn__prefix(task)->family->is_pinned;
+    return task->scope->is_pinned;
 }
 
 /* Sharing what is ready ---------------------------------------------------- */

@@ -101,10 +101,20 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_scope *origin,
            sizeof *s - offsetof(struct pirn_scope, running));
 }
 
+/* Beside other workers: s, which has just been opened on this one, is pinned if
+ * the scope around it is. */
+static void inherit_pin(struct pirn_scope *s)
+{
+    s->is_pinned = s->parent->is_pinned;
+    s->opened_on = (uint16_t)pirn__loop_of(s->worker)->member.number;
+}
+
 void pirn__scope_init(struct pirn_scope *s, struct pirn_scope *parent,
                       struct pirn_worker *w, struct pirn_task *owner)
 {
     init(s, parent, parent ? pirn__origin(parent) : NULL, w, owner);
+    if (pirn__unlikely(w->crew) && parent)
+        inherit_pin(s);
 }
 
 /* The time when s is over, which has just been opened. */
@@ -130,7 +140,8 @@ static void enter_in_crew(struct pirn_scope *s,
 {
     if (!s->is_odd)
         s->is_odd = PIRN__ODD_IN_CREW;
-    s->is_pinned = options->pinned || s->parent->is_pinned;
+    inherit_pin(s);
+    s->is_pinned |= options->pinned;
     if (options->pirn__passed_on)
         pirn__scope_share(s);
 }

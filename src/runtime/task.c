@@ -262,6 +262,8 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     pirn__prefix(task)->family = s;
     if (flags & PIRN__SPAWN_ON)
         place(loop, task, flags >> PIRN__SPAWN_SHIFT);
+    else if (s->is_pinned && s->opened_on != loop->member.number)
+        place(loop, task, s->opened_on);
     if (flags & PIRN__SPAWN_PASSED_ON)
         pirn__scope_share(s);
     bool entered = pirn__is_shared(s) && pirn__enter(loop);

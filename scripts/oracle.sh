@@ -23,7 +23,7 @@ if [ $# = 0 ] || [ ! -d "$1" ]; then
         "[SEED=7] [ONLY='a.c b.c']" >&2
     exit 2
 fi
-programs=$(cd "$1" && pwd)
+programs=$(cd "$1" && pwd -P)
 shift
 PIRN=$(cd "${BUILD:-build}" && pwd)/pirn
 : "${COMPILER:=gcc -O1}" "${SEED:=1}" "${SECONDS_TO_RUN:=100}" "${JOBS:=$(nproc)}"
@@ -39,7 +39,7 @@ else
     find "$programs" -maxdepth 1 -name '*.c' | sort
 fi >list
 # Each adds one line to `results`: NAME: OUTCOME: MORE.
-xargs -P "$JOBS" -d '\n' -n 1 sh "$scripts/oracle-one.sh" <list >>results
+xargs -r -P "$JOBS" -d '\n' -n 1 sh "$scripts/oracle-one.sh" <list >>results
 sort -o results results
 awk -F ': ' -v programs="$programs" -v compiler="$COMPILER" '
     { count[$2]++; if ($2 !~ /^(same|unfit)$/) print; else why[$3]++ }

@@ -19,8 +19,7 @@
 struct elision {
     struct source *source;
     struct text *out;
-    token_index *partner; /* of each bracket: the one that it belongs to; of one
-                             without, the first token or the last */
+    token_index *partner;                    /* by token: see pair_tokens */
     const char **instead, **before, **after; /* by token; NULL: nothing */
     size_t line_start;                       /* of the output */
     token_index placed;                      /* whose column this is: */
@@ -55,29 +54,54 @@ static bool closes(const struct elision *e, token_index at)
     return is(e, at, ")") || is(e, at, "]") || is(e, at, "}");
 }
 
-/* Those that are open form a list, in which the innermost comes first, through
+/* Returns what is open around the token there, whose partner becomes known. */
+static token_index leave(struct elision *e, token_index at, token_index partner)
+{
+    token_index around = e->partner[at];
+    e->partner[at] = partner;
+    return around;
+}
+
+/* What is ended by another token, or by the end of its statement. */
+static bool is_left_open(const struct elision *e, token_index at)
+{
+    uint8_t is_word = word(e, at);
+    return opens(e, at) || is(e, at, "?") || is_word == WORD_RETURN ||
+           is_word == WORD_YIELD || is_word == WORD_YIELD_FROM;
+}
+
+/* Pairs each bracket with the one that it belongs to, and the colon of a ?:
+ * with its question mark. The partner of a comma or semicolon is what is open
+ * around it: a bracket, a question mark, or the word of a statement with a
+ * value. A token without a partner has the last token as its partner if it
+ * waits for one that would follow it, else the first token.
+ *
+ * Those that are open form a list, in which the innermost comes first, through
  * the places where their partners will stand. */
-static void pair_brackets(struct elision *e)
+static void pair_tokens(struct elision *e)
 {
     const token_index end = e->source->tokens.count - 1;
     token_index innermost = end;
     e->partner = arena_alloc(&e->source->arena,
                              e->source->tokens.count * sizeof *e->partner);
     for (token_index at = 0; at < end; at++) {
-        if (opens(e, at)) {
+        while ((closes(e, at) || is(e, at, ";")) && innermost != end &&
+               !opens(e, innermost))
+            innermost = leave(e, innermost, end);
+        if (is_left_open(e, at)) {
             e->partner[at] = innermost;
             innermost = at;
-        } else if (closes(e, at) && innermost != end) {
-            token_index open = innermost;
-            innermost = e->partner[open];
-            e->partner[open] = at;
-            e->partner[at] = open;
+        } else if (is(e, at, ";") || is(e, at, ",")) {
+            e->partner[at] = innermost == end ? 0 : innermost;
+        } else if (innermost != end &&
+                   (closes(e, at) ||
+                    (is(e, at, ":") && is(e, innermost, "?")))) {
+            e->partner[at] = innermost;
+            innermost = leave(e, innermost, at);
         }
     }
-    for (token_index next; innermost != end; innermost = next) {
-        next = e->partner[innermost];
-        e->partner[innermost] = end;
-    }
+    while (innermost != end)
+        innermost = leave(e, innermost, end);
 }
 
 /* The bracket that closes the one there. The end, if none does, or if it is no
@@ -112,10 +136,65 @@ static void add(struct elision *e, const char **place, const char *text)
         *place ? arena_printf(&e->source->arena, "%s%s", *place, text) : text;
 }
 
+/* The token behind a name with its members and elements, or behind an
+ * expression in parentheses with them, each behind stars; behind their calls,
+ * too, if those are wanted. */
+static token_index behind_operand(const struct elision *e, token_index at,
+                                  bool with_calls)
+{
+    while (is(e, at, "*"))
+        at++;
+    at = is(e, at, "(") ? behind(e, at) : at + !is_end(e, at);
+    for (;;) {
+        if (is(e, at, "[") || (with_calls && is(e, at, "(")))
+            at = behind(e, at);
+        else if ((is(e, at, ".") || is(e, at, "->")) && !is_end(e, at + 1))
+            at += 2;
+        else
+            return at;
+    }
+}
+
+/* The last token of a statement, or the end. An `else` belongs to the last if
+ * or scope that has none. */
+static token_index statement_end(const struct elision *e, token_index at)
+{
+    unsigned ifs = 0, dos = 0;
+    for (;;) {
+        switch (word(e, at)) {
+        case WORD_IF:
+        case WORD_SCOPE:
+            ifs++;
+            at = behind(e, at + 1);
+            continue;
+        case WORD_FOR:
+        case WORD_WHILE:
+        case WORD_SWITCH: at = behind(e, at + 1); continue;
+        case WORD_DO:
+            dos++;
+            at++;
+            continue;
+        case WORD_DEFER: at++; continue;
+        default: break;
+        }
+        if (is(e, at, "{"))
+            at = closing(e, at);
+        while (!is_end(e, at) && !is(e, at, ";") && !is(e, at, "}"))
+            at = opens(e, at) ? behind(e, at) : at + 1;
+        for (; dos && !is_end(e, at) && word(e, at + 1) == WORD_WHILE; dos--)
+            at = behind(e, at + 2);
+        if (is_end(e, at) || !ifs || word(e, at + 1) != WORD_ELSE)
+            return at;
+        ifs--;
+        at += 2;
+    }
+}
+
 /* The { of the body of the function that is declared there, or 0. */
 static token_index body_of(const struct elision *e, token_index at)
 {
     bool has_list = false;
+    unsigned words = 0;
     while (!is_end(e, at)) {
         if (is(e, at, "(")) {
             at = behind(e, at);
@@ -124,7 +203,8 @@ static token_index body_of(const struct elision *e, token_index at)
         }
         if (is(e, at, "{"))
             return has_list ? at : 0; /* else that of a struct */
-        if (is(e, at, ";") || is(e, at, ",") || is(e, at, "=") ||
+        words += word(e, at) == WORD_ASYNC || word(e, at) == WORD_GENERATOR;
+        if (words > 2 || is(e, at, ";") || is(e, at, ",") || is(e, at, "=") ||
             is(e, at, ")"))
             return 0;
         at++;
@@ -144,47 +224,68 @@ static void end_with(struct elision *e, token_index open, const char *text)
     add(e, &e->before[close], arena_printf(&e->source->arena, "%s;", text));
 }
 
-/* The colon there is that of a ?:. */
-static bool is_choice(const struct elision *e, token_index at)
-{
-    while (at && !is(e, at, ";") && !is(e, at, "{") && !is(e, at, "}") &&
-           !is(e, at, "?"))
-        at--;
-    return is(e, at, "?");
-}
-
 static bool begins_statement(const struct elision *e, token_index at)
 {
-    uint8_t before = word(e, at - 1);
-    if (is(e, at - 1, ")") && opening(e, at - 1))
-        before = word(e, opening(e, at - 1) - 1);
-    return is(e, at - 1, ";") || is(e, at - 1, "{") || is(e, at - 1, "}") ||
-           (is(e, at - 1, ":") && !is_choice(e, at - 1)) ||
-           before == WORD_ELSE || before == WORD_DO || before == WORD_IF ||
-           before == WORD_WHILE || before == WORD_FOR || before == WORD_SWITCH;
+    token_index before = at - 1;
+    if (is(e, before, ";"))
+        return !is(e, e->partner[before], "("); /* that of a for's head */
+    if (is(e, before, ":"))
+        return !e->partner[before]; /* that of a label */
+    if (is(e, before, ")") && opening(e, before))
+        switch (word(e, opening(e, before) - 1)) {
+        case WORD_IF:
+        case WORD_FOR:
+        case WORD_WHILE:
+        case WORD_SWITCH:
+        case WORD_SCOPE: return true;
+        default: return false;
+        }
+    return is(e, before, "{") || is(e, before, "}") ||
+           word(e, before) == WORD_ELSE || word(e, before) == WORD_DO ||
+           word(e, before) == WORD_DEFER;
+}
+
+static bool is_head_of_for(const struct elision *e, token_index open)
+{
+    return open && is(e, open, "(") && word(e, open - 1) == WORD_FOR;
+}
+
+/* The expression there, whose value is not that of a call, is a statement or
+ * another whose value is dropped. Of what a comma drops only what begins such
+ * an expression is found. */
+static bool is_dropped(const struct elision *e, token_index first,
+                       token_index next)
+{
+    token_index before = first - 1, around = e->partner[before];
+    if (is(e, next, ";"))
+        return begins_statement(e, first) || is_head_of_for(e, before) ||
+               (is(e, before, ",") && is(e, around, "{"));
+    if (is(e, next, ")"))
+        return (is(e, before, ";") || is(e, before, ",")) &&
+               is_head_of_for(e, around);
+    if (!is(e, next, ",") || is(e, before, "{") || is(e, before, ":"))
+        return false; /* perhaps a list of values */
+    if (is(e, before, "(") && before) {
+        uint8_t of = word(e, before - 1);
+        return of == WORD_FOR || of == WORD_IF || of == WORD_WHILE ||
+               of == WORD_SWITCH || of == WORD_RETURN ||
+               (e->source->tokens.at[before - 1].kind == TOKEN_PUNCTUATOR &&
+                !closes(e, before - 1));
+    }
+    return begins_statement(e, first) || word(e, before) == WORD_RETURN ||
+           (is(e, before, ";") && is_head_of_for(e, around));
 }
 
 /* `await t;` of a handle, which is nothing but `t;` without the word. */
 static bool drops_value(const struct elision *e, token_index await)
 {
-    token_index at = await + 1;
-    if (word(e, await) != WORD_AWAIT || !await || !begins_statement(e, await))
+    if (word(e, await) != WORD_AWAIT || !await)
         return false;
-    if (is(e, at, "("))
-        return is(e, behind(e, at), ";");
-    while (is(e, at, "*"))
-        at++;
-    while (!is_end(e, at) && !is(e, at, ";") && !is(e, at, ")")) {
-        if (is(e, at, "[")) {
-            at = behind(e, at);
-            continue;
-        }
-        if (e->source->tokens.at[at].kind != TOKEN_NAME && !is(e, at, ".") &&
-            !is(e, at, "->"))
-            return false;
-        at++;
-    }
-    return true;
+    token_index first = await, next = behind_operand(e, await + 1, false);
+    for (; first > 1 && is(e, first - 1, "(") && e->partner[first - 1] == next;
+         first--)
+        next++;
+    return is_dropped(e, first, next);
 }
 
 static bool is_void_handle(const struct elision *e, token_index at)
@@ -196,20 +297,54 @@ static bool is_void_handle(const struct elision *e, token_index at)
 
 /* -- one function for each word -- */
 
-static void elide_async(struct elision *e, token_index at)
+/* A group of tokens that may stand among specifiers. */
+static bool has_group(const struct elision *e, token_index at)
 {
-    token_index body = body_of(e, at), of = at + 1;
-    e->instead[at] = "";
-    if (!e->has_void_handles)
-        return;
+    uint8_t is_word = word(e, at);
+    return (is_word == WORD_ATTRIBUTE || is_word == WORD_ALIGNAS) &&
+           is(e, at + 1, "(");
+}
+
+/* The void among the specifiers around a word, if it is the result; else 0. */
+static token_index void_result(const struct elision *e, token_index at)
+{
+    token_index of = at;
     while (e->source->tokens.at[of].kind == TOKEN_NAME &&
            word(e, of) != WORD_VOID)
-        of++;
-    if (word(e, of) != WORD_VOID || is(e, of + 1, "*"))
+        of = has_group(e, of) ? behind(e, of + 1) : of + 1;
+    if (word(e, of) == WORD_VOID)
+        return is(e, of + 1, "*") ? 0 : of;
+    for (of = at; of && e->source->tokens.at[of].kind == TOKEN_NAME; of--)
+        if (word(e, of) == WORD_VOID)
+            return of;
+    return 0;
+}
+
+/* `return E;` of an E that has no value. */
+static void drop_returned_values(struct elision *e, token_index open)
+{
+    token_index close = closing(e, open);
+    if (is_end(e, close))
         return;
-    e->instead[of] = "int";
-    if (body)
-        end_with(e, body, "return 0");
+    for (token_index at = open; at < close; at++) {
+        if (word(e, at) != WORD_RETURN || is(e, at + 1, ";"))
+            continue;
+        add(e, &e->after[at], "((void)(");
+        add(e, &e->before[statement_end(e, at)], "), 0)");
+    }
+}
+
+static void elide_async(struct elision *e, token_index at)
+{
+    token_index body = body_of(e, at), result = void_result(e, at);
+    e->instead[at] = "";
+    if (!e->has_void_handles || !result)
+        return;
+    e->instead[result] = "int";
+    if (!body)
+        return;
+    end_with(e, body, "return 0");
+    drop_returned_values(e, body);
 }
 
 static void elide_generator(struct elision *e, token_index at)
@@ -220,22 +355,10 @@ static void elide_generator(struct elision *e, token_index at)
         end_with(e, body, "pirn__generator_fails(0)");
 }
 
-/* The block is put into another one, where the name is declared. */
-static void declare_in(struct elision *e, token_index open, const char *name)
-{
-    token_index close = closing(e, open);
-    if (is_end(e, close))
-        return;
-    add(e, &e->before[open],
-        arena_printf(&e->source->arena,
-                     "{ struct pirn_scope *%s = 0; (void)%s;", name, name));
-    add(e, &e->after[close], "}");
-}
-
+/* Its name is declared in a block around it. */
 static void elide_scope(struct elision *e, token_index at)
 {
     token_index open = at + 1, close = closing(e, open);
-    token_index block = behind(e, open);
     if (is_end(e, close) || close == open + 1)
         return;
     e->instead[at] = "if";
@@ -243,14 +366,28 @@ static void elide_scope(struct elision *e, token_index at)
         "(1 || ((void)(__extension__(struct pirn_scope_options){0";
     e->instead[open + 1] = "";
     e->instead[close] = "}), 0))";
-    if (!is(e, block, "{") || e->source->tokens.at[open + 1].kind != TOKEN_NAME)
+    token_index last = statement_end(e, at);
+    if (is_end(e, last) || e->source->tokens.at[open + 1].kind != TOKEN_NAME)
         return;
     const char *name = token_text(e->source, open + 1);
-    declare_in(e, block, name);
-    block = closing(e, block) + 1;
-    if (!is_end(e, block - 1) && word(e, block) == WORD_ELSE &&
-        is(e, block + 1, "{"))
-        declare_in(e, block + 1, name);
+    add(e, &e->before[at],
+        arena_printf(&e->source->arena,
+                     "{ struct pirn_scope *%s = 0; (void)%s;", name, name));
+    add(e, &e->after[last], "}");
+}
+
+/* What tells where the task is to run counts as used. */
+static void elide_spawn_somewhere(struct elision *e, token_index at)
+{
+    token_index close = closing(e, at + 1);
+    token_index next = behind_operand(e, close + !is_end(e, close), true);
+    if (is_end(e, close) || !is(e, next - 1, ")")) {
+        drop(e, at, close);
+        return;
+    }
+    e->instead[at] = "((void)";
+    add(e, &e->before[close + 1], ","); /* where gcc tells of the whole */
+    add(e, &e->after[next - 1], ")");
 }
 
 static void elide_handle(struct elision *e, token_index at)
@@ -267,34 +404,16 @@ static void elide_channel(struct elision *e, token_index at)
     add(e, &e->after[close], "(*)(struct pirn_chan_tag *))");
 }
 
-/* A simple statement is put into braces: clang would ask whether the next one
+/* What is no block is put into one: clang would ask whether the next statement
  * should be part of the loop. */
 static void elide_defer(struct elision *e, token_index at)
 {
-    token_index last = at + 1;
+    token_index last = statement_end(e, at);
     e->instead[at] = "while ((pirn__defer_needs_the_translator(), 0))";
-    if (is(e, last, "{") || word(e, last) == WORD_IF ||
-        word(e, last) == WORD_FOR || word(e, last) == WORD_WHILE ||
-        word(e, last) == WORD_DO || word(e, last) == WORD_SWITCH)
-        return;
-    while (!is_end(e, last) && !is(e, last, ";"))
-        last =
-            is(e, last, "(") || is(e, last, "{") ? behind(e, last) : last + 1;
-    if (is_end(e, last))
+    if (is(e, at + 1, "{") || is_end(e, last))
         return;
     add(e, &e->before[at + 1], "{");
     add(e, &e->after[last], "}");
-}
-
-/* A parameter that is a scope may be used only where one is left out. */
-static void use_scopes(struct elision *e, token_index open, token_index body)
-{
-    for (token_index at = open; at < body; at++)
-        if (is(e, at, "pirn_scope") && is(e, at + 1, "*") &&
-            e->source->tokens.at[at + 2].kind == TOKEN_NAME)
-            add(e, &e->after[body],
-                arena_printf(&e->source->arena, "(void)%s;",
-                             token_text(e->source, at + 2)));
 }
 
 static void elide_word(struct elision *e, token_index at)
@@ -308,7 +427,7 @@ static void elide_word(struct elision *e, token_index at)
     case WORD_SPAWN_IN:
     case WORD_SPAWN_ON:
         if (is(e, at + 1, "("))
-            drop(e, at, closing(e, at + 1));
+            elide_spawn_somewhere(e, at);
         break;
     case WORD_SCOPE: elide_scope(e, at); break;
     case WORD_TASK:
@@ -395,19 +514,28 @@ static void print_token(struct elision *e, token_index at)
 
 /* -- what cannot be read with macros -- */
 
-/* The name of a scope there is no argument of ours: macros leave those out, and
- * so do not declare it. */
-static bool is_bare(const struct elision *e, token_index at)
+static bool begins_with(const struct token *token, const char *text)
 {
-    if (is(e, at - 1, ".") || is(e, at - 1, "->"))
-        return false;
+    size_t length = strlen(text);
+    return token->length >= length && !memcmp(token->text, text, length);
+}
+
+/* A call whose first argument, a scope, is left out where words are macros. */
+static bool leaves_out(const struct elision *e, token_index call)
+{
+    const struct token *token = &e->source->tokens.at[call];
+    return token->word == WORD_SPAWN_IN || begins_with(token, "pirn_scope_") ||
+           begins_with(token, "pirn__scope_") || is(e, call, "pirn_all") ||
+           is(e, call, "pirn__first");
+}
+
+/* The name there begins an argument that is left out. */
+static bool is_left_out(const struct elision *e, token_index at)
+{
     token_index before = at - 1;
-    while (is(e, before, "("))
+    while (before && is(e, before, "("))
         before--;
-    const struct token *call = &e->source->tokens.at[before];
-    return before == at - 1 ||
-           !(call->word == WORD_SPAWN_IN ||
-             (call->length > 5 && !memcmp(call->text, "pirn_", 5)));
+    return before != at - 1 && leaves_out(e, before);
 }
 
 struct scope_name {
@@ -448,26 +576,54 @@ static size_t collect_names(const struct elision *e, struct scope_name **names)
     return kept;
 }
 
-/* A scope is used by its name alone. */
+/* The scope that is named there, if the name may be that of one; else NULL. */
+static struct scope_name *named_scope(const struct elision *e, token_index at,
+                                      struct scope_name *names, size_t count)
+{
+    const struct scope_name key = {.token = &e->source->tokens.at[at]};
+    return bsearch(&key, names, count, sizeof *names, compare_names);
+}
+
+/* The end of the scope statement there, with its else. */
+static token_index scope_end(const struct elision *e, token_index at)
+{
+    token_index last = statement_end(e, at);
+    return is_end(e, last) ? last : last + 1;
+}
+
+/* A scope is used by its name alone, or what is used as one has another name,
+ * and perhaps no other use. */
 static bool uses_names(const struct elision *e)
 {
     struct scope_name *names, *name;
     token_index declared = 0;
     size_t count = collect_names(e, &names);
-    for (token_index at = 0; count && !is_end(e, at); at++) {
-        const struct scope_name key = {.token = &e->source->tokens.at[at]};
+    for (token_index at = 1; !is_end(e, at); at++) {
+        const struct token *token = &e->source->tokens.at[at];
         if (has_name(e, at)) {
-            const struct scope_name own = {key.token + 2, 0};
-            token_index last = closing(e, behind(e, at + 1));
-            name = bsearch(&own, names, count, sizeof *names, compare_names);
-            name->until = name->until > last ? name->until : last;
+            token_index end = scope_end(e, at);
+            name = named_scope(e, at + 2, names, count);
+            name->until = name->until > end ? name->until : end;
             declared = at + 2;
-        } else if (key.token->kind == TOKEN_NAME && at != declared) {
-            name = bsearch(&key, names, count, sizeof *names, compare_names);
-            if (name && at < name->until && is_bare(e, at))
+        } else if (token->kind == TOKEN_NAME && !token->system &&
+                   at != declared && !is(e, at - 1, ".") &&
+                   !is(e, at - 1, "->")) {
+            name = named_scope(e, at, names, count);
+            if (is_left_out(e, at) == !(name && at < name->until))
                 return true;
         }
     }
+    return false;
+}
+
+/* Where a task is to run is told by what may have no other use. */
+static bool uses_worker(const struct elision *e, token_index at)
+{
+    if (word(e, at) != WORD_SPAWN_ON)
+        return false;
+    for (token_index close = closing(e, at + 1); ++at < close;)
+        if (e->source->tokens.at[at].kind == TOKEN_NAME)
+            return true;
     return false;
 }
 
@@ -480,12 +636,13 @@ static bool is_passed_on(const struct elision *e, token_index at)
 void find_reading(struct source *source)
 {
     struct elision e = {.source = source};
-    pair_brackets(&e);
+    pair_tokens(&e);
     for (token_index at = 0; !is_end(&e, at); at++) {
         source->has_generators |=
             word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
         source->has_no_reading |= is_void_handle(&e, at) ||
-                                  is_passed_on(&e, at) || drops_value(&e, at);
+                                  is_passed_on(&e, at) || drops_value(&e, at) ||
+                                  uses_worker(&e, at);
     }
     source->has_no_reading |= source->has_generators || uses_names(&e);
 }
@@ -501,7 +658,7 @@ struct translate_result elide(const char *input, size_t length,
     struct elision e = {.source = &source, .out = &out};
     source.input = arena_copy(&source.arena, input, length);
     lex(&source);
-    pair_brackets(&e);
+    pair_tokens(&e);
     size_t size = source.tokens.count * sizeof *e.instead;
     e.instead = arena_alloc(&source.arena, size);
     e.before = arena_alloc(&source.arena, size);
@@ -511,8 +668,6 @@ struct translate_result elide(const char *input, size_t length,
     for (token_index at = 0; !is_end(&e, at); at++) {
         if (!e.instead[at])
             elide_word(&e, at);
-        if (is(&e, at, "{") && at && is(&e, at - 1, ")"))
-            use_scopes(&e, opening(&e, at - 1), at);
     }
     uint32_t from = 0;
     for (token_index at = 0; at < source.tokens.count; at++) {

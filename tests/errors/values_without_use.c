@@ -18,6 +18,23 @@ async int f(int n, struct jobs *jobs)
         n + 1; // says: 11
         await t * 2; // says: 17
         await t == 5; // says: 17
+        (await t);
+        (await u[0]), n = 2;
+        n++, await t;
+        n = (await t, 3);
+        for (await t, n = 0; n < 3; n++, await u[n]);
+        for (; await u[n]; (await t))
+            n--;
+        if (n)
+            (await t);
+        switch (n) {
+        case 1 ... 2: await t; break;
+        default: (await *u);
+        }
+again:  await t;
+        if (n < 9)
+            goto again;
+        defer await t;
         pirn_scope_cancel(s);
         pirn_cancel(t);
         pirn_scope_timed_out(s);

@@ -32,6 +32,15 @@ exits 0 $make oracle DIR="$programs" ONLY="reads_its_input.c takes_memory.c" \
     COMPILER="clang -O0" SEED=7
 says "2 programs of $programs, by clang -O0: 2 do the same in all modes"
 
+mkdir one none
+cp "$programs/takes_memory.c" one
+ln -s one link
+exits 0 $make oracle DIR="$PWD/link"
+says "1 programs of $PWD/one, by gcc -O1: 1 do the same in all modes"
+exits 2 $make oracle DIR="$PWD/none"
+says "no C programs in $PWD/none"
+rm -r "$BUILD/oracle/one" "$BUILD/oracle/none" one none link
+
 exits 2 $make oracle
 says "oracle: help: make oracle DIR="
 exits 2 $make oracle DIR=nowhere

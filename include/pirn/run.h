@@ -59,8 +59,8 @@ static __inline__ __attribute__((unused)) unsigned pirn_worker(void)
 
 /* Goes on on the worker of that number (modulo pirn_workers()), as do the
  * tasks that it will spawn there, but for those of a .pinned scope that was
- * opened elsewhere. Who is in a .pinned scope stays, others may be taken over
- * by a worker that has nothing to do.
+ * opened elsewhere. A task in a .pinned scope stays; a worker that has nothing
+ * to do may take over others.
  * Suspends: unless it is there already; else now and then, and stays.
  * Returns:  0; -ECANCELED. */
 PIRN_ASYNC int pirn_move_to(unsigned worker);

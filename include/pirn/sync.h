@@ -16,11 +16,11 @@
  * do not look at cancellation either.
  *
  * They are for the tasks of one runtime, on whichever of its workers: a thread
- * without a runtime that calls them ends the program with a sentence. Who takes
- * a lock, or is woken, sees what was written before the lock was given up, or
- * before the call that has woken it. In the serial elision a wait that another
- * task would have to end ends the program, as the runtime ends one that is
- * stuck. */
+ * without a runtime that calls them ends the program with a sentence. A task
+ * that takes a lock, or is woken, sees what was written before the lock was
+ * given up, or before the call that has woken it. In the serial elision a wait
+ * that another task would have to end ends the program, as the runtime ends one
+ * that is stuck. */
 #ifndef PIRN_SYNC_H
 #define PIRN_SYNC_H
 
@@ -194,7 +194,7 @@ PIRN_ASYNC int pirn_rwlock_rdlock(struct pirn_rwlock *l);
  * Returns:  0; -ECANCELED, and l was not taken. */
 PIRN_ASYNC int pirn_rwlock_wrlock(struct pirn_rwlock *l);
 
-/* Takes n units. Who waits for many lets nobody pass who needs few.
+/* Takes n units. A task that waits for many lets none pass that needs few.
  * Suspends: until they are there; now and then without need.
  * Returns:  0; -ECANCELED, and none was taken. */
 PIRN_ASYNC int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n);

@@ -38,7 +38,7 @@ static double now(void)
 
 /* Starting ----------------------------------------------------------------- */
 
-/* Who waits with a limit of time has it blocked, see wait_for. */
+/* wait_for, which waits with a limit of time, has the signal blocked. */
 static void block_child_signal(int how)
 {
     sigset_t set;

@@ -420,7 +420,7 @@ static void print_all(struct pirn__loop *loop, FILE *out)
     pirn__walk_deinit(&dump.walk);
 }
 
-/* Who asks for it ---------------------------------------------------------- */
+/* Asking for it ------------------------------------------------------------ */
 
 /* Standard error, with a buffer. */
 static FILE *open_errors(void)

@@ -1,13 +1,12 @@
 /* Operations of others: suspend until somebody, on whatever thread, says that
  * it is complete.
  *
- * Who may touch what. An operation belongs to the worker, but for `result`
- * and `next`, which belong to whoever completes it, from the exchange of
- * `completed` until the loop takes it out of its inbox. A completion from
- * another thread is handed over under the loop's lock, and the driver is
- * woken under it too: so when the worker has got hold of the lock after that,
- * the other thread will touch neither the operation nor the loop again, and
- * both may cease to be. */
+ * An operation belongs to the worker, but for `result` and `next`, which belong
+ * to whoever completes it, from the exchange of `completed` until the loop
+ * takes it out of its inbox. A completion from another thread is handed over
+ * under the loop's lock, and the driver is woken under it too: so when the
+ * worker has got hold of the lock after that, the other thread will touch
+ * neither the operation nor the loop again, and both may cease to be. */
 #include "debug.h"
 #include "runtime.h"
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* Semaphores. Who waits has a frame that says for how many units. */
+/* Semaphores. The frame of a waiter says for how many units it waits. */
 #include "runtime.h"
 #include "sync.h"
 #include <errno.h>
@@ -110,7 +110,8 @@ int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
     return 0;
 }
 
-/* Who gives up waiting for many may have been in the way of who needs few. */
+/* A task that gives up waiting for many units may have been in the way of one
+ * that needs few. */
 void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__acquirer *acquirer = task->wait.queue.object;

@@ -43,7 +43,7 @@ struct pirn__event {
                     pirn__trace_by; NAME: which piece, counted from 0 */
 };
 
-/* Who has made tasks ready, if it was not a task. */
+/* What has made tasks ready. */
 enum pirn__trace_by {
     PIRN__BY_TASK,
     PIRN__BY_TIMER,
@@ -99,15 +99,16 @@ void pirn__trace_name(struct pirn__lane *lane, const struct pirn_task *task,
 /* Recording a loop ---------------------------------------------------------
  *
  * On the loop's own thread, from pirn__trace_begin on. Its executor has each
- * turn done by pirn__trace_turn. Who is spawned or made ready meanwhile is
- * found in the ring afterwards, so that nobody else has to tell: it must still
- * be there, and the task that had the turn must still be this worker's.
+ * turn done by pirn__trace_turn. A task that is spawned or made ready
+ * meanwhile is found in the ring afterwards, so that nobody else has to tell:
+ * it must still be there, and the task that had the turn must still be this
+ * worker's.
  *
- * Who makes a task of another worker ready tells it in its own lane, by
+ * A worker that makes a task of another one ready tells it in its own lane, by
  * pirn__trace_wake, if it is traced. That worker finds the task in its ring as
- * woken by PIRN__BY_THREAD, too: what came first counts. Likewise who spawns a
- * task for another worker, by pirn__trace_spawn, before it can run. That a task
- * has moved nobody has to tell: it goes on in another lane. */
+ * woken by PIRN__BY_THREAD, too: what came first counts. So does a worker that
+ * spawns a task for another one, by pirn__trace_spawn, before it can run. That
+ * a task has moved nobody has to tell: it goes on in another lane. */
 
 void pirn__trace_begin(struct pirn__loop *loop);
 void pirn__trace_end(struct pirn__loop *loop);

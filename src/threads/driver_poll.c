@@ -1,9 +1,9 @@
 /* The driver of programs whose tasks are threads: each thread waits in ppoll
  * for the very descriptors of its task's operations, and does these itself.
  *
- * Who is to be woken from ppoll gets a signal, SIGURG, which those threads
- * block everywhere else: so none is lost between looking and waiting, and a
- * thread has no descriptor of its own. Its default is to be ignored. */
+ * A thread that is to be woken from ppoll gets a signal, SIGURG, which all of
+ * them block everywhere else: so none is lost between looking and waiting, and
+ * a thread has no descriptor of its own. Its default is to be ignored. */
 #include "threads.h"
 #include <errno.h>
 #include <limits.h>

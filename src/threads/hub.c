@@ -111,8 +111,8 @@ void pirn__hub_lock(struct pirn__driver *hub)
     pthread_mutex_lock(&hub->lock);
 }
 
-/* Who is woken finds the lock free; and may have ended before it is told to
- * wake up, so that nothing of it is touched but the address. */
+/* A thread that is woken finds the lock free. It may have ended before it is
+ * told to wake up, so nothing of it is touched but the address. */
 void pirn__hub_release(struct pirn__driver *hub)
 {
     atomic_int *wakes[sizeof hub->wakes / sizeof *hub->wakes];

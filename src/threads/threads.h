@@ -10,7 +10,7 @@
  * other link names (renamed.h). If it has suspended the task, the thread waits
  * until others, holding the lock, have made the task ready.
  *
- * Who may touch what: all of src/runtime and of struct pirn__driver is under
+ * Locking: all of src/runtime and of struct pirn__driver is under
  * the lock. Of a struct pirn__thread, what is marked is too; the rest is its
  * thread's own. */
 #ifndef PIRN_THREADS_THREADS_H

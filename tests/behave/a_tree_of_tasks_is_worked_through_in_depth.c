@@ -1,6 +1,6 @@
 // The children of a task come before its younger siblings that have not begun:
-// of a large tree only few tasks are alive at one time. Who has begun is not
-// overtaken, and nobody is kept waiting for ever.
+// of a large tree only few tasks are alive at one time. A task that has begun
+// is not overtaken, and nobody is kept waiting for ever.
 // asan
 // threads: no, so many threads take too long
 #include <stdio.h>
@@ -70,7 +70,7 @@ async int main(void)
     }
     printf("|\n"); // expect: a b c d b' c' e f a. e' f' d. |
 
-    /* Who has begun is not overtaken by children of others. */
+    /* A task that has begun is not overtaken by children of others. */
     scope (s) {
         spawn leaf("x");
         await pirn_yield_now();

@@ -96,7 +96,7 @@ static async int stop_the_body(int how)
     } else {
         was_due = true;
         MUST(pirn_scope_error(s) == failed_first && failed_first < 0);
-        /* Who waits for the one that failed gets what it returned. */
+        /* A task that waits for the one that failed gets what it returned. */
         MUST(how < 5 || (was_told && value == failed_first));
     }
     MUST(alive == 0);

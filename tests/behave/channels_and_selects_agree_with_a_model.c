@@ -92,7 +92,7 @@ static void end(struct operation *o, int index, int rc, int item)
     o->model = (struct outcome){true, index, rc, item};
 }
 
-/* Who waits to send or receive on the channel since longest, and where. */
+/* What has waited longest to send or receive on the channel, and where. */
 static struct operation *first_waiting(int channel, enum direction direction,
                                        int *index)
 {

@@ -183,7 +183,7 @@ static async int large_items(void)
     return rc == -EPIPE ? sent : rc;
 }
 
-/* Who does not wait gets past nobody who does. */
+/* A task that does not wait gets past none that does. */
 static async int try_all(struct pipe *p, int n)
 {
     int rc = 0;
@@ -517,8 +517,8 @@ static async int senders_of_a_broadcast(void)
 
 /* Selects ------------------------------------------------------------------ */
 
-/* Each either sends its own or receives another's. Who is stopped closes, so
- * that nobody is left alone. */
+/* Each either sends its own or receives another's. One that is stopped
+ * closes, so that nobody is left alone. */
 static async int exchange(chan(int) to, chan(int) from, int n, bool is_fair)
 {
     int other = -1, sent = 1, got = 1, k;

@@ -118,7 +118,7 @@ static async int readers(void)
     return rc < 0 ? rc : closed;
 }
 
-/* Who waits on a descriptor that is closed is told. */
+/* A task that waits on a descriptor is told when that is closed. */
 static async int wait_readable(int fd)
 {
     short events = POLLIN;

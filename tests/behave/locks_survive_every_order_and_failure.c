@@ -280,7 +280,7 @@ static async int use_in_time(struct pool *p, int64_t time)
     return 0;
 }
 
-/* Who wants all units is in the way, until it gives up or gets them. */
+/* A task that wants all units is in the way, until it gives up or gets them. */
 static async int give_up(int64_t hold)
 {
     struct pool p = {.units = PIRN_SEMAPHORE_INIT(UNITS)};

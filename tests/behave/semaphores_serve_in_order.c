@@ -1,5 +1,5 @@
-// Who waits for many units of a semaphore lets nobody pass who needs few,
-// until it gives up.
+// A task that waits for many units of a semaphore lets none pass that needs
+// few, until it gives up.
 // asan
 // valgrind
 #include <errno.h>

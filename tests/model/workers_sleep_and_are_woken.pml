@@ -153,7 +153,7 @@ inline share(me)
     fi
 }
 
-/* Who of its tasks wakes whom: t is awake, x waits for a task. */
+/* One of its tasks wakes another: t is awake, x waits for a task. */
 inline wake_one(me)
 {
     LOCK(crew_lock);

@@ -65,6 +65,26 @@ static inline long bench_size(long usual)
     return bench_opaque(size ? atol(size) : usual);
 }
 
+/* An item has been worked through, or a part of one that another task does:
+ * bench/count looks for these, and counts what happens between two of them. It
+ * builds programs with BENCH_COUNT, in which threads take turns at items, as if
+ * all were equally fast. Else these are nothing. */
+#ifdef BENCH_COUNT
+#define BENCH_MARK(name)                                                       \
+    __attribute__((noinline, unused)) static void name(void)                   \
+    {                                                                          \
+        __asm__ volatile("# " #name); /* the two are not the same */           \
+        sched_yield();                                                         \
+    }
+#else
+#define BENCH_MARK(name)                                                       \
+    static inline void name(void)                                              \
+    {                                                                          \
+    }
+#endif
+BENCH_MARK(bench_item)
+BENCH_MARK(bench_part)
+
 /* Keeps the calling thread on the nth of the cores that it may use, modulo
  * their number. Threads that it starts from then on are kept there, too. */
 static inline void bench_pin(int n)

@@ -6,8 +6,10 @@
 
 static async void produce(chan(long) c, long items)
 {
-    for (long i = 0; i < items; i++)
+    for (long i = 0; i < items; i++) {
         await pirn_chan_send(c, &i);
+        bench_part();
+    }
     pirn_chan_close(c);
 }
 
@@ -17,8 +19,10 @@ static async long consume(long items)
     long sum = 0, item;
     scope (s) {
         spawn produce(c, items);
-        while (await pirn_chan_recv(c, &item) == 0)
+        while (await pirn_chan_recv(c, &item) == 0) {
             sum += item;
+            bench_item();
+        }
     }
     pirn_chan_free(c);
     return sum;
@@ -26,7 +30,7 @@ static async long consume(long items)
 
 async int main(void)
 {
-    long items = bench_opaque(20000000);
+    long items = bench_size(20000000);
     bench_check(await consume(1000) == 499500, "1000 items");
     double begin = bench_cpu_ns();
     long sum = await consume(items);

@@ -18,6 +18,7 @@ static unsigned long compute(unsigned long state, long steps)
 
 static async unsigned long part(int number, long steps)
 {
+    bench_item();
     return compute((unsigned long)number + 1, steps);
 }
 
@@ -57,6 +58,6 @@ static int by_time(const void *a, const void *b)
 static void run(const char *workers, double times[BURSTS])
 {
     setenv("PIRN_WORKERS", workers, 1);
-    pirn_run(measure(times, bench_opaque(STEPS)));
+    pirn_run(measure(times, bench_size(STEPS)));
     qsort(times, BURSTS, sizeof *times, by_time);
 }

@@ -14,18 +14,19 @@ static unsigned long compute(unsigned long state, long steps)
     return sum;
 }
 
-static async unsigned long part(int number)
+static async unsigned long part(int number, long steps)
 {
-    return compute((unsigned long)number + 1, bench_opaque(STEPS));
+    bench_item();
+    return compute((unsigned long)number + 1, steps);
 }
 
-static async unsigned long whole(void)
+static async unsigned long whole(long steps)
 {
     unsigned long sum = 0;
     scope (s) {
         task(unsigned long) parts[TASKS];
         for (int i = 0; i < TASKS; i++)
-            parts[i] = spawn part(i);
+            parts[i] = spawn part(i, steps);
         for (int i = 0; i < TASKS; i++)
             sum += await parts[i];
     }
@@ -35,11 +36,12 @@ static async unsigned long whole(void)
 static void run(const char *workers)
 {
     unsigned long right = 0;
+    long steps = bench_size(STEPS);
     for (int i = 0; i < TASKS; i++)
-        right += compute((unsigned long)i + 1, bench_opaque(STEPS));
+        right += compute((unsigned long)i + 1, steps);
     setenv("PIRN_WORKERS", workers, 1);
     long long begin = bench_wall_ns();
-    unsigned long sum = pirn_run(whole());
+    unsigned long sum = pirn_run(whole(steps));
     double time = (double)(bench_wall_ns() - begin);
     bench_check(sum == right, "the sum");
     bench_report("cpu-2", time / 1e6, "ms");

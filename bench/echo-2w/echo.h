@@ -12,13 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-    CLIENTS = 2,
-    CONNECTIONS = 50,
-    ROUNDS = 400,
-    REQUESTS = CLIENTS * CONNECTIONS * ROUNDS,
-    SIZE = 64
-};
+enum { CLIENTS = 2, CONNECTIONS = 50, SIZE = 64 };
+
+static long rounds; /* each asks for so many answers on each connection */
 
 static int port;
 
@@ -39,6 +35,11 @@ static int connect_to(void)
     return fd;
 }
 
+static long requests(void)
+{
+    return CLIENTS * CONNECTIONS * rounds;
+}
+
 /* Each round asks on all connections, then takes all answers. */
 static void *client(void *unused)
 {
@@ -46,8 +47,8 @@ static void *client(void *unused)
     char text[SIZE], answer[SIZE];
     for (int i = 0; i < CONNECTIONS; i++)
         fds[i] = connect_to();
-    for (int round = 0; round < ROUNDS; round++) {
-        memset(text, round, SIZE);
+    for (long round = 0; round < rounds; round++) {
+        memset(text, (int)round, SIZE);
         for (int i = 0; i < CONNECTIONS; i++)
             bench_check(send(fds[i], text, SIZE, 0) == SIZE, "a request");
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -71,7 +72,7 @@ static void ask(void)
     for (int i = 0; i < CLIENTS; i++)
         pthread_join(threads[i], NULL);
     double time = (double)(bench_wall_ns() - begin) / 1e9;
-    bench_report("echo-2w.rate", REQUESTS / time, "requests/s");
+    bench_report("echo-2w.rate", (double)requests() / time, "requests/s");
 }
 
 /* One of several that listen on the same port. The first chooses which. */
@@ -95,9 +96,11 @@ static async void echo(int fd, struct pirn_scope *server)
 {
     char buffer[512];
     ssize_t n;
-    while ((n = await pirn_recv(fd, buffer, sizeof buffer, 0)) > 0)
+    while ((n = await pirn_recv(fd, buffer, sizeof buffer, 0)) > 0) {
         if (await pirn_write_all(fd, buffer, (size_t)n, NULL) < 0)
             break;
+        bench_item();
+    }
     await pirn_close(fd);
     if (__atomic_sub_fetch(&open_connections, 1, __ATOMIC_ACQ_REL) == 0)
         pirn_scope_cancel(server);
@@ -125,6 +128,7 @@ static async void serve_on_each_worker(const int *listeners)
 static void run(int workers)
 {
     int status, listeners[2];
+    rounds = bench_size(40000) / (CLIENTS * CONNECTIONS);
     for (int i = 0; i < workers; i++)
         listeners[i] = listen_here();
     pid_t pid = fork();
@@ -140,5 +144,5 @@ static void run(int workers)
     double time = bench_cpu_ns() - begin;
     bench_check(waitpid(pid, &status, 0) == pid && status == 0,
                 "what the clients got");
-    bench_report("echo-2w", time / REQUESTS / 1000, "us");
+    bench_report("echo-2w", time / (double)requests() / 1000, "us");
 }

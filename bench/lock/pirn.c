@@ -12,12 +12,13 @@ static async void pass(long times)
         await pirn_mutex_lock(&mutex);
         counter++;
         pirn_mutex_unlock(&mutex);
+        bench_item();
     }
 }
 
 async int main(void)
 {
-    long times = bench_opaque(20000000);
+    long times = bench_size(20000000);
     await pass(times / 10);
     counter = 0;
     double start = bench_cpu_ns();

@@ -14,6 +14,7 @@ static void pass(long times)
         pthread_mutex_lock(&mutex);
         counter++;
         pthread_mutex_unlock(&mutex);
+        bench_item();
     }
 }
 
@@ -25,7 +26,7 @@ static void *wait_for_the_end(void *arg)
 
 int main(void)
 {
-    long times = bench_opaque(20000000);
+    long times = bench_size(20000000);
     pthread_t second;
     pthread_mutex_lock(&held);
     pthread_create(&second, NULL, wait_for_the_end, NULL);

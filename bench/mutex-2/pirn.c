@@ -14,6 +14,7 @@ static async void take_turns(long times)
         await pirn_mutex_lock(&mutex);
         section();
         pirn_mutex_unlock(&mutex);
+        bench_item();
     }
 }
 

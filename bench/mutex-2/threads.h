@@ -18,6 +18,7 @@ static void *take_turns(void *arg)
         lock();
         section();
         unlock();
+        bench_item();
     }
     return NULL;
 }

@@ -10,8 +10,10 @@ enum { ROOM = 128 };
 static async void produce(chan(long) c, long items)
 {
     bench_pin(pirn_worker());
-    for (long i = 0; i < items; i++)
+    for (long i = 0; i < items; i++) {
         await pirn_chan_send(c, &i);
+        bench_part();
+    }
     pirn_chan_close(c);
 }
 
@@ -19,8 +21,10 @@ static async long consume(chan(long) c)
 {
     long sum = 0, item;
     bench_pin(pirn_worker());
-    while (await pirn_chan_recv(c, &item) == 0)
+    while (await pirn_chan_recv(c, &item) == 0) {
         sum += item;
+        bench_item();
+    }
     return sum;
 }
 

@@ -56,8 +56,10 @@ static long receive(void)
 static void *produce(void *items)
 {
     bench_pin(0);
-    for (long i = 0; i < *(long *)items; i++)
+    for (long i = 0; i < *(long *)items; i++) {
         send(i);
+        bench_part();
+    }
     return NULL;
 }
 
@@ -65,8 +67,10 @@ static void *consume(void *items)
 {
     long sum = 0;
     bench_pin(1);
-    for (long i = 0; i < *(long *)items; i++)
+    for (long i = 0; i < *(long *)items; i++) {
         sum += receive();
+        bench_item();
+    }
     return (void *)sum;
 }
 

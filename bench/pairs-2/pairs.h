@@ -9,16 +9,20 @@ enum { PAIRS = 64, ROOM = 16 };
 
 static async void produce(chan(long) c, long items)
 {
-    for (long i = 0; i < items; i++)
+    for (long i = 0; i < items; i++) {
         await pirn_chan_send(c, &i);
+        bench_part();
+    }
     pirn_chan_close(c);
 }
 
 static async void consume(chan(long) c, long *sum)
 {
     long item;
-    while (await pirn_chan_recv(c, &item) == 0)
+    while (await pirn_chan_recv(c, &item) == 0) {
         *sum += item;
+        bench_item();
+    }
 }
 
 /* All pairs at once, so many items each. */
@@ -41,7 +45,7 @@ static async void pass(long items)
 
 static async double measure(long items)
 {
-    await pass(1000);
+    await pass(items / 50);
     long long begin = bench_wall_ns();
     await pass(items);
     return (double)(bench_wall_ns() - begin);

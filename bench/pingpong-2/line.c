@@ -17,6 +17,7 @@ static void play(long parity, long rounds)
                parity)
             __builtin_ia32_pause();
         __atomic_store_n(&ball, caught + 1, __ATOMIC_RELEASE);
+        parity ? bench_part() : bench_item();
     }
 }
 

@@ -13,6 +13,7 @@ static async void pong(chan(long) in, chan(long) out)
     while (await pirn_chan_recv(in, &ball) == 0) {
         ball++;
         await pirn_chan_send(out, &ball);
+        bench_part();
     }
 }
 
@@ -24,6 +25,7 @@ static async long ping(chan(long) out, chan(long) in, long rounds)
         await pirn_chan_send(out, &ball);
         await pirn_chan_recv(in, &ball);
         ball++;
+        bench_item();
     }
     pirn_chan_close(out);
     return ball;

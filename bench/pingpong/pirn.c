@@ -11,6 +11,7 @@ static async void pong(chan(long) in, chan(long) out)
     while (await pirn_chan_recv(in, &ball) == 0) {
         ball++;
         await pirn_chan_send(out, &ball);
+        bench_part();
     }
 }
 
@@ -25,6 +26,7 @@ static async long ping(long rounds)
             await pirn_chan_send(there, &ball);
             await pirn_chan_recv(back, &ball);
             ball++;
+            bench_item();
         }
         pirn_chan_close(there);
     }
@@ -35,7 +37,7 @@ static async long ping(long rounds)
 
 async int main(void)
 {
-    long rounds = bench_opaque(5000000);
+    long rounds = bench_size(5000000);
     bench_check(await ping(1000) == 2000, "1000 rounds");
     double begin = bench_cpu_ns();
     long ball = await ping(rounds);

@@ -12,9 +12,11 @@ static chan(long) c[4];
 
 static async void send(long from, long count)
 {
-    for (long i = from; i < from + count; i++)
+    for (long i = from; i < from + count; i++) {
         await pirn_select(PIRN_SEND(c[0], &i), PIRN_SEND(c[1], &i),
                           PIRN_SEND(c[2], &i), PIRN_SEND(c[3], &i));
+        bench_part();
+    }
 }
 
 static async long receive(long count)
@@ -24,6 +26,7 @@ static async long receive(long count)
         await pirn_select(PIRN_RECV(c[0], &item), PIRN_RECV(c[1], &item),
                           PIRN_RECV(c[2], &item), PIRN_RECV(c[3], &item));
         sum += item;
+        bench_item();
     }
     return sum;
 }

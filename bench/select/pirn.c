@@ -19,6 +19,7 @@ static async long turns(long count)
                               PIRN_RECV(c[2], &item), PIRN_RECV(c[3], &item));
         bench_check(i == ready, "the clause");
         sum += item;
+        bench_item();
     }
     for (int i = 0; i < 4; i++)
         pirn_chan_free(c[i]);
@@ -27,7 +28,7 @@ static async long turns(long count)
 
 async int main(void)
 {
-    long count = bench_opaque(5000000);
+    long count = bench_size(5000000);
     bench_check(await turns(1000) == 499500, "1000 turns");
     double begin = bench_cpu_ns();
     long sum = await turns(count);

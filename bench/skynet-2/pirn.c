@@ -17,7 +17,7 @@ static async double measure(long leaves)
 int main(void)
 {
     setenv("PIRN_WORKERS", "2", 1);
-    bench_report("skynet-2", pirn_run(measure(bench_opaque(1000000))) / 1e6,
+    bench_report("skynet-2", pirn_run(measure(bench_size(1000000))) / 1e6,
                  "ms");
     return 0;
 }

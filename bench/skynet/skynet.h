@@ -4,6 +4,7 @@
 
 static async long skynet(long number, long leaves)
 {
+    bench_item();
     if (leaves == 1)
         return number;
     long sum = 0;

@@ -9,6 +9,7 @@ enum { TASKS = 100 }; /* in a scope */
 
 static async long child(long number)
 {
+    bench_item();
     return number;
 }
 
@@ -43,7 +44,7 @@ static async void on_each_worker(long scopes)
 
 static async double measure(long scopes)
 {
-    await on_each_worker(100);
+    await on_each_worker(scopes / 100);
     long long begin = bench_wall_ns();
     await on_each_worker(scopes);
     return (double)(bench_wall_ns() - begin) / 1e6;

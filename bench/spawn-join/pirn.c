@@ -5,6 +5,7 @@
 
 static async long add(long a, long b)
 {
+    bench_item();
     return a + b;
 }
 
@@ -22,7 +23,7 @@ static async long add_up(long n)
 
 async int main(void)
 {
-    long n = bench_opaque(5000000);
+    long n = bench_size(5000000);
     bench_check(await add_up(1000) == 499500, "1000 tasks");
     double begin = bench_cpu_ns();
     long sum = await add_up(n);

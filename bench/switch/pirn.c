@@ -10,8 +10,10 @@ static int order_holds;
 
 static async void take_turns(int id, int tasks, long turns)
 {
-    for (long i = turns + tasks - id; i > 1; i--)
+    for (long i = turns + tasks - id; i > 1; i--) {
         await pirn_yield_now();
+        bench_item();
+    }
     order_holds &= finished++ == tasks - 1 - id;
 }
 
@@ -26,7 +28,7 @@ static async void all_take_turns(int tasks, long turns)
 async int main(int argc, char **argv)
 {
     int tasks = argc > 1 ? atoi(argv[1]) : 2;
-    long turns = 16000000 / tasks, warm_up = turns / 16;
+    long turns = bench_size(16000000) / tasks, warm_up = turns / 16;
     char row[32];
 
     await all_take_turns(tasks, warm_up);

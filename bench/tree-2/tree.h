@@ -8,6 +8,7 @@ enum { LEVELS = 10 }; /* 1,398,101 tasks in all, 1,048,576 of them leaves */
 
 static async long sum(long number, int levels)
 {
+    bench_item();
     if (levels == 0)
         return number;
     long total = 0;
@@ -21,17 +22,18 @@ static async long sum(long number, int levels)
     return total;
 }
 
-static void check(long total)
+static void check(long total, int levels)
 {
-    long leaves = 1L << 2 * LEVELS;
+    long leaves = 1L << 2 * levels;
     bench_check(total == leaves * (leaves - 1) / 2, "the sum");
 }
 
 static void run(const char *workers)
 {
+    int levels = (int)bench_size(LEVELS);
     setenv("PIRN_WORKERS", workers, 1);
-    check(pirn_run(sum(0, (int)bench_opaque(LEVELS))));
+    check(pirn_run(sum(0, levels)), levels);
     long long begin = bench_wall_ns();
-    check(pirn_run(sum(0, (int)bench_opaque(LEVELS))));
+    check(pirn_run(sum(0, levels)), levels);
     bench_report("tree-2", (double)(bench_wall_ns() - begin) / 1e6, "ms");
 }

@@ -7,8 +7,10 @@
 static async void waiter(chan(int) balls)
 {
     int round;
-    while (await pirn_chan_recv(balls, &round) == 0)
+    while (await pirn_chan_recv(balls, &round) == 0) {
         ran_at[round] = bench_wall_ns();
+        bench_item();
+    }
 }
 
 static async void wake_all(void)
@@ -20,6 +22,7 @@ static async void wake_all(void)
             bench_pause();
             woken_at[i] = bench_wall_ns();
             await pirn_chan_send(balls, &i);
+            bench_part();
         }
         pirn_chan_close(balls);
     }

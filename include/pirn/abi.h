@@ -44,6 +44,20 @@
 #error "Pirn translates C; its frames are not for C++"
 #endif
 
+/* The version of all this. It is raised by every change after which an object
+ * that was translated before would not work with the runtime, or not with
+ * objects that are translated now. */
+#define PIRN__ABI 1
+
+/* The names that pirn__stamp refers to and the runtime defines: an object of
+ * another version misses the first, one of the other kind of build the second.
+ */
+#define PIRN__ABI_NAME_OF(abi)                                                 \
+    pirn__translated_for_abi_##abi##_recompile_it_with_this_pirn
+#define PIRN__ABI_NAME(abi) PIRN__ABI_NAME_OF(abi)
+#define PIRN__THREADS_NAME pirn_object_of_cc_threads_linked_without_it
+#define PIRN__PLAIN_NAME pirn_object_of_plain_cc_linked_with_threads
+
 struct pirn_worker;
 struct pirn_frame;
 struct pirn_task;
@@ -133,6 +147,57 @@ struct pirn_worker {
 #define PIRN__TEXT_OF(x) #x
 #define PIRN__TEXT(x) PIRN__TEXT_OF(x)
 #define PIRN__PLACE __FILE__ ":" PIRN__TEXT(__LINE__)
+
+/* What an object says of itself. */
+struct pirn__stamp {
+    unsigned abi;
+    unsigned as_threads; /* built with --threads */
+};
+
+/* Aborts unless objects of that stamp may use this copy of the runtime. */
+void pirn__loaded(const struct pirn__stamp *stamp);
+
+#ifndef PIRN__RUNTIME
+void pirn__loaded(const struct pirn__stamp *stamp) __attribute__((weak));
+
+#ifdef __PIRN_THREADS__
+#define PIRN__AS_THREADS 1
+#define PIRN__BUILD_NAME PIRN__THREADS_NAME
+#else
+#define PIRN__AS_THREADS 0
+#define PIRN__BUILD_NAME PIRN__PLAIN_NAME
+#endif
+
+extern const char PIRN__ABI_NAME(PIRN__ABI), PIRN__BUILD_NAME;
+
+/* A reference for the linker. What a shared library is made of has no use for
+ * one that the dynamic linker sees: the library would not be loaded, and nobody
+ * would learn of which version it is. So there it is in a section that is not
+ * loaded, as a relocation that does nothing. (clang before 15 forgets a symbol
+ * that is named by .reloc alone.) */
+#if defined(__PIC__) && !defined(__PIE__)
+#define PIRN__REFER(NAME) PIRN__REFER_TEXT(PIRN__TEXT(NAME))
+#define PIRN__REFER_TEXT(TEXT)                                                 \
+    __asm__ __volatile__(".pushsection .debug_pirn,\"\",%progbits;"            \
+                         ".globl " TEXT "; .reloc ., BFD_RELOC_NONE, " TEXT    \
+                         "; .byte 0; .popsection")
+#else
+#define PIRN__REFER(NAME) __asm__ __volatile__("" : : "r"(&NAME))
+#endif
+
+/* The body of a constructor that translated files have. A file that is linked
+ * with the runtime of another version is an error of the linker. A shared
+ * library may be linked without the runtime, or bring one: it is compared when
+ * it is loaded. (Weak: it may be loaded where there is no runtime at all.) */
+static __inline__ __attribute__((always_inline, unused)) void pirn__stamp(void)
+{
+    static const struct pirn__stamp stamp = {PIRN__ABI, PIRN__AS_THREADS};
+    PIRN__REFER(PIRN__ABI_NAME(PIRN__ABI));
+    PIRN__REFER(PIRN__BUILD_NAME);
+    if (pirn__loaded)
+        pirn__loaded(&stamp);
+}
+#endif
 
 /* True if an entry must make a frame in state 0 instead of running: its native
  * stack address is below the limit. */

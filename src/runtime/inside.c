@@ -1,6 +1,5 @@
 /* What is inside a runtime: the threads that are its workers, but no process
- * that one of them has forked, and no loaded library that brings a runtime of
- * its own.
+ * that one of them has forked.
  *
  * The child of fork(2) has the memory of its parent, and the very epoll
  * instance: if it went on it would take events that are the parent's. So it may
@@ -18,8 +17,6 @@
  * threads: there all comes to a lock. */
 #include "debug.h"
 #include "runtime.h"
-#include <elf.h>
-#include <link.h>
 
 /* Registered threads ------------------------------------------------------- */
 
@@ -148,99 +145,4 @@ static void in_child(void)
     in_parent();
     if (pirn__this_loop)
         leave_runtime(pirn__this_loop);
-}
-
-/* Loaded libraries ---------------------------------------------------------
- *
- * A library may have been linked with the runtime, as the program has. Mostly
- * its copy lies idle, because what the program exports, or a library loaded
- * before, comes first. But if the program exports nothing (it was linked
- * without -rdynamic) and the library is loaded by dlopen(3), then the
- * coroutines of the one would use the runtime of the other by half. A note
- * tells that a program has a copy of the runtime. */
-
-#define NOTE_NAME "Pirn"
-enum { NOTE_TYPE = 1 };
-
-__asm__(".pushsection .note.pirn, \"a\", %note\n"
-        ".balign 4\n"
-        ".long 5, 0, 1\n" /* of the name, of nothing behind it, the type */
-        ".asciz \"Pirn\"\n"
-        ".balign 4\n"
-        ".popsection\n");
-
-/* By that name the copy is found that is used; by the other one, this. */
-__attribute__((visibility("default"))) void pirn__copy(void);
-void pirn__copy(void)
-{
-}
-void pirn__this_copy(void)
-    __attribute__((alias("pirn__copy"), visibility("hidden")));
-
-static bool is_in_segment(const struct dl_phdr_info *object,
-                          const ElfW(Phdr) * segment, uintptr_t address)
-{
-    return segment->p_type == PT_LOAD &&
-           address - (object->dlpi_addr + segment->p_vaddr) < segment->p_memsz;
-}
-
-static bool is_note_of_pirn(const ElfW(Nhdr) * note)
-{
-    return note->n_type == NOTE_TYPE && note->n_namesz == sizeof NOTE_NAME &&
-           memcmp(note + 1, NOTE_NAME, sizeof NOTE_NAME) == 0;
-}
-
-static bool has_note(const struct dl_phdr_info *object,
-                     const ElfW(Phdr) * segment)
-{
-    const char *note = (const char *)(object->dlpi_addr + segment->p_vaddr);
-    const char *end = note + segment->p_memsz;
-    size_t align = segment->p_align == 8 ? 8 : 4;
-    if (segment->p_type != PT_NOTE)
-        return false;
-    while (end - note >= (ptrdiff_t)sizeof(ElfW(Nhdr))) {
-        const ElfW(Nhdr) *head = (const ElfW(Nhdr) *)note;
-        size_t size = sizeof *head + head->n_namesz;
-        if (is_note_of_pirn(head))
-            return true;
-        size = (size + align - 1) / align * align + head->n_descsz;
-        note += (size + align - 1) / align * align;
-    }
-    return false;
-}
-
-/* What a walk through all that is loaded finds; the program comes first. */
-struct walk {
-    bool has_program; /* it has been met, ... */
-    bool has_runtime; /* ... with the note */
-    const char *name; /* of the file with this copy; NULL: not met yet */
-};
-
-static int visit(struct dl_phdr_info *object, size_t size, void *arg)
-{
-    struct walk *walk = arg;
-    bool is_here = false;
-    (void)size;
-    for (int i = 0; i < object->dlpi_phnum; i++) {
-        is_here |= is_in_segment(object, &object->dlpi_phdr[i],
-                                 (uintptr_t)pirn__this_copy);
-        if (!walk->has_program)
-            walk->has_runtime |= has_note(object, &object->dlpi_phdr[i]);
-    }
-    if (is_here)
-        walk->name = walk->has_program ? object->dlpi_name : "";
-    walk->has_program = true;
-    return is_here || !walk->has_runtime;
-}
-
-__attribute__((constructor)) static void refuse_second_copy(void)
-{
-    struct walk walk = {false, false, NULL};
-    if (pirn__copy != pirn__this_copy)
-        return;
-    dl_iterate_phdr(visit, &walk);
-    if (walk.has_runtime && walk.name && *walk.name)
-        pirn__die("%s brings a second runtime beside the program's: link the "
-                  "program with -rdynamic, so that the library finds that one",
-                  walk.name);
 }

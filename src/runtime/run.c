@@ -8,11 +8,6 @@
 #include <pirn/run.h>
 #include <stdlib.h>
 
-/* Translated files name it, but for those that are built with --threads. */
-extern const char pirn_object_of_plain_cc_linked_with_threads
-    __attribute__((visibility("default")));
-const char pirn_object_of_plain_cc_linked_with_threads = 0;
-
 /* The root task comes from no `spawn`. */
 static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
 

@@ -11,6 +11,8 @@
 #ifndef PIRN_THREADS_RENAMED_H
 #define PIRN_THREADS_RENAMED_H
 
+#define PIRN__AS_THREADS
+
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn.behind." #NAME) __attribute__((visibility("hidden")))
 
@@ -43,8 +45,5 @@ PIRN__RENAMED(pirn_complete)
 PIRN__RENAMED(pirn_name)
 PIRN__RENAMED(pirn_now)
 PIRN__RENAMED(pirn_scope_set_deadline)
-
-/* An object translated without --threads names it; nothing defines it. */
-PIRN__RENAMED(pirn_object_of_plain_cc_linked_with_threads)
 
 #endif

@@ -10,11 +10,6 @@
 PIRN__FRONT(pirn__spawn_any);
 PIRN__FRONT(pirn__start);
 
-/* Files that are translated for threads name it. */
-extern const char pirn_object_of_cc_threads_linked_without_it
-    __attribute__((visibility("default")));
-const char pirn_object_of_cc_threads_linked_without_it = 0;
-
 void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
                        struct pirn_task *task)
 {

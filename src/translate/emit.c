@@ -499,6 +499,7 @@ static void emit_driver(struct printer *p)
 static void emit_coroutine(struct printer *p)
 {
     struct function *function = p->function;
+    p->uses_abi = true;
     p->is_visible = false;
     p->body = BODY_ENTRY;
     print_prototype(p);
@@ -551,6 +552,14 @@ static void emit_plain(struct printer *p)
     print_range(p, function->body, function->body->first, function->body->last);
 }
 
+/* For linker and runtime to compare with theirs. */
+static void emit_stamp(struct printer *p)
+{
+    p->is_known = false;
+    glue(p, "__attribute__((__constructor__, __no_instrument_function__)) "
+            "static void pirn__stamp_this(void) { pirn__stamp(); }");
+}
+
 /* A function may be defined twice, inline and out of line. */
 static const char *new_step_name(struct unit *unit, struct map *steps,
                                  const struct function *function)
@@ -597,5 +606,6 @@ void emit(struct unit *unit, struct text *out)
     }
     copy_verbatim(p, &offset, next, (token_index)unit->source->tokens.count - 1,
                   &prototype);
-    emit_build(p);
+    if (p->uses_abi)
+        emit_stamp(p);
 }

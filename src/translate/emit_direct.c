@@ -35,27 +35,3 @@ void emit_direct_step(struct printer *p)
     glue(p, "struct pirn_frame *pirn__caller = pirn__F->link.caller; "
             "pirn__frame_free(pirn__w, pirn__h); return pirn__caller; }");
 }
-
-static bool has_coroutine(const struct unit *unit)
-{
-    for (size_t i = 0; i < unit->functions.count; i++)
-        if (unit->functions.at[i]->is_coroutine)
-            return true;
-    return false;
-}
-
-/* Each library has one of the two names. */
-void emit_build(struct printer *p)
-{
-    const struct translate_options *options = p->source->options;
-    const char *name = options->threads
-                           ? "pirn_object_of_cc_threads_linked_without_it"
-                           : "pirn_object_of_plain_cc_linked_with_threads";
-    if (options->async_all != ASYNC_ALL_OFF || !has_coroutine(p->unit))
-        return;
-    p->is_known = false;
-    glue(p,
-         "extern const char %s; static const char *const pirn__build "
-         "__attribute__((__section__(\"pirn_builds\"), __used__)) = &%s;",
-         name, name);
-}

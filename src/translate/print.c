@@ -399,6 +399,7 @@ static void print_spawn(struct printer *p, struct node *node)
     unsigned flags = (node->is_detached ? 1u : 0) | (node->is_try ? 2u : 0) |
                      (node->is_passed_on ? 16u : 0);
     bool in_coroutine = p->function->is_async;
+    p->uses_abi = true;
     glue(p, "(__extension__({");
     print_result_typedef(p, call);
     if (where) {
@@ -458,6 +459,7 @@ static void print_arguments_first(struct printer *p, struct node *call)
 static void print_runtime(struct printer *p, struct node *call,
                           const char *begin)
 {
+    p->uses_abi = true;
     print_arguments_first(p, call);
     glue(p, "struct pirn_worker *pirn__w = %s;", begin);
     emit_plain_mark(p);
@@ -506,6 +508,7 @@ static void print_test(struct printer *p, struct node *node)
 static void print_next(struct printer *p, struct node *node, bool is_awaited)
 {
     struct node *generator = node->child[0], *to = node->child[1];
+    p->uses_abi = true;
     among(p, is_awaited ? "pirn__gen_await_next(pirn__w, (struct pirn_gen *)("
                         : "pirn__gen_next((struct pirn_gen *)(");
     print_node(p, generator);
@@ -519,6 +522,7 @@ static void print_next(struct printer *p, struct node *node, bool is_awaited)
 static void print_gen_close(struct printer *p, struct node *node,
                             bool is_awaited)
 {
+    p->uses_abi = true;
     among(p, is_awaited ? "pirn__gen_await_close(pirn__w, (struct pirn_gen *)("
                         : "pirn__gen_close((struct pirn_gen *)(");
     print_node(p, node->child[0]);

@@ -36,6 +36,7 @@ struct printer {
                             are declared in what is printed */
     uint32_t rows;       /* of pirn__kept, so far */
     bool names_itself;   /* __func__ was printed as pirn__func */
+    bool uses_abi;       /* what is printed relies on the runtime's version */
 };
 
 /* -- text -- */
@@ -109,8 +110,6 @@ void emit_plain_mark(struct printer *p);
 /* -- emit_direct.c -- */
 /* The step of a coroutine that is a plain function: where its thread begins. */
 void emit_direct_step(struct printer *p);
-/* In which way this file was translated, for the linker to compare. */
-void emit_build(struct printer *p);
 
 /* A coroutine that waits at more places than these is generated for compilers
  * to take less time with it. */

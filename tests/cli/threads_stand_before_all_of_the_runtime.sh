@@ -7,6 +7,7 @@ needs_none='pirn__\(broadcast\|chan\)_\(new\|try_new\)
 pirn__copy
 pirn__gen_.*
 pirn__listen_at
+pirn__loaded
 pirn__run_options
 pirn__\(drive\|drive_begin\|probe\|probe_random\)
 pirn__test_.*

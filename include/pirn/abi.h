@@ -320,6 +320,10 @@ pirn__frame_link_apart(struct pirn_worker *w, struct pirn_frame *frame,
     pirn__frame_link(w, frame, result);
 }
 
+/* Aborts: the object of a call, of that kind, is NULL. */
+_Noreturn void pirn__is_null(const char *call, const char *kind)
+    __attribute__((cold));
+
 /* Called by translated code ------------------------------------------------
  *
  * Each of these is the runtime's. "Native entry" says that a function follows
@@ -605,6 +609,8 @@ static __inline__ __attribute__((always_inline, unused)) void *
 pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
             struct pirn__site *site, size_t size, size_t align, unsigned flags)
 {
+    if (pirn__unlikely(!s)) /* never of a scope of the coroutine's own */
+        pirn__is_null("spawn_in", "scope");
     if (size <= PIRN__RESULT_INLINE && align <= _Alignof(uint64_t) &&
         !(flags & (PIRN__SPAWN_DETACHED | PIRN__SPAWN_ON)))
         return pirn__spawn_small(w, s, site, size, flags);
@@ -698,6 +704,8 @@ pirn__gen_failure(int status)
 static __inline__ __attribute__((always_inline, unused)) int
 pirn__gen_next(struct pirn_gen *g, void *value)
 {
+    if (pirn__unlikely(!g))
+        pirn__is_null("pirn_next", "generator");
     g->link.result = value;
     return g->step((struct pirn_frame *)g, NULL) ? pirn__gen_ended(g) : 1;
 }

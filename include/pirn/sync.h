@@ -237,6 +237,10 @@ PIRN_ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 static __inline__ __attribute__((unused)) bool
 pirn_event_is_set(const struct pirn_event *e)
 {
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
+    if (pirn__unlikely(!e))
+        pirn__is_null("pirn_event_is_set", "event");
+#endif
     return __atomic_load_n(&e->set, __ATOMIC_ACQUIRE);
 }
 

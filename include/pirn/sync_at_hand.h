@@ -15,7 +15,7 @@ PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
     struct pirn_task *task = w->current;
     if (pirn__unlikely(pirn__is_cancelled(task->scope) || --w->budget == 0 ||
-                       m->owner))
+                       !m || m->owner))
         return pirn__mutex_lock(w, m);
     m->owner = task;
     m->worker = w;
@@ -29,7 +29,7 @@ void pirn__mutex_unlock(struct pirn_mutex *m) __asm__("pirn_mutex_unlock");
 
 PIRN__AT_HAND void pirn_mutex_unlock(struct pirn_mutex *m)
 {
-    if (pirn__unlikely(!m->owner || m->worker->current != m->owner ||
+    if (pirn__unlikely(!m || !m->owner || m->worker->current != m->owner ||
                        m->waiters))
         pirn__mutex_unlock(m);
     else

@@ -75,7 +75,7 @@ struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align)
 
 static __attribute__((noinline, noreturn)) void no_channel(const char *what)
 {
-    pirn__die("%s: the channel is NULL", what);
+    pirn__is_null(what, "channel");
 }
 
 void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))

@@ -68,6 +68,14 @@ static inline uint64_t pirn__random(uint64_t *state)
 _Noreturn void pirn__die(const char *sentence, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* Aborts if the object of a call is NULL. */
+static inline void pirn__check_object(const void *object, const char *call,
+                                      const char *kind)
+{
+    if (pirn__unlikely(!object))
+        pirn__is_null(call, kind);
+}
+
 #pragma GCC visibility pop
 
 #endif

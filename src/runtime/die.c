@@ -97,3 +97,8 @@ void pirn__die(const char *sentence, ...)
     pirn__trace_write();
     abort();
 }
+
+void pirn__is_null(const char *call, const char *kind)
+{
+    pirn__die("%s: the %s is NULL", call, kind);
+}

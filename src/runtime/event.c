@@ -6,6 +6,7 @@ static int event_wait(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_event *e = object;
     (void)unused;
+    pirn__check_object(e, "pirn_event_wait", "event");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (!e->set)
@@ -22,6 +23,7 @@ int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
 
 void pirn_event_set(struct pirn_event *e)
 {
+    pirn__check_object(e, "pirn_event_set", "event");
     struct pirn__loop *entered = pirn__enter_inside("pirn_event_set");
     e->set = true;
     pirn__waiters_wake(&e->waiters, 0);
@@ -30,6 +32,7 @@ void pirn_event_set(struct pirn_event *e)
 
 void pirn_event_clear(struct pirn_event *e)
 {
+    pirn__check_object(e, "pirn_event_clear", "event");
     struct pirn__loop *entered = pirn__enter_inside("pirn_event_clear");
     e->set = false;
     pirn__leave_here(entered);
@@ -48,6 +51,7 @@ static int group_wait(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_wait_group *g = object;
     (void)unused;
+    pirn__check_object(g, "pirn_wait_group_wait", "wait group");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (g->count)
@@ -64,6 +68,7 @@ int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 
 void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
+    pirn__check_object(g, "pirn_wait_group_add", "wait group");
     struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_add");
     if (pirn__unlikely(g->count + n < n))
         pirn__die("a wait group overflows");
@@ -73,6 +78,7 @@ void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 
 void pirn_wait_group_done(struct pirn_wait_group *g)
 {
+    pirn__check_object(g, "pirn_wait_group_done", "wait group");
     struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_done");
     if (pirn__unlikely(g->count == 0))
         pirn__die("more of a wait group is done than was added");

@@ -143,6 +143,7 @@ static bool run(struct pirn_worker *w, struct pirn_gen *g,
 /* Leaves w->suspended set if g waits for something. */
 static int next_begin(struct pirn_worker *w, struct pirn_gen *g, void *value)
 {
+    pirn__check_object(g, "pirn_next", "generator");
     if (!g->info)
         return pirn__gen_next(g, value);
     if (g->status == BUSY)

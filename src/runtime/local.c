@@ -4,8 +4,9 @@
 void pirn_local_set(struct pirn_scope *s, struct pirn_local_binding *binding,
                     const struct pirn_local *key, void *value)
 {
-    struct pirn_local_binding **b = &s->bindings;
     struct pirn__loop *loop = pirn__scope_loop(s, "pirn_local_set");
+    pirn__check_object(key, "pirn_local_set", "key");
+    struct pirn_local_binding **b = &s->bindings;
     bool entered = pirn__enter(loop);
     if (s->closed)
         pirn__die("pirn_local_set in a scope that has ended");
@@ -29,6 +30,7 @@ static void *find(const struct pirn_task *task, const struct pirn_local *key)
 
 void *pirn_local_get(const struct pirn_local *key)
 {
+    pirn__check_object(key, "pirn_local_get", "key");
     struct pirn__loop *loop = pirn__this_loop;
     struct pirn__loop *entered = pirn__enter_here();
     void *value = find(loop ? loop->worker.current : NULL, key);

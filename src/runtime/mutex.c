@@ -22,6 +22,7 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_mutex *m = object;
     (void)unused;
+    pirn__check_object(m, "pirn_mutex_lock", "mutex");
     if (pirn__unlikely(m->owner && m->worker != w->runtime))
         pirn__die("a mutex is held by a task of another runtime");
     if (pirn__unlikely(m->owner == w->current))
@@ -48,6 +49,7 @@ int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 int pirn_mutex_try_lock(struct pirn_mutex *m)
 {
     struct pirn_task *task = pirn__running("pirn_mutex_try_lock");
+    pirn__check_object(m, "pirn_mutex_try_lock", "mutex");
     struct pirn__loop *entered = pirn__enter_here();
     int rc = m->owner ? -EAGAIN : 0;
     if (rc == 0)
@@ -107,6 +109,7 @@ static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
 /* Nobody but its owner changes who that is, or looks at m without the lock. */
 void pirn_mutex_unlock(struct pirn_mutex *m)
 {
+    pirn__check_object(m, "pirn_mutex_unlock", "mutex");
     if (pirn__unlikely(!m->owner))
         pirn__die("a task unlocks a mutex that nobody holds");
     if (pirn__unlikely(m->worker->crew)) {
@@ -140,6 +143,8 @@ static int condition_wait(struct pirn_worker *w, void *object, void *other)
 {
     struct pirn_condition *c = object;
     struct pirn_mutex *m = other;
+    pirn__check_object(c, "pirn_condition_wait", "condition");
+    pirn__check_object(m, "pirn_condition_wait", "mutex");
     if (pirn__unlikely(m->owner != w->current))
         pirn__die("a task waits for a condition without holding its mutex");
     if (pirn__refused(w))
@@ -178,6 +183,7 @@ static void signal_first(struct pirn_condition *c)
 
 void pirn_condition_signal(struct pirn_condition *c)
 {
+    pirn__check_object(c, "pirn_condition_signal", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
     if (c->waiters)
         signal_first(c);
@@ -186,6 +192,7 @@ void pirn_condition_signal(struct pirn_condition *c)
 
 void pirn_condition_broadcast(struct pirn_condition *c)
 {
+    pirn__check_object(c, "pirn_condition_broadcast", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
     while (c->waiters)
         signal_first(c);

@@ -115,6 +115,7 @@ int pirn_tcp_listen(const char *address, int port)
 
 int pirn__listen_at(const char *address, int port, const char *place)
 {
+    pirn__check_object(address, "pirn_tcp_listen", "address");
     int fd = listen_at(address, port);
     if (pirn__unlikely(pirn__debugs))
         pirn__debug_fd_made(fd, place);
@@ -200,6 +201,7 @@ int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
 {
     struct connect_frame *frame;
     int result;
+    pirn__check_object(address, "pirn_tcp_connect", "address");
     if (pirn__must_start(w))
         frame = pirn__frame_start(w, sizeof(*frame), 8, step);
     else

@@ -91,6 +91,8 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
               int (*f)(struct pirn_worker *w, void *arg), void *arg)
 {
     bool is_child = pirn__must_start(w);
+    pirn__check_object(o, "pirn_once", "struct pirn_once");
+    pirn__check_object((const void *)(uintptr_t)f, "pirn_once", "function");
     if (!is_child && !w->crew && o->done && !pirn__refused(w))
         return pirn__at_once(w, o->result);
     struct once_call *self =

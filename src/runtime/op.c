@@ -65,6 +65,7 @@ _Noreturn static void die_of_two(const pirn_op *op)
 
 void pirn_complete(pirn_op *op, int result)
 {
+    pirn__check_object(op, "pirn_complete", "operation");
     struct pirn__loop *loop = op->loop;
     if (atomic_exchange(&op->completed, true))
         die_of_two(op);
@@ -160,6 +161,8 @@ int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
 {
     struct suspension *self;
     bool is_child = pirn__must_start(w);
+    pirn__check_object((const void *)(uintptr_t)start, "pirn_suspend",
+                       "function");
     if (!is_child && pirn__refused(w))
         return pirn__refuse(w);
     self = is_child

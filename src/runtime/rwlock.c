@@ -40,8 +40,10 @@ static void grant(struct pirn_rwlock *l)
     }
 }
 
-static void check_owner(struct pirn_worker *w, const struct pirn_rwlock *l)
+static void check(struct pirn_worker *w, const struct pirn_rwlock *l,
+                  const char *call)
 {
+    pirn__check_object(l, call, "rwlock");
     if (pirn__likely(!l->owner))
         return;
     if (l->worker != w->runtime)
@@ -54,7 +56,7 @@ static int rdlock(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_rwlock *l = object;
     (void)unused;
-    check_owner(w, l);
+    check(w, l, "pirn_rwlock_rdlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (l->waiters || !may_read(l))
@@ -67,7 +69,7 @@ static int wrlock(struct pirn_worker *w, void *object, void *unused)
 {
     struct pirn_rwlock *l = object;
     (void)unused;
-    check_owner(w, l);
+    check(w, l, "pirn_rwlock_wrlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (l->waiters || !may_write(l))
@@ -93,6 +95,7 @@ int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
 int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
 {
     pirn__running("pirn_rwlock_try_rdlock");
+    pirn__check_object(l, "pirn_rwlock_try_rdlock", "rwlock");
     struct pirn__loop *entered = pirn__enter_here();
     int rc = l->waiters || !may_read(l) ? -EAGAIN : 0;
     if (rc == 0)
@@ -104,6 +107,7 @@ int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
 int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
 {
     struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
+    pirn__check_object(l, "pirn_rwlock_try_wrlock", "rwlock");
     struct pirn__loop *entered = pirn__enter_here();
     int rc = l->waiters || !may_write(l) ? -EAGAIN : 0;
     if (rc == 0)
@@ -129,6 +133,7 @@ static void unlock(struct pirn_rwlock *l)
 
 void pirn_rwlock_unlock(struct pirn_rwlock *l)
 {
+    pirn__check_object(l, "pirn_rwlock_unlock", "rwlock");
     struct pirn__loop *entered = pirn__enter_inside("pirn_rwlock_unlock");
     unlock(l);
     pirn__leave_here(entered);

@@ -23,6 +23,7 @@ static inline struct pirn__loop *scope_loop(const struct pirn_scope *s,
                                             const char *what)
 {
     struct pirn__loop *loop = pirn__this_loop;
+    pirn__check_object(s, what, "scope");
     const struct pirn_worker *w = __atomic_load_n(&s->worker, __ATOMIC_RELAXED);
     return pirn__likely(loop && &loop->worker == w) ? loop
                                                     : loop_beside(w, what);
@@ -74,12 +75,14 @@ void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time)
 
 bool pirn_scope_timed_out(const struct pirn_scope *s)
 {
+    pirn__check_object(s, "pirn_scope_timed_out", "scope");
     return pirn__origin(s) == s && s->reason.kind == PIRN_CANCEL_DEADLINE;
 }
 
 /* What the child has left before it failed, can be seen by who asks. */
 int pirn_scope_error(const struct pirn_scope *s)
 {
+    pirn__check_object(s, "pirn_scope_error", "scope");
     return __atomic_load_n(&s->error, __ATOMIC_ACQUIRE);
 }
 

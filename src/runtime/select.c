@@ -590,6 +590,8 @@ begin_later(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
 int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, int is_fair)
 {
+    if (pirn__unlikely(!clauses && count > 0))
+        pirn__is_null("pirn_select_from", "array of clauses");
     return pirn__must_start(w) ? begin_later(w, clauses, count, is_fair)
                                : begin_now(w, clauses, count, is_fair, NULL);
 }

@@ -23,19 +23,26 @@ static void grant(struct pirn_semaphore *s)
     }
 }
 
-int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+static inline bool try_acquire(struct pirn_semaphore *s, size_t n,
+                               const char *call)
 {
-    struct pirn__loop *entered =
-        pirn__enter_inside("pirn_semaphore_try_acquire");
+    pirn__check_object(s, call, "semaphore");
+    struct pirn__loop *entered = pirn__enter_inside(call);
     bool may = may_take(s, n);
     if (may)
         s->count -= n;
     pirn__leave_here(entered);
-    return may ? 0 : -EAGAIN;
+    return may;
+}
+
+int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
+{
+    return try_acquire(s, n, "pirn_semaphore_try_acquire") ? 0 : -EAGAIN;
 }
 
 void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 {
+    pirn__check_object(s, "pirn_semaphore_release", "semaphore");
     struct pirn__loop *entered = pirn__enter_inside("pirn_semaphore_release");
     if (pirn__unlikely(s->count + n < n))
         pirn__die("a semaphore overflows");
@@ -48,6 +55,7 @@ void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 static bool begin_here(struct pirn_worker *w, struct pirn__acquirer *self)
 {
     struct pirn_semaphore *s = self->semaphore;
+    pirn__check_object(s, "pirn_semaphore_acquire", "semaphore");
     self->state = 1;
     self->rc = 0;
     if (pirn__refused(w)) {
@@ -96,7 +104,7 @@ int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
     }
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (pirn_semaphore_try_acquire(s, n) == 0)
+    if (try_acquire(s, n, "pirn_semaphore_acquire"))
         return pirn__at_once(w, 0);
     self = pirn__frame_new(w, sizeof *self, _Alignof(struct pirn__acquirer),
                            acquire_step, 0);

@@ -122,6 +122,7 @@ PIRN__FRONT(pirn_complete);
 void front_pirn_complete(pirn_op *op, int result)
 {
     struct pirn__thread *t = pirn__this_thread;
+    pirn__check_object(op, "pirn_complete", "operation");
     struct pirn__loop *loop = *(struct pirn__loop **)op;
     struct pirn__loop *own = pirn__this_loop;
     if (t && t->hub->loop == loop) {

@@ -300,6 +300,8 @@ int front_pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                        pirn_op_cancel *cancel, void *arg)
 {
     struct pirn__thread *t = pirn__this_thread;
+    pirn__check_object((const void *)(uintptr_t)start, "pirn_suspend",
+                       "function");
     if (pirn__must_start(w)) {
         struct suspend_frame *self =
             START(w, struct suspend_frame, suspend_step);
@@ -355,6 +357,7 @@ int front_pirn_once(struct pirn_worker *w, struct pirn_once *o,
                     int (*f)(struct pirn_worker *w, void *arg), void *arg)
 {
     struct pirn__thread *t = pirn__this_thread;
+    pirn__check_object((const void *)(uintptr_t)f, "pirn_once", "function");
     if (pirn__must_start(w)) {
         struct once_call *self = START(w, struct once_call, once_step);
         if (self) {

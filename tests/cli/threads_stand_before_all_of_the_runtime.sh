@@ -6,11 +6,13 @@
 needs_none='pirn__\(broadcast\|chan\)_\(new\|try_new\)
 pirn__copy
 pirn__gen_.*
+pirn__is_null
 pirn__listen_at
 pirn__loaded
 pirn__run_options
 pirn__\(drive\|drive_begin\|probe\|probe_random\)
 pirn__test_.*
+pirn__yield_refused
 pirn_clock_use
 pirn_tcp_listen
 pirn_tcp_port

@@ -4,6 +4,7 @@
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +20,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 __attribute__((format(printf, 2, 3))) char *
 arena_printf(struct arena *arena, const char *format, ...);
+__attribute__((format(printf, 2, 0))) char *
+arena_vprintf(struct arena *arena, const char *format, va_list args);
 void arena_free(struct arena *arena);
 
 #define arena_new(arena, type) ((type *)arena_alloc(arena, sizeof(type)))

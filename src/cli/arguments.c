@@ -333,6 +333,9 @@ static void read_argument(struct arguments *all, struct argument *argument,
             all->stage = STAGE_INFORM;
         all->colour_chosen |= starts_with(word, "-fdiagnostics-color") ||
                               starts_with(word, "-fno-diagnostics-color");
+        if (starts_with(word, "-fdiagnostics-format="))
+            all->json = strcmp(word, "-fdiagnostics-format=json") == 0 ||
+                        strcmp(word, "-fdiagnostics-format=json-stderr") == 0;
         break;
     case ARGUMENT_PREPROCESS:
     case ARGUMENT_COMPANION:

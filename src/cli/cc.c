@@ -149,15 +149,15 @@ static enum warnings warnings_wanted(const struct arguments *arguments)
 }
 
 /* Only tells what kind of text it is. */
-static struct translate_result
-translate_quietly(const struct settings *settings, const struct content *text,
-                  const char *name)
+static struct translate_result translate_quietly(const struct job *job,
+                                                 const struct content *text,
+                                                 const char *name)
 {
     char *refusals;
     size_t length;
     FILE *diagnostics = open_memstream(&refusals, &length);
-    struct translate_result result =
-        translate_text(settings, text, name, WARNINGS_OFF, diagnostics);
+    struct translate_result result = translate_text(
+        job->settings, &job->arguments, text, name, WARNINGS_OFF, diagnostics);
     fclose(diagnostics);
     free(refusals);
     free(result.text);
@@ -183,7 +183,8 @@ static void translate_input(struct job *job, size_t place)
     if (preprocessed.status == 0) {
         size_t length;
         FILE *diagnostics = open_memstream(&known->refusals, &length);
-        result = translate_text(settings, text, is_standard ? "<stdin>" : name,
+        result = translate_text(settings, &job->arguments, text,
+                                is_standard ? "<stdin>" : name,
                                 warnings_wanted(&job->arguments), diagnostics);
         fclose(diagnostics);
         /* What the compiler said it will say again if it gets the file. */
@@ -191,7 +192,7 @@ static void translate_input(struct job *job, size_t place)
             return;
     }
     if (preprocessed.status != 0) /* for the reading of what there is */
-        result = translate_quietly(settings, text, name);
+        result = translate_quietly(job, text, name);
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
     known->is_misread = result.is_misread;
@@ -242,13 +243,15 @@ static bool anything_to_preprocess(const struct job *job)
 static void say(const struct content *text)
 {
     if (text->bytes)
-        fwrite(text->bytes, 1, text->length, stderr);
+        messages_say(text->bytes, text->length);
 }
 
 /* True of a refusal of which the compiler speaks better. */
 static bool is_the_compilers(const char *text, size_t length)
 {
-    static const char *const RULES[] = {" [syntax]", " [assignment-to-const]"};
+    static const char *const RULES[] = {" [syntax]", " [assignment-to-const]",
+                                        /* in JSON: */ "\"option\": \"syntax\"",
+                                        "\"option\": \"assignment-to-const\""};
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
         if (memmem(text, length, RULES[i], strlen(RULES[i])))
             return true;
@@ -262,11 +265,13 @@ static void say_refusals(const char *text, bool is_read)
     bool shown = true;
     while (text && *text) {
         size_t length = strcspn(text, "\n") + 1;
-        bool is_head = *text != ' ' && memmem(text, length, "error: ", 7);
+        bool is_head = *text == '{' ||
+                       (*text != ' ' && (memmem(text, length, "error: ", 7) ||
+                                         memmem(text, length, "warning: ", 9)));
         if (is_head)
             shown = !is_read || !is_the_compilers(text, length);
         if (shown)
-            fwrite(text, 1, length, stderr);
+            messages_say(text, length);
         text += length;
     }
 }
@@ -535,6 +540,7 @@ static int compile_silently(struct job *job)
         say(&messages);
     if (!failure && kept.name)
         keep_end(&kept);
+    messages_end();
     return failure;
 }
 
@@ -545,10 +551,13 @@ int compile(const struct settings *settings, char *const *words, size_t count,
     struct words expanded = {0};
     response_expand(&expanded, words, count);
     arguments_parse(&job.arguments, expanded.word, expanded.count, SIZE_MAX);
+    if (job.arguments.json)
+        messages_are_json();
     process_pass_signals();
     translate_inputs(&job);
     if (job.failure) {
         say_failures(&job);
+        messages_end();
         return job.failure;
     }
     for (size_t i = 0; i < job.arguments.count; i++)
@@ -557,6 +566,7 @@ int compile(const struct settings *settings, char *const *words, size_t count,
         return compile_silently(&job);
     for (size_t i = 0; i < job.arguments.count; i++)
         say(&job.input[i].preprocessing);
+    messages_end();
 
     struct kept kept = {NULL, NULL};
     struct words command = job.replacements

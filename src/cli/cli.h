@@ -157,8 +157,9 @@ struct arguments {
     bool own_libraries; /* -nostdlib, -r ...: add no library */
     bool exports;       /* -rdynamic ...: libraries find what it has */
     bool save_temps;
-    bool temps_by_output;        /* -save-temps=obj */
-    bool colour_chosen;          /* -fdiagnostics-color... was given */
+    bool temps_by_output; /* -save-temps=obj */
+    bool colour_chosen;   /* -fdiagnostics-color... was given */
+    bool json;            /* messages are to be gcc's JSON on standard error */
     const char *dependencies;    /* -MD or -MMD, or NULL */
     const char *dependency_file; /* -MF, or NULL */
     struct words targets;        /* -MT and -MQ, and whatever else is said of
@@ -277,9 +278,18 @@ struct preprocessed preprocess_one(struct settings *settings, int argc,
                                    const char **output, const char **name);
 /* What all verbs do with preprocessed text. */
 struct translate_result translate_text(const struct settings *settings,
+                                       const struct arguments *arguments,
                                        const struct content *text,
                                        const char *file, enum warnings warnings,
                                        FILE *diagnostics);
+
+/* messages.c: what compilers and the translator say of the user's files. */
+
+/* From now on they say it as JSON. */
+void messages_are_json(void);
+void messages_say(const char *text, size_t length);
+/* All of it has been said: what another program says comes after it. */
+void messages_end(void);
 
 /* run.c: does what `pirn run` does, and returns how the program has ended, a
  * wait status. */

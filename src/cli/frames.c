@@ -99,7 +99,7 @@ int frames_main(int argc, char **argv)
         die_usage("pirn frames shows the coroutines that the file has; "
                   "--async-all does not go with that");
     struct translate_result result = translate_text(
-        &settings, &preprocessed.text, name, WARNINGS_OFF, stderr);
+        &settings, &flags, &preprocessed.text, name, WARNINGS_OFF, stderr);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* the compiler may still find errors in it */

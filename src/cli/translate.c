@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 struct translate_result translate_text(const struct settings *settings,
+                                       const struct arguments *arguments,
                                        const struct content *text,
                                        const char *file, enum warnings warnings,
                                        FILE *diagnostics)
@@ -17,6 +18,7 @@ struct translate_result translate_text(const struct settings *settings,
         .seed = settings->seed,
         .threads = settings->threads,
         .color = isatty(STDERR_FILENO),
+        .json = arguments->json,
         .clang = settings->compiler.clang,
         .warnings = warnings,
         .diagnostics = diagnostics,
@@ -77,7 +79,7 @@ int translate_main(int argc, char **argv)
     struct preprocessed preprocessed =
         preprocess_one(&settings, argc, argv, &flags, &output, &name);
     struct translate_result result = translate_text(
-        &settings, &preprocessed.text, name, WARNINGS_SHOWN, stderr);
+        &settings, &flags, &preprocessed.text, name, WARNINGS_SHOWN, stderr);
     if (result.errors > 0)
         return EXIT_DIAGNOSED;
     if (!result.text) { /* nothing in it to translate */

@@ -28,6 +28,7 @@ struct translate_options {
     uint64_t seed; /* ASYNC_ALL_RANDOM */
     bool threads; /* every task is a thread, every coroutine a plain function */
     bool color;   /* diagnostics carry terminal colours */
+    bool json;    /* they are JSON: objects as gcc has them, one a line */
     bool clang;   /* the text is meant for clang: else for gcc */
     enum warnings warnings;
     FILE *diagnostics;

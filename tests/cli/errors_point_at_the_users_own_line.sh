@@ -54,3 +54,31 @@ done
 # Also where other programs read them.
 "$PIRN" cc gcc -fdiagnostics-format=json -c open.c 2>said || :
 says '"kind": "error"'
+# One array, whoever speaks; what the translator adds has gcc's form, with columns
+# as gcc counts them, and the way out is a note.
+printf '%s\n' '#include <pirn.h>' 'async int g(int n);' \
+    'async int f(int n) {' '/* é */	int a; g(n); return 0; }' \
+    'async int h(int n) { return await n; }' >all.c
+for level in "" -w; do
+    "$PIRN" cc gcc -Wall $level -fdiagnostics-format=json -c all.c 2>said || :
+    python3 - >places <<'END'
+import json
+for message in json.load(open("said")):
+    place = message["locations"][0]["caret"]
+    print(message["kind"], message["option"], place["file"], place["line"],
+          place["column"], place["display-column"], place["byte-column"],
+          *(note["message"][:5] for note in message["children"]))
+END
+    sed "s/^warning/${level:-warning}/; /^-w/d" >wanted <<'END'
+warning -Wunused-variable all.c 4 13 13 14
+error not-a-coroutine all.c 5 35 35 35 await
+error call-without-await all.c 4 16 16 17 write
+END
+    diff wanted places
+done
+exits 1 "$PIRN" cc gcc -c all.c
+says "all.c:4:16: error: "
+exits 1 "$PIRN" cc clang -c all.c
+says "all.c:4:17: error: "
+# What no compiler says is no part of it.
+exits 1 "$PIRN" cc gcc -fdiagnostics-format=json -c missing.o all.c

@@ -103,6 +103,31 @@ static bool crosses(const struct function *function,
     return false;
 }
 
+/* Where a scope waits for its tasks control has left the blocks in its body. A
+ * task may still use a local of theirs by its address, but not one whose size
+ * depends on a value: that has no other place than its block. */
+static bool has_left(const struct symbol *symbol, const struct node *suspension)
+{
+    if (suspension->how != SUSPEND_SCOPE ||
+        suspension->at != suspension->scope->first)
+        return false;
+    token_index end = suspension->scope->child[1]->last;
+    return end < symbol->block->first || end > symbol->block->last;
+}
+
+/* Whether control may suspend while there is a local of that type. */
+static bool crosses_variably(const struct function *function,
+                             const struct symbol *symbol)
+{
+    if (!symbol->type || !symbol->type->is_variable)
+        return false;
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        if (is_around(symbol, function->suspensions.at[i]) &&
+            !has_left(symbol, function->suspensions.at[i]))
+            return true;
+    return false;
+}
+
 static bool may_move(const struct symbol *symbol)
 {
     const struct type *type = symbol->type;
@@ -173,11 +198,11 @@ static bool is_shield(const struct symbol *symbol)
 static void settle_directly(struct unit *unit, struct function *function,
                             struct symbol *symbol)
 {
-    if (symbol->kind == SYMBOL_TEMPORARY || !crosses(function, symbol))
+    if (symbol->kind == SYMBOL_TEMPORARY)
         return;
-    if (symbol->type && symbol->type->is_variable)
+    if (crosses_variably(function, symbol))
         refuse_variable_type(unit, symbol);
-    else if (symbol->value)
+    else if (symbol->value && crosses(function, symbol))
         symbol->home = HOME_FRAME;
 }
 
@@ -187,7 +212,7 @@ static void settle(struct unit *unit, struct function *function,
     if (symbol->is_in_prototype)
         return;
     if ((symbol->kind == SYMBOL_TYPEDEF || symbol->is_static) &&
-        symbol->type->is_variable && crosses(function, symbol))
+        crosses_variably(function, symbol))
         refuse_variable_type(unit, symbol);
     if (!is_object(symbol))
         return;
@@ -209,7 +234,8 @@ static void settle(struct unit *unit, struct function *function,
         return;
     if (symbol->type && symbol->type->is_variable &&
         symbol->kind != SYMBOL_TEMPORARY) {
-        refuse_variable_type(unit, symbol);
+        if (crosses_variably(function, symbol))
+            refuse_variable_type(unit, symbol);
         return;
     }
     if (!moves && (symbol->is_used || symbol->kind == SYMBOL_PARAMETER)) {

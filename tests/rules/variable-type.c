@@ -45,6 +45,19 @@ generator int numbers(int n)
     yield a[0];
 }
 
+async int until_the_tasks_have_ended(int n)
+{
+    scope (s) {
+        int a[n]; // error: 'a' [variable-type]
+        a[0] = n;
+        {
+            int b[n]; // error: 'b' [variable-type]
+            b[0] = await pirn_yield_now();
+        }
+    }
+    return 0;
+}
+
 /* Not alive across anything: */
 async int dead_before(int n)
 {

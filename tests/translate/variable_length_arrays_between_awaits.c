@@ -37,6 +37,34 @@ static async int in_blocks(int n)
     return sum;
 }
 
+/* Where the scope waits the blocks in it have been left. */
+static async int in_a_scope(int n)
+{
+    int sum = 0;
+    for (int i = 1; i < n; i++) {
+        scope (s) {
+            task(int) t = spawn tick(i);
+            {
+                int a[n];
+                a[i] = 10 * i;
+                sum += a[i];
+                if (i == 3)
+                    break;
+            }
+            if (i == 1) {
+                int b[await t], size = sizeof b / sizeof *b;
+                b[size - 1] = size;
+                sum += b[size - 1];
+            }
+        } else {
+            int c[sum];
+            c[sum - 1] = 100;
+            sum += c[sum - 1];
+        }
+    }
+    return sum;
+}
+
 static async int never_waits(int n)
 {
     int a[n], (*p)[n] = &a;
@@ -48,5 +76,6 @@ static async int never_waits(int n)
 static async void test(void)
 {
     say("%d\n", await in_blocks(4)); // expect: 37
+    say("%d\n", await in_a_scope(5)); // expect: 61
     say("%d\n", await never_waits(4)); // expect: 6
 }

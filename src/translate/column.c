@@ -101,10 +101,12 @@ static size_t skip_blank(const char *line, size_t at)
     }
 }
 
+/* The text of a token may have zeros in it, which end the line. */
 static bool stands_at(const char *line, size_t at, const char *text,
                       size_t length)
 {
-    return strncmp(line + at, text, length) == 0 &&
+    return strnlen(line + at, length) == length &&
+           memcmp(line + at, text, length) == 0 &&
            !(is_part(text[length - 1]) && is_part(line[at + length]));
 }
 

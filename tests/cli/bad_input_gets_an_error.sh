@@ -42,6 +42,8 @@ takes binary.c
 
 printf '#include <pirn.h>\nasync int f(void) { \0 return 1; }\n' >nul.c
 takes nul.c
+printf '#include <pirn.h>\nasync int f(void) { return "\0%200s"[0]; }\n' x >nul.c
+takes nul.c
 
 # repeat N TEXT
 repeat() {

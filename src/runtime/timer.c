@@ -8,8 +8,12 @@
  * timers in it are spread over the levels below. Setting and unsetting one
  * costs the same however many there are.
  *
- * A slot is a circular list, known by its last member: a timer knows its
- * neighbours, and its slot follows from its time and the wheel's. */
+ * The timers of a slot are in a circular list that is known by its last member:
+ * a timer knows its neighbours, and its list follows from its time and the
+ * wheel's. A slot of level 1, which most timers pass through, has several
+ * lists, by time: timers lie all over the memory, to walk a list of them is to
+ * wait for one after the other, and so those that are spread are walked side by
+ * side. */
 #include "runtime.h"
 #include "test.h"
 
@@ -36,45 +40,58 @@ static unsigned slot_of(uint64_t tick, unsigned level)
     return tick >> (level * PIRN__SLOT_BITS) & (PIRN__SLOTS - 1);
 }
 
-static void mark_used(struct pirn__level *level, unsigned slot)
+static unsigned lists_in_slot(unsigned level)
 {
-    level->used[slot / 64] |= (uint64_t)1 << slot % 64;
-    level->summary |= (uint64_t)1 << slot / 64;
+    return level == 1 ? PIRN__PARTS : 1;
 }
 
-static void mark_empty(struct pirn__level *level, unsigned slot)
+/* The lists of a slot stand together, in the order of time. */
+static unsigned list_of(uint64_t tick, unsigned level)
 {
-    level->used[slot / 64] &= ~((uint64_t)1 << slot % 64);
-    if (!level->used[slot / 64])
-        level->summary &= ~((uint64_t)1 << slot / 64);
+    if (level == 1)
+        return tick >> (PIRN__SLOT_BITS - PIRN__PART_BITS) & (PIRN__LISTS - 1);
+    return slot_of(tick, level);
 }
 
-/* level is in use. */
+static void mark_used(struct pirn__level *level, unsigned list)
+{
+    level->used[list / 64] |= (uint64_t)1 << list % 64;
+    level->summary |= (uint64_t)1 << list / 64;
+}
+
+static void mark_empty(struct pirn__level *level, unsigned list)
+{
+    level->used[list / 64] &= ~((uint64_t)1 << list % 64);
+    if (!level->used[list / 64])
+        level->summary &= ~((uint64_t)1 << list / 64);
+}
+
+/* The first list that is not empty; level is in use. */
 static unsigned first_used(const struct pirn__level *level)
 {
     unsigned word = (unsigned)__builtin_ctzll(level->summary);
     return word * 64 + (unsigned)__builtin_ctzll(level->used[word]);
 }
 
-/* Where timer stands, or should. One that is due stands in the slot that the
- * wheel is in. */
+/* The list in which timer stands, or should, and its level. One that is due
+ * stands in the slot that the wheel is in. */
 static struct pirn__level *locate(struct pirn__wheel *wheel,
                                   const struct pirn__timer *timer,
-                                  unsigned *slot)
+                                  unsigned *list)
 {
     uint64_t tick = tick_of(wheel, timer);
     if (tick < wheel->tick)
         tick = wheel->tick;
     unsigned level = level_of(wheel->tick, tick);
-    *slot = slot_of(tick, level);
+    *list = list_of(tick, level);
     return &wheel->levels[level];
 }
 
 static void link_timer(struct pirn__wheel *wheel, struct pirn__timer *timer)
 {
-    unsigned slot;
-    struct pirn__level *level = locate(wheel, timer, &slot);
-    struct pirn__list *last = level->last[slot], *node = &timer->node;
+    unsigned list;
+    struct pirn__level *level = locate(wheel, timer, &list);
+    struct pirn__list *last = level->last[list], *node = &timer->node;
     if (last) {
         node->prev = last;
         node->next = last->next;
@@ -82,9 +99,9 @@ static void link_timer(struct pirn__wheel *wheel, struct pirn__timer *timer)
         last->next = node;
     } else {
         node->prev = node->next = node;
-        mark_used(level, slot);
+        mark_used(level, list);
     }
-    level->last[slot] = node;
+    level->last[list] = node;
 }
 
 void pirn__timer_set(struct pirn__wheel *wheel, struct pirn__timer *timer,
@@ -104,26 +121,25 @@ void pirn__timer_unset(struct pirn__wheel *wheel, struct pirn__timer *timer)
     struct pirn__list *node = &timer->node;
     if (!node->next)
         return;
-    unsigned slot;
-    struct pirn__level *level = locate(wheel, timer, &slot);
+    unsigned list;
+    struct pirn__level *level = locate(wheel, timer, &list);
     if (node->next == node) {
-        level->last[slot] = NULL;
-        mark_empty(level, slot);
+        level->last[list] = NULL;
+        mark_empty(level, list);
     } else {
         node->prev->next = node->next;
         node->next->prev = node->prev;
-        if (level->last[slot] == node)
-            level->last[slot] = node->prev;
+        if (level->last[list] == node)
+            level->last[list] = node->prev;
     }
     node->next = NULL;
     wheel->count--;
 }
 
-/* A list of timers lies all over the memory, and to walk it is to wait for
- * one member after the other. So walks go on from its end at the same time,
- * only to have the members in the cache when they get there: `back` is where
- * that has come to, and `next` follows `node`. Returns where it comes to now;
- * NULL once the two have met. */
+/* A walk of a list goes on from its end at the same time, only to have the
+ * members in the cache when it gets there: `back` is where that has come to,
+ * and `next` follows `node`. Returns where it comes to now; NULL once the two
+ * have met. */
 static inline const struct pirn__list *
 touch_from_end(const struct pirn__list *back, const struct pirn__list *node,
                const struct pirn__list *next)
@@ -202,32 +218,62 @@ static struct pirn__list *sort_slot(struct pirn__list *last)
 
 /* Advancing ---------------------------------------------------------------- */
 
-/* The lowest level in use, and the tick at which its first slot begins. */
+/* The lowest level in use, and the tick at which its first slot in use begins.
+ */
 static unsigned next_slot(const struct pirn__wheel *wheel, uint64_t *start)
 {
     unsigned level = 0;
     while (!wheel->levels[level].summary)
         level++;
     unsigned bits = level * PIRN__SLOT_BITS;
+    unsigned slot = first_used(&wheel->levels[level]) / lists_in_slot(level);
     uint64_t above = wheel->tick >> bits & ~(uint64_t)(PIRN__SLOTS - 1);
-    *start = (above | first_used(&wheel->levels[level])) << bits;
+    *start = (above | slot) << bits;
     return level;
 }
 
-/* The wheel has come to a slot of a higher level: spreads its timers. */
+/* A list on its way to the levels below. */
+struct walk {
+    struct pirn__list *node; /* NULL: it is over */
+    const struct pirn__list *back;
+};
+
+static struct walk walk_begin(struct pirn__level *level, unsigned list)
+{
+    struct pirn__list *last = level->last[list];
+    if (!last)
+        return (struct walk){NULL, NULL};
+    struct walk walk = {last->next, last};
+    level->last[list] = last->next = NULL;
+    mark_empty(level, list);
+    return walk;
+}
+
+/* Returns whether there was one to go. */
+static bool walk_on(struct walk *walk, struct pirn__wheel *wheel)
+{
+    struct pirn__list *node = walk->node;
+    if (!node)
+        return false;
+    walk->node = node->next;
+    walk->back = touch_from_end(walk->back, node, walk->node);
+    link_timer(wheel, pirn__container_of(node, struct pirn__timer, node));
+    return true;
+}
+
+/* The wheel has come to a slot of a higher level: spreads its timers. Those of
+ * one tick are in one list, and keep their order. */
 static void spread(struct pirn__wheel *wheel, unsigned at)
 {
-    struct pirn__level *level = &wheel->levels[at];
-    unsigned slot = slot_of(wheel->tick, at);
-    struct pirn__list *last = level->last[slot], *node = last->next, *next;
-    const struct pirn__list *back = last;
-    level->last[slot] = NULL;
-    mark_empty(level, slot);
-    last->next = NULL;
-    for (; node; node = next) {
-        next = node->next;
-        back = touch_from_end(back, node, next);
-        link_timer(wheel, pirn__container_of(node, struct pirn__timer, node));
+    struct walk walks[PIRN__PARTS];
+    unsigned count = lists_in_slot(at), list = slot_of(wheel->tick, at) * count;
+    bool goes_on = true;
+    for (unsigned i = 0; i < count; i++)
+        walks[i] = walk_begin(&wheel->levels[at], list + i);
+    while (goes_on) {
+        goes_on = false;
+        for (unsigned i = 0; i < count; i++)
+            goes_on |= walk_on(&walks[i], wheel);
     }
 }
 
@@ -277,8 +323,8 @@ int64_t pirn__wheel_first(const struct pirn__wheel *wheel)
     uint64_t start;
     if (!wheel->count)
         return PIRN_NEVER;
-    unsigned at = next_slot(wheel, &start);
-    const struct pirn__list *last = wheel->levels[at].last[slot_of(start, at)];
+    const struct pirn__level *level = &wheel->levels[next_slot(wheel, &start)];
+    const struct pirn__list *last = level->last[first_used(level)];
     uint64_t first = expires(last);
     for (const struct pirn__list *node = last->next; node != last;
          node = node->next)

@@ -39,6 +39,10 @@ enum {
     PIRN__SLOT_BITS = 10,
     PIRN__SLOTS = 1 << PIRN__SLOT_BITS,
     PIRN__LEVELS = (63 + PIRN__SLOT_BITS - 1) / PIRN__SLOT_BITS,
+    /* A slot of level 1 has a list for each of so many parts of its time. */
+    PIRN__PART_BITS = 2,
+    PIRN__PARTS = 1 << PIRN__PART_BITS,
+    PIRN__LISTS = PIRN__SLOTS * PIRN__PARTS,
 };
 
 struct pirn__wheel {
@@ -48,8 +52,8 @@ struct pirn__wheel {
     bool is_tested;     /* a test chooses among timers of the same time */
     struct pirn__level {
         uint64_t summary;                /* which words of used are not 0 */
-        uint64_t used[PIRN__SLOTS / 64]; /* which slots are not empty */
-        struct pirn__list *last[PIRN__SLOTS]; /* of a slot's circular list */
+        uint64_t used[PIRN__LISTS / 64]; /* which lists are not empty */
+        struct pirn__list *last[PIRN__LISTS]; /* of the circular lists */
     } levels[PIRN__LEVELS];
 };
 
@@ -75,7 +79,7 @@ void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
  * PIRN_NEVER if none is set. */
 int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
 /* The time at which the first one expires; PIRN_NEVER if none is set. It looks
- * at every timer of a slot, which the wheel spreads if it goes there next: so
+ * at every timer of a list, which the wheel spreads if it goes there next: so
  * this is for a clock that is about to jump. */
 int64_t pirn__wheel_first(const struct pirn__wheel *wheel);
 

@@ -25,13 +25,15 @@ PIRN__AT_HAND int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 }
 
 void pirn_mutex_unlock(struct pirn_mutex *m);
-void pirn__mutex_unlock(struct pirn_mutex *m) __asm__("pirn_mutex_unlock");
 
-PIRN__AT_HAND void pirn_mutex_unlock(struct pirn_mutex *m)
+/* What the translator calls in the place of it in a coroutine. A plain function
+ * may be on another thread while the owner is its worker's running task. */
+static __inline__ __attribute__((always_inline, artificial, unused)) void
+pirn__mutex_unlock_here(struct pirn_mutex *m)
 {
     if (pirn__unlikely(!m || !m->owner || m->worker->current != m->owner ||
                        m->waiters))
-        pirn__mutex_unlock(m);
+        pirn_mutex_unlock(m);
     else
         m->owner = NULL;
 }

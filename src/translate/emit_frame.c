@@ -246,15 +246,6 @@ static void emit_yield(struct printer *p, struct node *node)
     emit_return_to(p, node);
 }
 
-/* abi.h has a shorter way for this one. */
-static bool is_yield_now(const struct node *call)
-{
-    const struct node *callee = node_bare(call->child[0]);
-    return callee->kind == NODE_NAME && callee->symbol &&
-           !callee->symbol->is_local &&
-           !strcmp(callee->symbol->name, "pirn_yield_now");
-}
-
 /* In a step that only the executor calls. What lives is saved before, so that
  * the compiler need keep nothing across a call that is hardly ever made. */
 static void emit_yield_now(struct printer *p, struct node *node)
@@ -326,7 +317,7 @@ void emit_suspension(struct printer *p, struct node *node)
     case SUSPEND_YIELD_FROM: emit_yield_from(p, node); return;
     case SUSPEND_CALL:
         if (p->body == BODY_STEP && !p->function->is_eager && !node->is_tail &&
-            is_yield_now(node->child[0])) {
+            is_call_of(node->child[0], "pirn_yield_now")) {
             emit_yield_now(p, node);
             return;
         }

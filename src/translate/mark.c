@@ -5,7 +5,9 @@
  * async_all the call of a turned function is awaited. And in `await f(mk().a)`
  * the struct that mk gives has to outlive f, which may suspend with a pointer
  * into it: it is pinned, that is, taken out of the expression into a
- * temporary with an address. */
+ * temporary with an address.
+ *
+ * On the way it finds calls that a coroutine may make in a shorter form. */
 #include "translate/pass.h"
 
 #include <string.h>
@@ -136,9 +138,24 @@ static bool runs_nothing(const struct node *node)
            node->is_unevaluated;
 }
 
+/* A coroutine unlocks on a thread of its runtime for certain: abi.h has a
+ * shorter way, which does not ask. */
+static void shorten_unlock(struct marker *marker, const struct node *node)
+{
+    if (!marker->function->is_async || marker->function->is_direct ||
+        !is_call_of(node, "pirn_mutex_unlock"))
+        return;
+    struct node *callee = node_bare(node->child[0]);
+    struct symbol *here = arena_alloc(marker->unit->arena, sizeof *here);
+    *here = *callee->symbol;
+    here->rename = "pirn__mutex_unlock_here";
+    callee->symbol = here;
+}
+
 static void mark_node(struct marker *marker, struct node **place)
 {
     struct node *node = *place;
+    shorten_unlock(marker, node);
     if (node->kind == NODE_EXPRESSION)
         detach(node->child[0]);
     mark_children(marker, node);

@@ -597,6 +597,8 @@ bool types_differ(const struct type *a, const struct type *b);
 const char *type_text(struct unit *unit, const struct type *type);
 /* Without parentheses, casts not looked through. */
 struct node *node_bare(struct node *node);
+/* Whether it is a call of the function of that name at file scope. */
+bool is_call_of(const struct node *call, const char *name);
 /* The type of an expression, or NULL if not known. */
 struct type *node_type(struct unit *unit, struct node *node);
 /* What is known of a member name whose record is not. */

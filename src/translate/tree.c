@@ -37,6 +37,15 @@ struct node *node_bare(struct node *node)
     return node;
 }
 
+bool is_call_of(const struct node *call, const char *name)
+{
+    if (call->kind != NODE_CALL)
+        return false;
+    const struct node *callee = node_bare(call->child[0]);
+    return callee->kind == NODE_NAME && callee->symbol &&
+           !callee->symbol->is_local && !strcmp(callee->symbol->name, name);
+}
+
 struct symbol *symbol_new(struct unit *unit, enum symbol_kind kind,
                           const char *name)
 {

@@ -231,7 +231,8 @@ static void record_specifier(struct parser *p, struct specifiers *out)
     skip_attributes(p);
     if (peek(p)->kind == TOKEN_NAME)
         name = p->at++;
-    if (is_enum && at_text(p, ":")) { /* C23: the type underneath */
+    bool has_own_type = is_enum && at_text(p, ":");
+    if (has_own_type) { /* C23: the type underneath */
         p->at++;
         struct specifiers underneath;
         parse_specifiers(p, &underneath);
@@ -273,6 +274,8 @@ static void record_specifier(struct parser *p, struct specifiers *out)
         expect(p, "}");
         record->is_complete = true;
         skip_attributes(p);
+        if (is_enum)
+            record->arithmetic = arithmetic_of_enum(p->source, first, p->at);
         if (node) {
             node->last = p->at - 1;
             if (!tag) {
@@ -290,6 +293,7 @@ static void record_specifier(struct parser *p, struct specifiers *out)
     }
     out->type = type_new(p, is_enum ? TYPE_SCALAR : TYPE_RECORD, NULL);
     out->type->record = is_enum ? NULL : record;
+    out->type->enumeration = is_enum && !has_own_type ? record : NULL;
     out->type->is_variable = record->is_variable;
 }
 

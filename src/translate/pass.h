@@ -219,6 +219,7 @@ struct type {
     uint16_t arithmetic; /* which one a scalar is: type.c; 0: not known */
     struct type *of;     /* pointed to, element, result or the T of a handle */
     struct record *record;
+    struct record *enumeration; /* scalars: of an enum, without C23's `: T` */
     /* functions only: where the parameters stand, if they were written out */
     token_index open, close;
     struct block *block;              /* the parameters' */
@@ -228,9 +229,10 @@ struct type {
     const char *yielded;         /* generators: the text of T */
 };
 
-/* A struct or union, for the members whose type matters. */
+/* A struct or union, for the members whose type matters; or an enum. */
 struct record {
     const char *name;            /* struct NAME, or NULL */
+    uint16_t arithmetic;         /* an enum's, as that of a type */
     struct map members;          /* name -> struct type */
     VECTOR(struct type *) order; /* of those that are written in it */
     bool is_complete;
@@ -591,6 +593,9 @@ void node_add(struct unit *unit, struct node *parent, struct node *child);
 /* type.c: which arithmetic type the words name, added one by one */
 uint16_t arithmetic_add(uint16_t set, const struct token *token);
 uint16_t arithmetic_finish(uint16_t set);
+/* type.c: with which type the enum that is written there is compatible, or 0 */
+uint16_t arithmetic_of_enum(const struct source *source, token_index first,
+                            token_index last);
 /* type.c: false if they are compatible, but for qualifiers, or not known. */
 bool types_differ(const struct type *a, const struct type *b);
 /* type.c: how a program spells the type, or NULL if that is not known. */

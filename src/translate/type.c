@@ -56,6 +56,50 @@ uint16_t arithmetic_finish(uint16_t set)
     return set == 0 || set == UNSIGNED ? set | INT : set;
 }
 
+/* A value of an enumerator that surely is an int of zero or more: a number, or
+ * one bit. */
+static bool is_small(const struct source *source, token_index at,
+                     token_index *behind)
+{
+    const struct token *number = &source->tokens.at[at];
+    bool is_shift = token_is(source, at + 1, "<<");
+    *behind = is_shift ? at + 3 : at + 1;
+    if (number->kind != TOKEN_NUMBER)
+        return false;
+    if (!is_shift)
+        return number->length < 10 &&
+               !memchr(number->text, '.', number->length);
+    const struct token *shift = &source->tokens.at[at + 2];
+    return token_is(source, at, "1") && shift->kind == TOKEN_NUMBER &&
+           (shift->length == 1 ||
+            (shift->length == 2 && shift->text[0] <= '2'));
+}
+
+/* 6.7.2.2 leaves to the compiler which type it is. gcc and clang take unsigned
+ * int where no value is negative, or too large for int. That is known where the
+ * values stand there as numbers. */
+uint16_t arithmetic_of_enum(const struct source *source, token_index first,
+                            token_index last)
+{
+    for (token_index at = first; at < last; at++) {
+        token_index behind;
+        if (source->tokens.at[at].word == WORD_ATTRIBUTE ||
+            token_is(source, at, "["))
+            return 0; /* it may be packed */
+        if (!token_is(source, at, "="))
+            continue;
+        if (!is_small(source, at + 1, &behind) || behind > last ||
+            (!token_is(source, behind, ",") && !token_is(source, behind, "}")))
+            return 0;
+    }
+    return UNSIGNED | INT;
+}
+
+static uint16_t arithmetic_of(const struct type *type)
+{
+    return type->enumeration ? type->enumeration->arithmetic : type->arithmetic;
+}
+
 static bool is_settled(const struct type *type)
 {
     return type && !type->is_vector && !type->is_atomic && !type->is_auto &&
@@ -75,7 +119,10 @@ bool types_differ(const struct type *a, const struct type *b)
         return types_differ(a->of, b->of);
     if (a->kind == TYPE_RECORD)
         return a->record && b->record && a->record != b->record;
-    return a->arithmetic && b->arithmetic && a->arithmetic != b->arithmetic;
+    if (a->enumeration && b->enumeration)
+        return a->enumeration != b->enumeration;
+    uint16_t one = arithmetic_of(a), other = arithmetic_of(b);
+    return one && other && one != other;
 }
 
 static void describe_arithmetic(struct text *out, uint16_t set)
@@ -120,6 +167,10 @@ static bool describe(struct text *out, const struct type *type)
         if (!type->record || !type->record->name)
             return false;
         text_puts(out, type->record->name);
+    } else if (type->enumeration) {
+        if (!type->enumeration->name)
+            return false;
+        text_puts(out, type->enumeration->name);
     } else if (type->arithmetic) {
         describe_arithmetic(out, type->arithmetic);
     } else {

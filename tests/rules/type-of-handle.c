@@ -9,6 +9,10 @@ union other {
     int first;
 };
 typedef struct pair pair;
+enum color { RED, GREEN = 0x10, BLUE = 1 << 4 };
+enum sign { MINUS = -1, PLUS = 1 };
+enum __attribute__((packed)) small { SMALL };
+typedef enum { ON, OFF } onoff;
 
 async int an_int(int n);
 async unsigned int an_unsigned(void);
@@ -17,6 +21,10 @@ async void nothing(void);
 async char *text(void);
 async struct pair two(void);
 generator int ones(void);
+async enum color color(void);
+async enum sign sign(void);
+async enum small small(void);
+async onoff state(void);
 void take(task(long) t);
 
 async int uses(int n)
@@ -35,6 +43,11 @@ async int uses(int n)
         if (a == b) // error: 'b' is a task(int), and a task(long) is wanted [type-of-handle]
             pirn_gen_close(b); // error: 'b' is the handle of a task, and that of a generator is wanted [type-of-handle]
         task(long long) list[2] = {a}; // error: 'a' is a task(long), and a task(long long) is wanted [type-of-handle]
+        task(int) p = spawn color(); // error: is a task(enum color), and a task(int) is wanted [type-of-handle]
+        task(enum color) q = spawn an_int(4); // error: is a task(int), and a task(enum color) is wanted [type-of-handle]
+        task(enum color) r = spawn sign(); // error: is a task(enum sign), and a task(enum color) is wanted [type-of-handle]
+        task(long) u = spawn color(); // error: is a task(enum color), and a task(long) is wanted [type-of-handle]
+        task(int) v = spawn state(); // error: 'spawn state()' is a handle of another type than is wanted [type-of-handle]
         undeclared = n;
 
         task(signed) i = spawn an_int(3);
@@ -43,6 +56,12 @@ async int uses(int n)
         task(pair) l = spawn two();
         task(struct pair) m = l;
         task(const char *) o = PIRN_NO_TASK;
+        task(unsigned) w = spawn color();
+        task(int) x = spawn sign();
+        task(enum small) y = spawn small();
+        task(onoff) z = spawn state();
+        (void)p, (void)q, (void)r, (void)u, (void)v, (void)w, (void)x, (void)y;
+        (void)z;
         (void)c, (void)d, (void)e, (void)f, (void)g, (void)h, (void)i, (void)j;
         (void)k, (void)m, (void)o, (void)list;
     }

@@ -196,7 +196,7 @@ static void translate_input(struct job *job, size_t place)
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
     known->is_misread = result.is_misread;
-    known->has_no_reading = result.has_no_reading || redefines_word(name);
+    known->has_no_reading = result.has_no_reading || redefines_words(name, text);
     if (preprocessed.status != 0 || result.errors > 0) {
         known->failed = true;
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;

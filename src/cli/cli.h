@@ -226,8 +226,9 @@ void add_colours(struct words *command, const struct arguments *arguments);
 
 /* The macros with which the compiler reads it, before the user's options. */
 void add_reading_macros(struct words *command, const struct settings *settings);
-/* Whether the file defines a macro that is called like a word. */
-bool redefines_word(const char *path);
+/* Whether the file, or one of the user's that it includes, defines a macro that
+ * is called like a word. */
+bool redefines_words(const char *path, const struct content *preprocessed);
 /* Lets the compiler read input, a file, or "-" that is standard_input, with the
  * words as macros. Nothing is kept of what it makes. */
 int read_as_written(const struct settings *settings,

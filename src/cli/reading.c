@@ -90,7 +90,7 @@ static bool is_word(const char *name, size_t length)
     return false;
 }
 
-bool redefines_word(const char *path)
+static bool redefines_word(const char *path)
 {
     struct content text;
     bool found = false;
@@ -110,6 +110,35 @@ bool redefines_word(const char *path)
     }
     free(text.bytes);
     return found;
+}
+
+/* A line mark that begins a file of the user's, `# 1 "FILE" 1`; its name then,
+ * or NULL. */
+static const char *begun_file(const char *mark)
+{
+    static const char begin[] = "# 1 \"";
+    if (!starts_with(mark, begin))
+        return NULL;
+    const char *name = mark + sizeof begin - 1;
+    const char *end = name + strcspn(name, "\"\n");
+    if (!starts_with(end, "\" 1") || starts_with(end, "\" 1 3"))
+        return NULL;
+    name = format_text("%.*s", (int)(end - name), name);
+    return strstr(name, "/include/pirn") ? NULL : name;
+}
+
+bool redefines_words(const char *path, const struct content *preprocessed)
+{
+    if (redefines_word(path))
+        return true;
+    for (const char *at = preprocessed->bytes; at && *at;) {
+        const char *name = begun_file(at);
+        if (name && redefines_word(name))
+            return true;
+        at = strchr(at, '\n');
+        at += at != NULL;
+    }
+    return false;
 }
 
 /* What both readings have in common, without their input. */

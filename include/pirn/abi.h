@@ -712,13 +712,23 @@ pirn__gen_next(struct pirn_gen *g, void *value)
 
 /* Programs turned by --async-all ------------------------------------------- */
 
+/* What a plain function that drives its coroutine puts back at its end. The
+ * program's own malloc may have called it while another coroutine, which took a
+ * frame, was just about to suspend. */
+struct pirn__drive {
+    struct pirn_worker *worker;
+    struct pirn_link *suspended;
+    struct pirn_frame *ready;
+};
 /* The worker that carries coroutine bodies in plain C on this thread: that of
- * its runtime, or else one of the thread's own. */
-struct pirn_worker *pirn__drive_begin(void);
+ * its runtime, or else one of the thread's own; in a signal handler, which may
+ * have interrupted that one anywhere, another one. */
+struct pirn_worker *pirn__drive_begin(struct pirn__drive *drive);
 /* When an entry called with that worker has suspended: runs it to its end and
  * stores its value in *result (NULL: nobody wants it). A longjmp may pass
  * over it, and loses no more than the frames. */
 void pirn__drive(struct pirn_worker *w, void *result);
+void pirn__drive_end(const struct pirn__drive *drive);
 
 /* Native entries that suspend without reason and are ready at once: always,
  * or at random, one time in four. Return 0. */

@@ -196,7 +196,8 @@ static void translate_input(struct job *job, size_t place)
     known->preprocessing = preprocessed.messages;
     known->has_generators = result.has_generators;
     known->is_misread = result.is_misread;
-    known->has_no_reading = result.has_no_reading || redefines_words(name, text);
+    known->has_no_reading =
+        result.has_no_reading || redefines_words(name, text);
     if (preprocessed.status != 0 || result.errors > 0) {
         known->failed = true;
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
@@ -399,6 +400,9 @@ static void add_runtime(struct words *command, const char *x,
     if (arguments->exports)
         words_add(command, "-Wl,--no-whole-archive");
     words_add(command, "-lpthread");
+    if (job->settings->async_all != ASYNC_ALL_OFF) /* src/runtime/drive.c */
+        words_add(command, "-Wl,--wrap=sigaction,--wrap=signal,"
+                           "--wrap=__sysv_signal");
 }
 
 static bool is_for_preprocessor(enum argument_kind kind)

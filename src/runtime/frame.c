@@ -169,8 +169,30 @@ void pirn__malloc_drain(struct pirn_worker *w)
     }
 }
 
+/* A block behind a page that says how much is mapped. */
+enum { PAGE = 4096 };
+
+static void *map_large(size_t size)
+{
+    char *p = map(size + PAGE);
+    if (!p)
+        return NULL;
+    *(size_t *)p = size + PAGE;
+    return p + PAGE;
+}
+
+static void unmap_large(void *block)
+{
+    char *p = (char *)block - PAGE;
+    munmap(p, *(size_t *)p);
+}
+
 void pirn__block_free(struct pirn__loop *loop, void *block)
 {
+    if (pirn__unlikely(loop->pool.maps_large)) {
+        unmap_large(block);
+        return;
+    }
     if (pirn__unlikely(loop->test))
         pirn__test_given_back(loop->test, block);
     free(block);
@@ -217,14 +239,16 @@ void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align)
 {
     struct pirn_frame *block;
-    if (loop->pool.use_malloc)
+    bool maps_large = loop->pool.maps_large;
+    if (loop->pool.use_malloc && !maps_large)
         class_ = PIRN__CLASS_MALLOC;
     bool is_carved = class_ != PIRN__CLASS_MALLOC;
     if (pirn__unlikely(loop->worker.crew) && is_carved &&
         !loop->worker.free[class_] && (block = pirn__depot_fetch(loop, class_)))
         return block;
-    block =
-        is_carved ? carve_class(&loop->pool, class_) : allocate(size, align);
+    block = is_carved    ? carve_class(&loop->pool, class_)
+            : maps_large ? map_large(size)
+                         : allocate(size, align);
     if (!block)
         return NULL;
     block->info = (uint16_t)class_;

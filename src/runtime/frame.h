@@ -16,6 +16,8 @@ struct pirn__pool {
                                     touched only then */
     bool use_malloc;             /* PIRN_POOL=0, AddressSanitizer watches, or
                                     it is a test's */
+    bool maps_large;             /* what is of no class comes from mmap: it is
+                                    used in signal handlers */
 };
 
 int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */

@@ -480,11 +480,13 @@ static void emit_driver(struct printer *p)
     p->body = BODY_PLAIN;
     p->is_visible = false;
     print_tokens(p, function->first, function->head_last);
-    glue(p, "{ struct pirn_worker *pirn__w = pirn__drive_begin();");
+    glue(p, "{ struct pirn__drive pirn__d; "
+            "struct pirn_worker *pirn__w = pirn__drive_begin(&pirn__d);");
     if (function->is_returning_void) {
         glue(p, "pirn__co_%s(pirn__w", function->name);
         print_arguments(p);
-        glue(p, "); if (pirn__w->suspended) pirn__drive(pirn__w, 0); }");
+        glue(p, "); if (pirn__w->suspended) pirn__drive(pirn__w, 0); "
+                "pirn__drive_end(&pirn__d); }");
         return;
     }
     glue(p, "__typeof__(pirn__co_%s(pirn__w", function->name);
@@ -492,7 +494,9 @@ static void emit_driver(struct printer *p)
     glue(p, ")) pirn__value = pirn__co_%s(pirn__w", function->name);
     print_arguments(p);
     glue(p, "); if (pirn__w->suspended) { __typeof__(pirn__value) pirn__slot; "
-            "pirn__drive(pirn__w, (void *)&pirn__slot); return pirn__slot; } "
+            "pirn__drive(pirn__w, (void *)&pirn__slot); "
+            "pirn__drive_end(&pirn__d); return pirn__slot; } "
+            "pirn__drive_end(&pirn__d); "
             "return pirn__value; }");
 }
 

@@ -10,7 +10,8 @@ pirn__is_null
 pirn__listen_at
 pirn__loaded
 pirn__run_options
-pirn__\(drive\|drive_begin\|probe\|probe_random\)
+__wrap_.*
+pirn__\(drive\|drive_begin\|drive_end\|probe\|probe_random\)
 pirn__test_.*
 pirn__yield_refused
 pirn_clock_use

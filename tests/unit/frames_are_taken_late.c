@@ -113,13 +113,15 @@ static int depth(struct pirn_worker *w, int n)
 /* What the plain function beside a turned one does. */
 #define DRIVE(T, call)                                                         \
     (__extension__({                                                           \
-        struct pirn_worker *w = pirn__drive_begin();                           \
+        struct pirn__drive drive_;                                             \
+        struct pirn_worker *w = pirn__drive_begin(&drive_);                    \
         T value_ = (call);                                                     \
         if (w->suspended) {                                                    \
             T slot_;                                                           \
             pirn__drive(w, &slot_);                                            \
             value_ = slot_;                                                    \
         }                                                                      \
+        pirn__drive_end(&drive_);                                              \
         value_;                                                                \
     }))
 
@@ -223,12 +225,14 @@ static void random_probes(void **state)
     int suspended = 0;
     (void)state;
     for (int i = 0; i < 4000; i++) {
-        struct pirn_worker *w = pirn__drive_begin();
+        struct pirn__drive drive;
+        struct pirn_worker *w = pirn__drive_begin(&drive);
         int value = pirn__probe_random(w, 7);
         if (w->suspended) {
             suspended++;
             pirn__drive(w, &value);
         }
+        pirn__drive_end(&drive);
         assert_int_equal(value, 0);
     }
     assert_in_range(suspended, 800, 1200);

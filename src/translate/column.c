@@ -11,9 +11,14 @@
 
 /* -- lines of files -- */
 
+struct line {
+    uint32_t start;
+    uint32_t code; /* behind the comment that goes on there, if one does */
+};
+
 struct file_text {
     char *bytes; /* NULL: it cannot be read */
-    VECTOR(uint32_t) starts;
+    VECTOR(struct line) lines;
 };
 
 struct columns {
@@ -41,6 +46,40 @@ const char *file_name(struct source *source, uint16_t file)
     return name;
 }
 
+/* Past a string or a character, or to the end of its line. */
+static const char *skip_quotes(const char *at)
+{
+    char quote = *at;
+    for (at++; *at && *at != '\n' && *at != quote; at++)
+        at += *at == '\\' && at[1];
+    return *at == quote ? at + 1 : at;
+}
+
+static void find_lines(struct source *source, struct file_text *text)
+{
+    const char *begin = text->bytes, *at = begin, *code = begin;
+    vector_push(&source->arena, &text->lines, ((struct line){0, 0}));
+    while (*at) {
+        if (*at == '\n') {
+            uint32_t start = (uint32_t)(++at - begin);
+            struct line line = {start,
+                                at < code ? (uint32_t)(code - begin) : start};
+            vector_push(&source->arena, &text->lines, line);
+        } else if (at < code) {
+            at++;
+        } else if (!strncmp(at, "/*", 2)) {
+            const char *end = strstr(at + 2, "*/");
+            code = end ? end + 2 : at + strlen(at);
+        } else if (!strncmp(at, "//", 2)) {
+            at += strcspn(at, "\n");
+        } else if (*at == '"' || *at == '\'') {
+            at = skip_quotes(at);
+        } else {
+            at++;
+        }
+    }
+}
+
 static void read_text(struct source *source, struct file_text *text,
                       const char *name)
 {
@@ -57,14 +96,12 @@ static void read_text(struct source *source, struct file_text *text,
     char *copy = arena_copy(&source->arena, text->bytes, (size_t)length);
     free(text->bytes);
     text->bytes = copy;
-    vector_push(&source->arena, &text->starts, 0);
-    for (char *at = copy; (at = strchr(at, '\n'));)
-        vector_push(&source->arena, &text->starts, (uint32_t)(++at - copy));
+    find_lines(source, text);
 }
 
-/* The line of the token in the user's file, or else in the preprocessed
+/* Takes the line of the token in the user's file, or else in the preprocessed
  * text. */
-static char *line_of(struct source *source, const struct token *token)
+static void begin_line(struct source *source, const struct token *token)
 {
     struct columns *columns = source->columns;
     while (columns->files.count <= token->file)
@@ -75,9 +112,16 @@ static char *line_of(struct source *source, const struct token *token)
         read_text(source, *text, file_name(source, token->file));
     }
     const char *start = source->input + token->offset - (token->column - 1);
-    if ((*text)->bytes && token->line && token->line <= (*text)->starts.count)
-        start = (*text)->bytes + (*text)->starts.at[token->line - 1];
-    return arena_copy(&source->arena, start, strcspn(start, "\r\n"));
+    size_t code = 0;
+    if ((*text)->bytes && token->line && token->line <= (*text)->lines.count) {
+        struct line line = (*text)->lines.at[token->line - 1];
+        start = (*text)->bytes + line.start;
+        code = line.code - line.start;
+    }
+    size_t length = strcspn(start, "\r\n");
+    columns->line = arena_copy(&source->arena, start, length);
+    columns->at = code < length ? code : length;
+    columns->behind = 0;
 }
 
 /* -- laying tokens over a line -- */
@@ -171,20 +215,21 @@ static size_t place_in_macro(struct columns *columns, const struct token *token)
     return at ? at : columns->macro;
 }
 
-static size_t place_next(struct columns *columns, const struct token *token)
+static size_t place_next(struct columns *columns, const char *input,
+                         const struct token *token)
 {
     const char *line = columns->line;
+    const char *spelled = input + token->offset; /* a digraph as such */
     if (columns->behind) {
         size_t behind = skip_blank(line, columns->behind);
-        if (columns->depth ||
-            !stands_at(line, behind, token->text, token->length))
+        if (columns->depth || !stands_at(line, behind, spelled, token->extent))
             return place_in_macro(columns, token);
         columns->at = behind;
         columns->behind = 0;
     }
     size_t at = columns->at = skip_blank(line, columns->at);
-    if (token->length && stands_at(line, at, token->text, token->length)) {
-        columns->at += token->length;
+    if (token->extent && stands_at(line, at, spelled, token->extent)) {
+        columns->at += token->extent;
         return at;
     }
     if (!is_part(line[at]))
@@ -213,11 +258,11 @@ size_t column_of(struct source *source, token_index at, const char **line)
         while (first && is_same_line(source, first - 1, at))
             first--;
         columns->next = columns->first = first;
-        columns->line = line_of(source, &source->tokens.at[at]);
-        columns->at = columns->behind = 0;
+        begin_line(source, &source->tokens.at[at]);
     }
     for (; columns->next <= at; columns->next++)
-        place = place_next(columns, &source->tokens.at[columns->next]);
+        place = place_next(columns, source->input,
+                           &source->tokens.at[columns->next]);
     if (line)
         *line = columns->line;
     return place + 1;

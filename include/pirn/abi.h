@@ -189,7 +189,9 @@ extern const char PIRN__ABI_NAME(PIRN__ABI), PIRN__BUILD_NAME;
  * with the runtime of another version is an error of the linker. A shared
  * library may be linked without the runtime, or bring one: it is compared when
  * it is loaded. (Weak: it may be loaded where there is no runtime at all.) */
-static __inline__ __attribute__((always_inline, unused)) void pirn__stamp(void)
+static __inline__ __attribute__((always_inline, unused,
+                                 __no_profile_instrument_function__)) void
+pirn__stamp(void)
 {
     static const struct pirn__stamp stamp = {PIRN__ABI, PIRN__AS_THREADS};
     PIRN__REFER(PIRN__ABI_NAME(PIRN__ABI));

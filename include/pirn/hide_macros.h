@@ -25,6 +25,10 @@
 #ifdef MOST
 #undef MOST
 #endif
+#pragma push_macro("NAME")
+#ifdef NAME
+#undef NAME
+#endif
 #pragma push_macro("RUN")
 #ifdef RUN
 #undef RUN
@@ -33,13 +37,25 @@
 #ifdef T
 #undef T
 #endif
+#pragma push_macro("TEXT")
+#ifdef TEXT
+#undef TEXT
+#endif
 #pragma push_macro("V")
 #ifdef V
 #undef V
 #endif
+#pragma push_macro("_recompile_it_with_this_pirn")
+#ifdef _recompile_it_with_this_pirn
+#undef _recompile_it_with_this_pirn
+#endif
 #pragma push_macro("a")
 #ifdef a
 #undef a
+#endif
+#pragma push_macro("abi")
+#ifdef abi
+#undef abi
 #endif
 #pragma push_macro("address")
 #ifdef address
@@ -68,6 +84,10 @@
 #pragma push_macro("artificial")
 #ifdef artificial
 #undef artificial
+#endif
+#pragma push_macro("as_threads")
+#ifdef as_threads
+#undef as_threads
 #endif
 #pragma push_macro("at_once")
 #ifdef at_once
@@ -161,6 +181,10 @@
 #ifdef code
 #undef code
 #endif
+#pragma push_macro("cold")
+#ifdef cold
+#undef cold
+#endif
 #pragma push_macro("complete")
 #ifdef complete
 #undef complete
@@ -204,6 +228,10 @@
 #pragma push_macro("done")
 #ifdef done
 #undef done
+#endif
+#pragma push_macro("drive")
+#ifdef drive
+#undef drive
 #endif
 #pragma push_macro("drop")
 #ifdef drop
@@ -796,6 +824,10 @@
 #pragma push_macro("stack_limit")
 #ifdef stack_limit
 #undef stack_limit
+#endif
+#pragma push_macro("stamp")
+#ifdef stamp
+#undef stamp
 #endif
 #pragma push_macro("start")
 #ifdef start

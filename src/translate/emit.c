@@ -560,7 +560,8 @@ static void emit_plain(struct printer *p)
 static void emit_stamp(struct printer *p)
 {
     p->is_known = false;
-    glue(p, "__attribute__((__constructor__, __no_instrument_function__)) "
+    glue(p, "__attribute__((__constructor__, __no_instrument_function__, "
+            "__no_profile_instrument_function__)) "
             "static void pirn__stamp_this(void) { pirn__stamp(); }");
 }
 

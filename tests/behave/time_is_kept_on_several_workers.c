@@ -24,11 +24,16 @@ static async void select_for(int64_t time)
     MUST(pirn_now() >= begun + time);
 }
 
-static async void limit_to(int64_t time)
+/* The deadline goes where its owner goes. */
+static async void limit_to(int64_t time, unsigned seed)
 {
     int64_t until = pirn_now() + time;
     scope (s, .deadline = until) {
-        MUST(await pirn_sleep_until(PIRN_NEVER) == -ECANCELED);
+        int rc = 0;
+        while (rc == 0)
+            rc = next(&seed) % 4 ? await pirn_move_to(next(&seed))
+                                 : await pirn_sleep_until(PIRN_NEVER);
+        MUST(rc == -ECANCELED);
         MUST(pirn_scope_timed_out(s));
         MUST(pirn_now() >= until);
     }
@@ -69,7 +74,7 @@ static async void use_time(unsigned seed)
         await pirn_move_to(next(&seed));
         await sleep_for(moment(&seed));
         await select_for(moment(&seed));
-        await limit_to(moment(&seed));
+        await limit_to(moment(&seed), next(&seed));
         await limit_as_others_say(moment(&seed), next(&seed));
     }
 }

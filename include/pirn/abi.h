@@ -38,6 +38,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #endif
+#include "lease.h"
 #include "reason.h"
 
 #ifdef __cplusplus
@@ -47,7 +48,7 @@
 /* The version of all this. It is raised by every change after which an object
  * that was translated before would not work with the runtime, or not with
  * objects that are translated now. */
-#define PIRN__ABI 1
+#define PIRN__ABI 2
 
 /* The names that pirn__stamp refers to and the runtime defines: an object of
  * another version misses the first, one of the other kind of build the second.
@@ -374,6 +375,7 @@ struct pirn_scope {
     struct pirn_scope *next;   /* while a cancellation spreads through it */
     const struct pirn__place *place; /* of its statement; NULL: unknown */
     /* What is 0 when it is opened, together, to be cleared at once: */
+    struct pirn__lease lease; /* while it is shared */
     size_t running; /* tasks of it that have not ended; if each end is told
                        (watch.c), whether there are any */
     struct pirn_local_binding *bindings; /* made in it, newest first */
@@ -395,6 +397,9 @@ struct pirn_scope {
     bool is_shared;     /* tasks of several workers may touch it: crew.c */
     bool is_pinned;     /* it or one around it is: its body and its tasks stay
                            on the worker where they are */
+    bool deadline_is_noted; /* for its owner's worker: it is to be... */
+    int64_t deadline;       /* ... this */
+    bool had_deadline;      /* so its timer may be set, or just expiring */
     bool has_moved;     /* its timer is to be set again where its owner goes */
     uint16_t opened_on; /* if it is pinned: the number of the worker on which
                            it was opened, and its tasks begin */

@@ -117,6 +117,10 @@
 #ifdef block
 #undef block
 #endif
+#pragma push_macro("breaks")
+#ifdef breaks
+#undef breaks
+#endif
 #pragma push_macro("budget")
 #ifdef budget
 #undef budget
@@ -220,6 +224,10 @@
 #pragma push_macro("deadline")
 #ifdef deadline
 #undef deadline
+#endif
+#pragma push_macro("deadline_is_noted")
+#ifdef deadline_is_noted
+#undef deadline_is_noted
 #endif
 #pragma push_macro("deviations")
 #ifdef deviations
@@ -340,6 +348,10 @@
 #pragma push_macro("gnu_inline")
 #ifdef gnu_inline
 #undef gnu_inline
+#endif
+#pragma push_macro("had_deadline")
+#ifdef had_deadline
+#undef had_deadline
 #endif
 #pragma push_macro("has_moved")
 #ifdef has_moved
@@ -480,6 +492,10 @@
 #pragma push_macro("leaf")
 #ifdef leaf
 #undef leaf
+#endif
+#pragma push_macro("lease")
+#ifdef lease
+#undef lease
 #endif
 #pragma push_macro("leaving")
 #ifdef leaving
@@ -664,6 +680,10 @@
 #pragma push_macro("peer_length")
 #ifdef peer_length
 #undef peer_length
+#endif
+#pragma push_macro("permit")
+#ifdef permit
+#undef permit
 #endif
 #pragma push_macro("pinned")
 #ifdef pinned
@@ -912,6 +932,10 @@
 #pragma push_macro("unused")
 #ifdef unused
 #undef unused
+#endif
+#pragma push_macro("uses")
+#ifdef uses
+#undef uses
 #endif
 #pragma push_macro("v")
 #ifdef v

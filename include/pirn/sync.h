@@ -24,6 +24,8 @@
 #ifndef PIRN_SYNC_H
 #define PIRN_SYNC_H
 
+#include "lease.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,11 +34,17 @@ struct pirn_task;
 struct pirn_worker;
 struct pirn__list;
 
+/* The tasks that wait for an object. */
+struct pirn__waiters {
+    struct pirn__list *last;  /* the one that came last; NULL: none */
+    struct pirn__lease lease; /* of the object */
+};
+
 /* Held by one task at a time. */
 struct pirn_mutex {
     struct pirn_task *owner;    /* who holds it; NULL: nobody, nobody waits */
     struct pirn_worker *worker; /* the runtime of who holds it */
-    struct pirn__list *waiters; /* the last of them; NULL: none */
+    struct pirn__waiters waiters;
 };
 #define PIRN_MUTEX_INIT                                                        \
     {                                                                          \
@@ -48,7 +56,7 @@ struct pirn_rwlock {
     struct pirn_task *owner;    /* the writer that holds it, or NULL */
     struct pirn_worker *worker; /* the runtime of that one */
     size_t readers;             /* that hold it */
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_RWLOCK_INIT                                                       \
     {                                                                          \
@@ -58,17 +66,23 @@ struct pirn_rwlock {
 /* A number of units that tasks take and give back. */
 struct pirn_semaphore {
     size_t count; /* units that nobody has */
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_SEMAPHORE_INIT(n)                                                 \
     {                                                                          \
-        (n), 0                                                                 \
+        (n),                                                                   \
+        {                                                                      \
+            0,                                                                 \
+            {                                                                  \
+                0, 0, 0, 0                                                     \
+            }                                                                  \
+        }                                                                      \
     }
 
 /* Where tasks wait for something to become true of what a mutex protects. */
 struct pirn_condition {
     struct pirn_mutex *mutex; /* of those who wait */
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_CONDITION_INIT                                                    \
     {                                                                          \
@@ -78,7 +92,7 @@ struct pirn_condition {
 /* Set or not; tasks wait until it is. */
 struct pirn_event {
     bool set;
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_EVENT_INIT                                                        \
     {                                                                          \
@@ -90,7 +104,7 @@ struct pirn_once {
     bool done;
     int result;              /* when it is done */
     struct pirn_task *owner; /* who is doing it, or NULL */
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_ONCE_INIT                                                         \
     {                                                                          \
@@ -100,7 +114,7 @@ struct pirn_once {
 /* A count of what is still to be done. */
 struct pirn_wait_group {
     size_t count;
-    struct pirn__list *waiters;
+    struct pirn__waiters waiters;
 };
 #define PIRN_WAIT_GROUP_INIT                                                   \
     {                                                                          \

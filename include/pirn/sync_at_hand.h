@@ -32,7 +32,7 @@ static __inline__ __attribute__((always_inline, artificial, unused)) void
 pirn__mutex_unlock_here(struct pirn_mutex *m)
 {
     if (pirn__unlikely(!m || !m->owner || m->worker->current != m->owner ||
-                       m->waiters))
+                       m->waiters.last))
         pirn_mutex_unlock(m);
     else
         m->owner = NULL;

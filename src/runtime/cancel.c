@@ -10,6 +10,7 @@
  * an edge, the task is the owner and the only one that runs in it, though it
  * is not on its list of tasks; so the end of the task is told as that of the
  * last one of a scope, and the edge, gone then, passes it on. */
+#include "lease.h"
 #include "runtime.h"
 #include <errno.h>
 #include <limits.h>
@@ -61,6 +62,7 @@ static void tell(struct pirn__loop *loop, struct pirn_scope *top, bool is_first,
                  struct pirn_scope **list)
 {
     uint64_t stamp = loop->worker.crew ? ++loop->worker.crew->stamp : 0;
+    pirn__scope_settle(loop, top);
     for (struct pirn__list *node = top->tasks.next, *next; node != &top->tasks;
          node = next) {
         struct pirn_task *task =
@@ -99,6 +101,7 @@ void pirn__scope_stop(struct pirn_scope *s, struct pirn_cancel_reason why)
     struct pirn__loop *loop = w->crew ? pirn__this_loop : pirn__loop_of(w);
     struct pirn_scope *list = NULL;
     bool entered = pirn__enter(loop);
+    pirn__scope_settle(loop, s);
     if (!s->origin && !s->closed) {
         if (s->worker == &loop->worker)
             pirn__timer_unset(loop->wheel, &s->timer);
@@ -308,6 +311,7 @@ void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
                     struct pirn_task *ended)
 {
     struct pirn_scope *parent = s->parent;
+    pirn__scope_settle(loop, parent);
     if (s->owner)
         s->owner->scope = parent;
     pirn__frame_free(&loop->worker, (struct pirn_frame *)pirn__container_of(
@@ -344,13 +348,17 @@ void pirn__cancel(void *handle, const char *function, const char *file,
     if (!loop || !loop->worker.crew)
         loop = pirn__scope_loop(task->scope, "pirn_cancel");
     bool entered = pirn__enter(loop);
+    pirn__family_settle(loop, task);
     struct pirn__loop *home = pirn__home(loop, task);
     if (home == loop)
         pirn__cancel_task(loop, task, why);
-    else if (!pirn__has_flag(task, PIRN__TASK_ENDED))
+    else if (!pirn__has_flag(task, PIRN__TASK_ENDED) &&
+             !pirn__prefix(task)->is_to_be_cancelled) {
+        pirn__prefix(task)->is_to_be_cancelled = true;
         pirn__note_post(home, (struct pirn__note){.kind = PIRN__NOTE_CANCEL,
                                                   .task = task,
                                                   .reason = why});
+    }
     pirn__leave(loop, entered);
 }
 

@@ -98,6 +98,8 @@ size_t pirn__chan_length(const struct pirn_chan *c)
     if (pirn__unlikely(!c))
         no_channel("pirn_chan_length");
     struct pirn__loop *entered = pirn__enter_here();
+    if (entered)
+        pirn__chan_settle(entered, (struct pirn_chan *)(uintptr_t)c);
     size_t count = count_of(c);
     pirn__leave_here(entered);
     return count;
@@ -309,14 +311,17 @@ bool pirn__chan_can_take(const struct pirn_chan *c)
            !pirn__queue_is_empty(&c->senders);
 }
 
-struct pirn__loop *pirn__chan_enter(const struct pirn_chan *c, const char *what)
+struct pirn__loop *pirn__chan_enter(struct pirn_chan *c, const char *what)
 {
     if (pirn__unlikely(!c))
         no_channel(what);
     if (pirn__unlikely(!pirn__this_loop && c->worker) &&
         pirn__is_running(c->worker))
         pirn__die_outside(what);
-    return pirn__enter_here();
+    struct pirn__loop *entered = pirn__enter_here();
+    if (pirn__this_loop)
+        pirn__chan_settle(pirn__this_loop, c);
+    return entered;
 }
 
 int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
@@ -336,6 +341,11 @@ int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
 }
 
 /* Waiting ------------------------------------------------------------------ */
+
+static inline bool is_task(const struct pirn__links *ends)
+{
+    return !(ends->next & PIRN__LINK_BITS);
+}
 
 static inline int done(struct pirn_worker *w, int rc)
 {
@@ -412,17 +422,46 @@ static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
     return 0;
 }
 
+/* True if a worker to which c is leased may do that without the lock: it runs
+ * nothing of the user's, and no select waits for it. */
+static bool may_put_alone(const struct pirn_chan *c)
+{
+    return c->room || is_task(&c->receivers) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->receivers));
+}
+
+static bool may_take_alone(const struct pirn_chan *c)
+{
+    return c->ready || is_task(&c->senders) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->senders));
+}
+
+static inline enum pirn__hold hold(struct pirn_worker *w, struct pirn_chan *c,
+                                   bool may_be_alone(const struct pirn_chan *))
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (pirn__likely(!w->crew))
+        return PIRN__HELD_ALREADY;
+    enum pirn__hold result = pirn__hold_object(loop, &c->lease);
+    if (pirn__likely(result == PIRN__BY_LEASE && may_be_alone(c)))
+        return result;
+    if (result == PIRN__BY_LEASE)
+        result = pirn__hold_by_lock(loop);
+    pirn__chan_settle(loop, c);
+    return result;
+}
+
 /* Whatever the channel and whoever waits for it. */
 static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
                                                   struct pirn_chan *c,
                                                   const void *item, size_t size)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    enum pirn__hold held = hold(w, c, may_put_alone);
     int rc = put(w, c, item, size);
     bool waits = rc == -EAGAIN, is_patient = waits && pirn__chan_cuts(c);
     if (waits && !is_patient)
         wait_to_send(w, c, item, w->runtime);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(pirn__loop_of(w), held);
     if (is_patient)
         return send_patiently(w, c, item, size);
     return waits ? 0 : done(w, rc);
@@ -432,12 +471,12 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
                                                      struct pirn_chan *c,
                                                      void *item, size_t size)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    enum pirn__hold held = hold(w, c, may_take_alone);
     int rc = take(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits)
         wait_to_receive(w, c, item, w->runtime);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(pirn__loop_of(w), held);
     return waits ? 0 : done(w, rc);
 }
 
@@ -484,11 +523,56 @@ static __attribute__((noinline)) int start(struct pirn_worker *w,
  * save: an item of a usual size into the channel or out of it; past it, if a
  * task waits; and waiting. */
 
+/* Beside other workers: what the entries do, of a channel that is leased to
+ * this one. False if it is anything else. */
+static inline bool send_by_lease(struct pirn_worker *w, struct pirn_chan *c,
+                                 const void *item, size_t size)
+{
+    struct pirn__member *member = &pirn__loop_of(w)->member;
+    if (!w->crew || !c || member->budget <= 1 || member->inside ||
+        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+        return false;
+    bool has_room =
+        pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->room;
+    if (has_room) {
+        pirn__item_copy_small(c->put, item, size);
+        pirn__slot_advance(c, &c->put, size);
+        c->room--;
+        c->ready++;
+        member->budget--;
+    }
+    pirn__go_outside(member);
+    return has_room;
+}
+
+static inline bool receive_by_lease(struct pirn_worker *w, struct pirn_chan *c,
+                                    void *item, size_t size)
+{
+    struct pirn__member *member = &pirn__loop_of(w)->member;
+    if (!w->crew || !c || member->budget <= 1 || member->inside ||
+        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+        return false;
+    bool has_item =
+        pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->ready;
+    if (has_item) {
+        pirn__item_copy_small(item, c->get, size);
+        pirn__slot_advance(c, &c->get, size);
+        c->ready--;
+        if (c->limit)
+            c->room++;
+        member->budget--;
+    }
+    pirn__go_outside(member);
+    return has_item;
+}
+
 static __attribute__((noinline)) int send_unusually(struct pirn_worker *w,
                                                     struct pirn_chan *c,
                                                     const void *item,
                                                     size_t size)
 {
+    if (send_by_lease(w, c, item, size))
+        return 0;
     if (!c)
         no_channel("pirn_chan_send");
     if (pirn__must_start(w))
@@ -502,6 +586,8 @@ static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
                                                        struct pirn_chan *c,
                                                        void *item, size_t size)
 {
+    if (receive_by_lease(w, c, item, size))
+        return 0;
     if (!c)
         no_channel("pirn_chan_recv");
     if (pirn__must_start(w))
@@ -516,11 +602,6 @@ static inline struct pirn_task *pop_task(struct pirn__links *ends)
 {
     return pirn__container_of(pirn__waiter_of(pirn__queue_pop(ends)),
                               struct pirn_task, wait.chan);
-}
-
-static inline bool is_task(const struct pirn__links *ends)
-{
-    return !(ends->next & PIRN__LINK_BITS);
 }
 
 static __attribute__((noinline)) int send_past(struct pirn_worker *w,
@@ -685,6 +766,8 @@ void pirn__chan_free(struct pirn_chan *c)
     if (!c)
         return;
     struct pirn__loop *entered = pirn__enter_here();
+    if (pirn__this_loop)
+        pirn__chan_settle(pirn__this_loop, c);
     if (!pirn__queue_is_empty(&c->senders) ||
         !pirn__queue_is_empty(&c->receivers))
         pirn__die("a channel is freed while a task waits for it");

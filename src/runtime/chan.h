@@ -19,6 +19,7 @@
 #ifndef PIRN_RUNTIME_CHAN_H
 #define PIRN_RUNTIME_CHAN_H
 
+#include "lease.h"
 #include "runtime.h"
 #include "select.h"
 #include <errno.h>
@@ -56,6 +57,7 @@ struct pirn_chan {
     struct pirn__links senders, receivers;
     char *slots;
     struct pirn_worker *worker; /* whose runtime's tasks wait or have waited */
+    struct pirn__lease lease;   /* 0 for a hub or a sub: see broadcast.c */
     size_t size;                /* of an item */
     size_t capacity;            /* how many slots there are */
     size_t limit;               /* what room is when nothing is queued */
@@ -173,7 +175,7 @@ static inline void pirn__slot_get(struct pirn_chan *c, void *item, size_t size)
 
 /* A clause has been taken out of its queue, and nothing else will come of its
  * select. */
-void pirn__select_claim(struct pirn__waiter *waiter);
+void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter);
 /* A clause, which has been taken out of its queue, is done, with rc. */
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
                          int rc);
@@ -221,6 +223,18 @@ static inline void pirn__chan_await_item(struct pirn_worker *runtime,
 void pirn__chan_leave_senders(struct pirn__waiter *waiter);
 void pirn__chan_leave_receivers(struct pirn__waiter *waiter);
 
+/* The lock is held, and c is about to be used on this thread, which is loop's.
+ * A broadcast and its receivers are leased to nobody, as they are one. */
+static inline void pirn__chan_settle(struct pirn__loop *loop,
+                                     struct pirn_chan *c)
+{
+    if (pirn__unlikely(loop->worker.crew) && c->kind < PIRN__CHAN_HUB &&
+        pirn__lease_settle(loop, &c->lease))
+        pirn__lease_offer(loop, &c->lease,
+                          !pirn__queue_is_empty(&c->senders) ||
+                              !pirn__queue_is_empty(&c->receivers));
+}
+
 /* This thread's worker, or NULL. */
 static inline struct pirn_worker *pirn__this_worker(void)
 {
@@ -232,17 +246,17 @@ _Noreturn void pirn__chan_of_other_thread(void);
 /* pirn__enter_here, for a function that is called with c. Aborts if that is
  * NULL, or tasks have waited for it and this thread cannot be one of theirs. */
 __attribute__((warn_unused_result)) struct pirn__loop *
-pirn__chan_enter(const struct pirn_chan *c, const char *what);
+pirn__chan_enter(struct pirn_chan *c, const char *what);
 
 /* Nothing but pirn__chan_end_wait ends the wait of one who has just been taken
  * out of a queue of c: for who has something else to do before that. */
-static inline void pirn__chan_claim(const struct pirn_worker *w,
+static inline void pirn__chan_claim(struct pirn_worker *w,
                                     const struct pirn_chan *c, uintptr_t link)
 {
     if (pirn__unlikely(!w || c->worker != w->runtime))
         pirn__chan_of_other_thread();
     if (pirn__unlikely(link & PIRN__LINK_CLAUSE))
-        pirn__select_claim(pirn__waiter_of(link));
+        pirn__select_claim(pirn__loop_of(w), pirn__waiter_of(link));
     else
         pirn__container_of(pirn__waiter_of(link), struct pirn_task, wait.chan)
             ->waits = PIRN__WAIT_NONE;

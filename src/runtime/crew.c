@@ -1,24 +1,26 @@
 /* Several workers.
  *
- * Each worker is a thread with a loop of its own: ring, frames, timing wheel,
- * driver. These are touched by that thread alone, and cost no atomics. What
- * tasks of several workers have in common is under one lock, the crew's.
+ * Each worker is a thread with a loop of its own: queue, frames, timing wheel,
+ * driver. What tasks of several workers have in common is under one lock, the
+ * crew's; what one worker uses alone it uses without: see lease.c.
  *
  * Who owns what:
  *
  *   a task         its home, the worker that it is on. That alone runs it, and
  *                  what it waits for waits there. Its `waiter`, and its result,
- *                  are the lock's, if its family is shared.
+ *                  are its family's: the scope that it was spawned in.
  *   a scope        the home of its owner, as long as its tasks and all below
  *                  are there too. Before one of these goes elsewhere, it and
- *                  all scopes around it are *shared*, for good, and from then
- *                  on the lock's. So are those, from the start, to which
- *                  others have a pointer; and spawning a task whose handle
- *                  gets about shares its scope: the translator knows both. So
- *                  who is not on that worker has nothing to find an unshared
- *                  scope, or a task of it, by.
- *   what is        the lock. Those that wait are in its queue, and whoever
- *   waited for     takes one out has to tell it.
+ *                  all scopes around it are *shared*, for good. So are those,
+ *                  from the start, to which others have a pointer; and spawning
+ *                  a task whose handle gets about shares its scope: the
+ *                  translator knows both. So a task that is not on that worker
+ *                  has nothing to find an unshared scope, or a task of it, by.
+ *   what is        the worker that has its lease, else the lock. Those that
+ *   waited for,    wait are in its queue, and whoever takes one out has to
+ *   a shared scope tell it.
+ *   a worker's     its thread, inside; or whoever has the lock, and has seized
+ *   queue          what the worker holds.
  *   a worker's     its thread; but while the worker is idle, which it says and
  *   own            takes back under the lock, whoever has the lock may take
  *                  tasks away from it.
@@ -29,12 +31,10 @@
  * are. If the home is idle, the one who wakes takes the task over: it has just
  * touched what the task will touch.
  *
- * How work spreads. A worker without work says that it is hungry; one that has
- * two or more tasks ready gives away half of them between two turns, the ones
- * that would have come last. (Stealing from private deques, with the victim
- * doing the work: Acar, Chargueraud and Rainey, "Scheduling parallel programs
- * by work stealing with private deques", 2013.) A worker whose turns are long
- * gives away at once what becomes ready during one.
+ * How work spreads. A worker without work takes half of what another one has
+ * not come to between two looks: see pirn__crew_steal. In a turn, only the task
+ * whose turn it is may not be taken, as its frames may not be linked yet; so it
+ * waits apart until the turn is over, if it has given way.
  *
  * How a worker sleeps. It looks around for a while, then sleeps: in its driver
  * if it waits for descriptors, else on a futex. Whoever posts something to a
@@ -44,6 +44,7 @@
  * Here are the beginning and the end of a crew, and its lock; crew_move.c has
  * how a task gets on and how work spreads, crew_notes.c what else one worker
  * leaves another to do, crew_idle.c how a worker sleeps and is woken. */
+#include "lease.h"
 #include "runtime.h"
 #include "trace.h"
 #include <errno.h>
@@ -62,8 +63,12 @@ void pirn__crew_lock(struct pirn__loop *loop)
 {
     if (pirn__unlikely(pirn__is_forked))
         pirn__die_forked();
+    if (pirn__unlikely(loop->member.inside))
+        pirn__die("the runtime waits for a lock where it must not: please "
+                  "report this");
     pthread_mutex_lock(&loop->worker.crew->lock);
     loop->member.has_lock = true;
+    __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
 }
 
 /* Who is woken first takes the lock: so that is given back before. */
@@ -74,6 +79,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
         next->member.is_to_be_woken = false;
     loop->member.to_wake = NULL;
     loop->member.has_lock = false;
+    __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (pirn__likely(!woken)) {
         pthread_mutex_unlock(&loop->worker.crew->lock);
         return;
@@ -115,7 +121,7 @@ static unsigned cores(void)
     return (unsigned)CPU_COUNT(&set);
 }
 
-static struct pirn__crew *crew_new(unsigned count)
+static struct pirn__crew *crew_new(unsigned count, bool is_traced)
 {
     struct pirn__crew *crew =
         calloc(1, sizeof *crew + count * sizeof *crew->loops);
@@ -129,6 +135,7 @@ static struct pirn__crew *crew_new(unsigned count)
     pthread_cond_init(&crew->changed, NULL);
     pirn__depot_init(&crew->depot);
     crew->spin = count <= cores() ? SPIN : 0;
+    crew->has_leases = is_traced ? false : pirn__leases_begin();
     crew->mark.crew = crew;
     return crew;
 }
@@ -139,6 +146,10 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
     loop->worker.runtime = &crew->mark;
     loop->worker.budget = 1;
     loop->member.is_awake = 1;
+    loop->member.permit = PIRN__NO_PERMIT;
+    loop->member.pause = PIRN__SHORTEST_PAUSE;
+    if (pirn__ring_reserve(&loop->member.queue, 1) < 0)
+        pirn__die("out of memory: cannot begin a runtime");
     loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
     loop->member.number = crew->count;
     pirn__crew_rested(loop);
@@ -180,7 +191,7 @@ static bool start(struct pirn__loop *loop)
  * start is taken out again. */
 void pirn__crew_begin(struct pirn__loop *loop, unsigned count)
 {
-    struct pirn__crew *crew = crew_new(count);
+    struct pirn__crew *crew = crew_new(count, loop->lane != NULL);
     struct pirn__loop *next = loop;
     int error;
     while (next) {
@@ -219,6 +230,7 @@ void pirn__crew_end(struct pirn__loop *loop)
     loop->worker.crew = NULL;
     loop->worker.runtime = &loop->worker;
     pirn__depot_deinit(&crew->depot);
+    pirn__ring_deinit(&loop->member.queue);
     pthread_cond_destroy(&crew->changed);
     pthread_mutex_destroy(&crew->lock);
     free(crew);

@@ -14,19 +14,28 @@
 
 enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
 
+/* What stands in the place of a permit: see lease.c. */
+#define PIRN__NO_PERMIT ((uint64_t)1) /* a worker has none */
+/* Between two looks of an idle worker for tasks; then ever longer. */
+#define PIRN__SHORTEST_PAUSE (20 * PIRN_US)
+
+#define PIRN__SHARED UINT64_MAX /* an object is leased to nobody */
+
 struct pirn__crew {
     /* One for all that tasks of several workers have in common: see crew.c.
      * Taken by pirn__enter alone. */
     pthread_mutex_t lock;
     pthread_cond_t changed; /* who is idle, or is_pausing */
     unsigned count;         /* of workers */
+    bool has_leases;        /* else the lock is taken always */
     unsigned spin;          /* how often an idle worker looks before it goes to
                                sleep */
-    unsigned idle;          /* workers that are */
+    atomic_uint idle;       /* workers that are; with the lock */
     uint64_t stamp;         /* of the last scope told of: cancel.c */
     _Atomic(uint64_t) runs; /* how often a worker has become idle after it had
                                turns: counted if the clock is not real */
-    atomic_uint hungry;     /* those that are hungry */
+    atomic_uint sleeping;   /* idle workers that look for tasks only from time
+                               to time */
     atomic_bool is_pausing; /* all are to stand still: one makes a dump */
     atomic_bool has_ended;  /* the root task has */
     struct pirn__names *names; /* of their tasks, by pirn_name */
@@ -42,24 +51,40 @@ struct pirn__crew {
 struct pirn__member {
     unsigned number; /* of this worker, from 0 */
     pthread_t thread;
-    bool has_thread;      /* all but the first, which is the caller's */
-    bool has_lock;        /* its thread holds the crew's lock */
-    bool has_run;         /* turns, since it was idle */
-    uint64_t looked;      /* crew->runs when it looked outside last, and found
-                             nothing; valid if the clock is not real */
-    bool is_slow;         /* its turns are long of late: see crew_move.c */
-    unsigned budget;      /* in the place of the worker's */
+    bool has_thread;  /* all but the first, which is the caller's */
+    bool has_lock;    /* its thread holds the crew's lock */
+    uint32_t inside;  /* not 0: its thread holds the lock, or uses what is
+                         its own, or leased to it */
+    atomic_bool gate; /* for ThreadSanitizer: see lease.h */
+    uint64_t permit;  /* to do that without the lock, or PIRN__NO_PERMIT:
+                         see lease.c */
+    bool has_run;     /* turns, since it was idle */
+    uint64_t looked;  /* crew->runs when it looked outside last, and found
+                         nothing; valid if the clock is not real */
+    bool is_slow;     /* its turns are long of late: see crew_move.c */
+    bool may_call;    /* it wakes another worker when a second task is ready */
+    unsigned vain_calls;   /* in a row: nobody has taken a task then */
+    unsigned calm;         /* looks outside until it may call again */
+    int64_t pause;         /* when it looks for tasks next, while it is idle */
+    atomic_bool is_asleep; /* as crew->sleeping counts it */
+    struct pirn__loop *watched; /* by this worker, while it is idle: whose
+                                   queue was the longest at its last look, */
+    size_t watched_tail;        /* and where it ended */
+    unsigned budget;            /* in the place of the worker's */
     unsigned batch;       /* so many turns between two looks at the outside */
     unsigned turns;       /* since `paced`, */
     int64_t paced;        /* when is_slow was found out last */
     atomic_bool is_asked; /* to look, between two turns, at what others may
                              have set */
     struct pirn__stock stock; /* of free blocks */
+    /* By its own thread inside, or with the lock when it is outside: */
+    struct pirn__ring queue; /* what is ready. worker.ring has only the task
+                                whose turn it is, if that has given way */
+    size_t departed;         /* tasks, and loop->tasks does not know that yet */
     /* Under the crew's lock: */
     bool is_idle;        /* whoever has the lock may take tasks away from it */
     bool is_roused;      /* since then, and under the loop's lock, too: so it
                             must not fall asleep */
-    bool is_hungry;      /* and nothing has been given to it since */
     uint64_t stamp;      /* crew->stamp when it was told last */
     bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */
     struct pirn__loop *next_to_wake;
@@ -85,6 +110,7 @@ struct pirn__prefix {
     struct pirn_scope *family; /* the scope that it was spawned in */
     uint32_t size;             /* for PIRN__WAIT_VALUE: of the value */
     uint16_t notes;            /* that name it; it is not freed before them */
+    bool is_to_be_cancelled;   /* one of them says so */
     bool is_freed;             /* so the last of them frees it */
     bool is_new;               /* among arrivals: it comes from elsewhere */
 };
@@ -97,7 +123,7 @@ static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
 /* Something for another worker to do on its own thread. */
 enum pirn__note_kind {
     PIRN__NOTE_STOP,     /* scope is cancelled: its tasks there are to know */
-    PIRN__NOTE_DEADLINE, /* of scope: is at `time` */
+    PIRN__NOTE_DEADLINE, /* of scope has moved: its deadline_is_noted is set */
     PIRN__NOTE_CANCEL,   /* task is to be cancelled for `reason` */
     PIRN__NOTE_FORGET,   /* descriptor fd is about to be closed */
     PIRN__NOTE_CLOSED,   /* it has been */
@@ -107,7 +133,6 @@ struct pirn__note {
     enum pirn__note_kind kind;
     struct pirn_scope *scope; /* does not close before it */
     struct pirn_task *task;
-    int64_t time;
     struct pirn_cancel_reason reason;
     int fd;
 };
@@ -133,8 +158,11 @@ bool pirn__exhausted_in_crew(struct pirn_worker *w);
 
 /* crew_move.c: how tasks get to other workers ------------------------------ */
 
-/* Marks s, which is of this worker alone, and all around it as shared. */
+/* Marks s, which is of one worker alone, and all around it as shared: inside,
+ * or with the lock when that worker is outside. */
 void pirn__scope_share(struct pirn_scope *s);
+/* The same of one of this worker, which is outside. */
+void pirn__scope_pass_on(struct pirn__loop *loop, struct pirn_scope *s);
 
 /* Sends task, which is suspended and in no queue, to its home, to go on there
  * as its `waits` says. The lock is held. */
@@ -147,14 +175,24 @@ void pirn__crew_take_in(struct pirn__loop *loop);
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc);
 
-/* A task has been spawned by one whose turn goes on. */
-void pirn__crew_spawned(struct pirn__loop *loop);
+/* task, which has just been spawned, is to begin on another worker, as its
+ * `waits` says. */
+void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task);
+/* For pirn__crew_has_more. */
+void pirn__crew_call(struct pirn__loop *loop);
+/* This worker is idle: takes tasks from another one that has had them for a
+ * while. Returns whether it did. The lock is held. */
+bool pirn__crew_steal(struct pirn__loop *loop);
+/* Looks which other worker has the most tasks ready. Returns whether those that
+ * had been there at the last look have not all begun meanwhile. With the lock,
+ * it is so; without, it may be. */
+bool pirn__crew_has_backlog(struct pirn__loop *loop);
 /* task, whose turn it is, is ready in a way of its own. Returns whether it has
  * gone elsewhere. */
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
 /* Some turns have ended, and it is now: finds out how long they take, and so
  * how many there are to be between two looks at the outside; and whether to
- * look, after the next one, for who is hungry. */
+ * call for help. */
 void pirn__crew_pace(struct pirn__loop *loop, int64_t now);
 /* The next turn is the first after a rest, which is no part of it. */
 void pirn__crew_rested(struct pirn__loop *loop);

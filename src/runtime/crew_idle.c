@@ -1,16 +1,19 @@
-/* Workers of a crew that are idle: they have no work, say that they are hungry,
- * and sleep until they are woken; or they stand still while one of them makes a
- * dump. See crew.c.
+/* Workers of a crew that are idle: they have no work, look whether others have
+ * too much, and sleep until they are woken; or they stand still while one of
+ * them makes a dump. See crew.c.
  *
  * A worker is idle from become_idle() to become_busy(), both with the lock.
  * Meanwhile others may touch what is its own: it only looks whether something
  * has been posted, and sleeps. */
 #include "debug.h"
 #include "futex.h"
+#include "lease.h"
 #include "runtime.h"
 #include "trace.h"
 #include <errno.h>
 #include <time.h>
+
+#define LONGEST_PAUSE PIRN_MS
 
 /* Waking ------------------------------------------------------------------- */
 
@@ -22,14 +25,6 @@ void pirn__crew_wake(struct pirn__loop *loop)
     else
         loop->driver_ops->wake(loop->driver);
     errno = saved;
-}
-
-static void end_hunger(struct pirn__loop *loop)
-{
-    if (!loop->member.is_hungry)
-        return;
-    loop->member.is_hungry = false;
-    loop->worker.crew->hungry--;
 }
 
 static void ask(struct pirn__loop *loop)
@@ -46,7 +41,6 @@ static void ask_all(struct pirn__crew *crew)
 /* Who gives the lock back wakes the one that sleeps: see pirn__crew_unlock. */
 void pirn__crew_rouse_idle(struct pirn__loop *loop)
 {
-    end_hunger(loop);
     pthread_mutex_lock(&loop->lock);
     bool sleeps = loop->sleeping;
     loop->sleeping = false;
@@ -67,23 +61,32 @@ static void become_idle(struct pirn__loop *loop)
     struct pirn__crew *crew = loop->worker.crew;
     loop->member.is_idle = true;
     crew->idle++;
-    if (!pirn__crew_has_post(loop)) {
-        loop->member.is_hungry = true;
-        crew->hungry++;
-        ask_all(crew);
-    }
     pthread_cond_broadcast(&crew->changed);
+}
+
+/* Gives the lock back, until something has changed or the time is over; NULL:
+ * never. Returns whether it is not. */
+static bool await_change(struct pirn__loop *loop, const struct timespec *until)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    int rc = 0;
+    __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
+    if (until)
+        rc = pthread_cond_timedwait(&crew->changed, &crew->lock, until);
+    else
+        pthread_cond_wait(&crew->changed, &crew->lock);
+    __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
+    return rc == 0;
 }
 
 static void become_busy(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     while (crew->is_pausing)
-        pthread_cond_wait(&crew->changed, &crew->lock);
+        await_change(loop, NULL);
     loop->member.is_idle = false;
     loop->member.is_roused = false;
     crew->idle--;
-    end_hunger(loop);
 }
 
 /* When the first timer of any worker expires. All are idle. Where the first
@@ -109,8 +112,8 @@ static int64_t next_of_all(const struct pirn__crew *crew)
 /* Who stands still for a dump is as if it were idle, but has tasks. */
 static bool has_tasks(const struct pirn__loop *loop)
 {
-    const struct pirn__ring *ring = &loop->worker.ring;
-    return ring->head != ring->tail || loop->worker.current;
+    const struct pirn__ring *queue = &loop->member.queue;
+    return queue->head != queue->tail || loop->worker.current;
 }
 
 /* Whether a worker, though all are idle, is about to have something to do. */
@@ -269,6 +272,50 @@ static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
     return loop->clock->idle(loop->clock, until);
 }
 
+/* Tasks that another worker does not come to. Returns whether there were any;
+ * then this worker is idle no more. */
+static bool find_work(struct pirn__loop *loop)
+{
+    if (loop->worker.crew->has_leases && !pirn__crew_has_backlog(loop))
+        return false;
+    pirn__crew_lock(loop);
+    bool has_stolen = pirn__crew_has_backlog(loop) && pirn__crew_steal(loop);
+    if (has_stolen) {
+        become_busy(loop);
+        pirn__crew_take_in(loop);
+    }
+    pirn__crew_unlock(loop);
+    return has_stolen;
+}
+
+/* Whether another worker is at work, which may come to have too much of it. */
+static bool is_other_busy(const struct pirn__crew *crew)
+{
+    return atomic_load_explicit(&crew->idle, memory_order_relaxed) <
+           crew->count;
+}
+
+/* Sleeps, for so long or until it is woken; but looks for work from time to
+ * time, the later the longer there was none. */
+static void sleep_idle(struct pirn__loop *loop, int64_t time)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    bool looks = is_other_busy(crew);
+    int64_t pause = loop->member.pause;
+    if (looks && (time < 0 || pause < time)) {
+        time = pause;
+        loop->member.pause = pause < LONGEST_PAUSE ? 2 * pause : LONGEST_PAUSE;
+    }
+    loop->member.is_asleep = true;
+    crew->sleeping++;
+    if (loop->outside > 0)
+        loop->driver_ops->wait(loop->driver, time);
+    else
+        sleep_without_driver(loop, time);
+    crew->sleeping--;
+    loop->member.is_asleep = false;
+}
+
 void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
 {
     struct pirn__crew *crew = loop->worker.crew;
@@ -280,18 +327,20 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
         note_turns(loop);
     int64_t sleep = time_to_sleep(loop, until);
     pirn__crew_unlock(loop);
-    for (unsigned i = 0; sleep != 0 && i < crew->spin; i++) {
+    bool has_work = find_work(loop);
+    for (unsigned i = 0; !has_work && sleep != 0 && i < crew->spin; i++) {
         if (has_something(loop))
             break;
         relax();
     }
-    bool sleeps = sleep != 0 && fall_asleep(loop);
-    if (sleeps && loop->outside > 0) {
-        loop->driver_ops->wait(loop->driver, sleep);
-    } else {
-        if (sleeps)
-            sleep_without_driver(loop, sleep);
+    if (!has_work && crew->spin > 0)
+        has_work = find_work(loop);
+    if (!has_work) {
+        if (sleep != 0 && fall_asleep(loop))
+            sleep_idle(loop, sleep);
         pirn__io_awake(loop);
+    } else {
+        loop->member.pause = PIRN__SHORTEST_PAUSE;
     }
     pirn__crew_rested(loop);
     if (loop->lane)
@@ -313,7 +362,7 @@ bool pirn__crew_pause(struct pirn__loop *loop)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec++;
     while (crew->idle + 1 < crew->count)
-        if (pthread_cond_timedwait(&crew->changed, &crew->lock, &until))
+        if (!await_change(loop, &until))
             return false;
     return true;
 }

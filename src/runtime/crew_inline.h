@@ -85,6 +85,16 @@ static inline bool pirn__crew_has_post(const struct pirn__loop *loop)
     return loop->member.arrivals || loop->member.notes;
 }
 
+/* A task has become ready in a turn that goes on, maybe for long: another
+ * worker, which sleeps, is woken if it is the second one. */
+static inline void pirn__crew_has_more(struct pirn__loop *loop)
+{
+    const struct pirn__ring *queue = &loop->member.queue;
+    size_t tail = __atomic_load_n(&queue->tail, __ATOMIC_RELAXED);
+    if (pirn__unlikely(tail - queue->head > 1) && loop->member.may_call)
+        pirn__crew_call(loop);
+}
+
 /* Something has been posted to the worker of loop. The lock is held. */
 static inline void pirn__crew_rouse(struct pirn__loop *loop)
 {

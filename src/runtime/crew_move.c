@@ -1,19 +1,21 @@
 /* How tasks get from one worker of a crew to another: sent to where they are at
- * home, given away or taken over. See crew.c.
+ * home, given away, taken over or stolen. See crew.c.
  *
  * A task changes its home in two steps. depart() takes all that is its off the
  * worker that it leaves, which may be done by another thread if that worker is
  * idle; settle() puts it on the new one, on the thread of that. Between them
  * the task is among the arrivals of the new one, unless that is who does both.
  */
+#include "lease.h"
 #include "runtime.h"
 #include "select.h"
 #include "trace.h"
 
 enum {
-    SHARED_AT_ONCE = 512, /* tasks, lest the lock is held for long */
+    STOLEN_AT_ONCE = 512, /* tasks, lest the lock is held for long */
     FEW_TURNS = 32,       /* in a batch, as long as it is not known how long
                              turns take; then more, or just one */
+    MOST_VAIN = 10,       /* calls for help, after which they get no rarer */
 };
 
 /* Turns longer than this are long: it is what waking a worker costs. */
@@ -37,10 +39,17 @@ void pirn__task_post(struct pirn_task *task)
 
 void pirn__scope_share(struct pirn_scope *s)
 {
-    for (; s && !s->is_shared; s = s->parent) {
+    for (; s && !pirn__is_shared(s); s = s->parent) {
         __atomic_store_n(&s->is_shared, true, __ATOMIC_RELAXED);
         __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
     }
+}
+
+void pirn__scope_pass_on(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    enum pirn__hold hold = pirn__hold_own(loop);
+    pirn__scope_share(s);
+    pirn__release(loop, hold);
 }
 
 static bool is_timed(const struct pirn_scope *s)
@@ -61,14 +70,15 @@ static void depart(struct pirn__loop *from, struct pirn_task *task,
         s->has_moved = true;
     }
     pirn__scope_share(task->scope);
-    from->tasks--;
+    from->member.departed++;
     __atomic_store_n(&pirn__prefix(task)->home, to, __ATOMIC_RELAXED);
 }
 
 /* It has come here. */
 static void settle(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0)
+    if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0 ||
+        pirn__ring_reserve(&loop->member.queue, loop->tasks + 1) < 0)
         pirn__die("out of memory: cannot take a task over from another "
                   "worker");
     loop->tasks++;
@@ -96,103 +106,38 @@ static bool is_pinned(const struct pirn_task *task)
     return task->scope->is_pinned;
 }
 
-/* Sharing what is ready ---------------------------------------------------- */
-
-static struct pirn__loop *first_hungry(struct pirn__crew *crew)
-{
-    for (unsigned i = 0; i < crew->count; i++)
-        if (crew->loops[i]->member.is_hungry)
-            return crew->loops[i];
-    return NULL;
-}
-
-/* Sends up to count of the tasks in the ring, the last ones first. Returns how
- * many went. */
-static size_t give_from_ring(struct pirn__loop *loop, size_t count,
-                             struct pirn__loop *to)
-{
-    struct pirn__ring *ring = &loop->worker.ring;
-    struct pirn__span *unstarted = &loop->unstarted;
-    size_t sent = 0, at = ring->tail;
-    while (sent < count && at != ring->head) {
-        struct pirn_task **slot = &ring->slots[--at & ring->mask];
-        if ((*slot)->waits == PIRN__WAIT_NONE && !is_pinned(*slot)) {
-            give(loop, *slot, to);
-            *slot = NULL;
-            sent++;
-            unstarted->to -= at < unstarted->to;
-        }
-    }
-    size_t kept = at;
-    for (; at != ring->tail; at++)
-        if (ring->slots[at & ring->mask])
-            ring->slots[kept++ & ring->mask] = ring->slots[at & ring->mask];
-    ring->tail = kept;
-    return sent;
-}
-
-/* Gives away half of the tasks that are ready, or running. Returns whether
- * there was anything that may go. */
-static bool share(struct pirn__loop *loop, unsigned running)
-{
-    struct pirn__ring *ring = &loop->worker.ring;
-    bool entered = pirn__enter(loop);
-    bool is_traced = loop->lane && running, has_given = false;
-    struct pirn__loop *to;
-    if (is_traced)
-        pirn__trace_passed(loop, false);
-    while ((to = first_hungry(loop->worker.crew))) {
-        size_t count = (ring->tail - ring->head + running) / 2;
-        if (count > SHARED_AT_ONCE)
-            count = SHARED_AT_ONCE;
-        if (count == 0 || give_from_ring(loop, count, to) == 0)
-            break;
-        has_given = true;
-    }
-    loop->young = (struct pirn__span){ring->tail, ring->tail};
-    if (is_traced)
-        pirn__trace_passed(loop, true);
-    pirn__leave(loop, entered);
-    return has_given;
-}
-
-static bool is_hunger(const struct pirn__loop *loop)
-{
-    return atomic_load_explicit(&loop->worker.crew->hungry,
-                                memory_order_relaxed) > 0;
-}
-
-void pirn__crew_spawned(struct pirn__loop *loop)
-{
-    if (pirn__unlikely(loop->member.is_slow) && is_hunger(loop))
-        share(loop, 1);
-}
-
 /* Ending waits ------------------------------------------------------------- */
+
+/* Puts task into the queue of its home, which is here. The one whose turn it is
+ * may not be taken by another worker before that is over. */
+static inline void push(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (pirn__unlikely(task == loop->worker.current)) {
+        pirn__ring_push(&loop->worker.ring, task);
+        return;
+    }
+    enum pirn__hold hold = pirn__hold_own(loop);
+    pirn__ring_push(&loop->member.queue, task);
+    pirn__release(loop, hold);
+}
 
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc)
 {
-    struct pirn__loop *home = pirn__home(loop, task), *to = home;
+    struct pirn__loop *home = pirn__home(loop, task);
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
-    if (home == loop && loop->member.is_slow && loop->member.has_lock &&
-        task != loop->worker.current && !is_pinned(task))
-        to = first_hungry(loop->worker.crew);
-    else if (home != loop && home->member.is_idle && !loop->member.is_slow &&
-             !is_pinned(task))
-        to = loop;
-    if (to && to != loop && pirn__unlikely(loop->lane != NULL))
-        pirn__trace_sent(loop, task);
-    if (to == home || !to) {
-        home == loop ? pirn__ring_push(&loop->worker.ring, task)
-                     : post(home, task);
-    } else if (to != loop) {
-        give(loop, task, to);
-    } else {
+    if (home == loop) {
+        push(loop, task);
+    } else if (home->member.is_idle && !loop->member.is_slow &&
+               !is_pinned(task)) {
         depart(home, task, loop);
         settle(loop, task);
-        pirn__ring_push(&loop->worker.ring, task);
+        push(loop, task);
+    } else {
+        if (pirn__unlikely(loop->lane != NULL))
+            pirn__trace_sent(loop, task);
+        post(home, task);
     }
 }
 
@@ -217,13 +162,21 @@ static bool has_begun(const struct pirn_task *task)
     return task->leaf.caller != first || first->state != 0;
 }
 
+/* From another worker, where it was ready. */
+static void arrive_new(struct pirn__loop *loop, struct pirn_task *task)
+{
+    settle(loop, task);
+    if (!has_begun(task))
+        pirn__loop_unstarted(loop);
+    pirn__ring_push(&loop->member.queue, task);
+}
+
 static void arrive(struct pirn__loop *loop, struct pirn_task *task)
 {
     if (pirn__prefix(task)->is_new) {
         pirn__prefix(task)->is_new = false;
-        settle(loop, task);
-        if (!has_begun(task))
-            pirn__loop_unstarted(loop);
+        arrive_new(loop, task);
+        return;
     }
     switch (task->waits) {
     case PIRN__WAIT_SCOPE:
@@ -238,7 +191,7 @@ static void arrive(struct pirn__loop *loop, struct pirn_task *task)
     default:
         break;
     }
-    pirn__ring_push(&loop->worker.ring, task);
+    pirn__ring_push(&loop->member.queue, task);
 }
 
 void pirn__crew_take_in(struct pirn__loop *loop)
@@ -255,14 +208,152 @@ void pirn__crew_take_in(struct pirn__loop *loop)
         pirn__notes_heed(loop, notes);
 }
 
+/* Stealing ----------------------------------------------------------------- */
+
+/* Another worker's, as it may be or have been: to guess by. */
+#define A_GUESS __attribute__((no_sanitize_thread))
+
+static A_GUESS size_t head_of(const struct pirn__loop *loop)
+{
+    return __atomic_load_n(&loop->member.queue.head, __ATOMIC_RELAXED);
+}
+
+static A_GUESS size_t tail_of(const struct pirn__loop *loop)
+{
+    return __atomic_load_n(&loop->member.queue.tail, __ATOMIC_RELAXED);
+}
+
+/* The other worker that has the most tasks ready, or NULL: a guess. */
+static struct pirn__loop *busiest(const struct pirn__loop *self)
+{
+    const struct pirn__crew *crew = self->worker.crew;
+    struct pirn__loop *best = NULL;
+    ptrdiff_t most = 0;
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *loop = crew->loops[i];
+        ptrdiff_t count = (ptrdiff_t)(tail_of(loop) - head_of(loop));
+        if (loop != self && count > most) {
+            most = count;
+            best = loop;
+        }
+    }
+    return best;
+}
+
+bool pirn__crew_has_backlog(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    const struct pirn__loop *watched = member->watched;
+    if (watched && head_of(watched) < member->watched_tail &&
+        head_of(watched) < tail_of(watched))
+        return true;
+    member->watched = busiest(loop);
+    if (member->watched)
+        member->watched_tail = tail_of(member->watched);
+    return false;
+}
+
+/* True if something of task, which is ready, lies with its home: its own scopes
+ * have deadlines, which that worker may be looking at just now. */
+static bool is_bound(const struct pirn_task *task)
+{
+    for (const struct pirn_scope *s = task->scope; s->owner == task;
+         s = s->parent)
+        if (s->had_deadline)
+            return true;
+    return false;
+}
+
+static bool may_be_stolen(const struct pirn_task *task)
+{
+    return task->waits == PIRN__WAIT_NONE && !is_pinned(task) &&
+           !is_bound(task);
+}
+
+/* Takes up to count tasks out of the queue, of the last that are there, and
+ * puts them into `taken` from its end. Returns how many. */
+static size_t take_last(struct pirn__loop *from, size_t count,
+                        struct pirn_task **taken)
+{
+    enum { LOOKED_AT = 4 * STOLEN_AT_ONCE };
+    struct pirn__ring *queue = &from->member.queue;
+    struct pirn__span *unstarted = &from->unstarted;
+    size_t found = 0, at = queue->tail;
+    for (size_t i = 0; i < LOOKED_AT && found < count && at != queue->head;
+         i++) {
+        struct pirn_task **slot = &queue->slots[--at & queue->mask];
+        if (!may_be_stolen(*slot))
+            continue;
+        taken[count - ++found] = *slot;
+        *slot = NULL;
+        unstarted->to -= at < unstarted->to;
+    }
+    size_t kept = at;
+    for (; at != queue->tail; at++)
+        if (queue->slots[at & queue->mask])
+            queue->slots[kept++ & queue->mask] = queue->slots[at & queue->mask];
+    __atomic_store_n(&queue->tail, kept,
+                     __ATOMIC_RELAXED); /* its owner looks */
+    from->young = (struct pirn__span){kept, kept};
+    return found;
+}
+
+bool pirn__crew_steal(struct pirn__loop *loop)
+{
+    struct pirn_task *taken[STOLEN_AT_ONCE];
+    struct pirn__loop *from = loop->member.watched;
+    loop->member.watched = NULL;
+    if (!from || from->member.is_idle)
+        return false;
+    pirn__seize(from);
+    struct pirn__ring *queue = &from->member.queue;
+    size_t count = (queue->tail - queue->head + 1) / 2;
+    if (count > STOLEN_AT_ONCE)
+        count = STOLEN_AT_ONCE;
+    size_t found = take_last(from, count, taken);
+    for (size_t i = count - found; i < count; i++) {
+        if (pirn__unlikely(loop->lane != NULL))
+            pirn__trace_stolen(loop, from, taken[i]);
+        depart(from, taken[i], loop);
+        arrive_new(loop, taken[i]);
+    }
+    if (found)
+        from->member.vain_calls = 0;
+    return found > 0;
+}
+
+void pirn__crew_call(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    struct pirn__crew *crew = loop->worker.crew;
+    if (!atomic_load_explicit(&crew->sleeping, memory_order_relaxed))
+        return;
+    enum pirn__hold hold = pirn__hold_own(loop);
+    unsigned vain = member->vain_calls;
+    member->vain_calls += vain < MOST_VAIN;
+    pirn__release(loop, hold);
+    member->may_call = false;
+    member->calm = 1u << vain;
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *other = crew->loops[i];
+        if (atomic_load_explicit(&other->member.is_asleep,
+                                 memory_order_relaxed)) {
+            pirn__crew_wake(other);
+            return;
+        }
+    }
+}
+
 /* Between turns ------------------------------------------------------------ */
 
 void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
 {
     struct pirn__member *member = &loop->member;
     bool was_slow = member->is_slow;
-    if (is_hunger(loop)) /* what could not be given then may be by now */
-        member->is_asked = true;
+    if (member->calm)
+        member->calm--;
+    else
+        member->may_call = true;
     if (member->turns < (was_slow ? 1 : FEW_TURNS))
         return;
     member->is_slow = now - member->paced > member->turns * LONG_TURN;
@@ -286,17 +377,21 @@ void pirn__crew_rested(struct pirn__loop *loop)
 
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
 {
-    struct pirn__crew *crew = loop->worker.crew;
     if (task->waits == PIRN__WAIT_MOVE) {
-        struct pirn__loop *to = crew->loops[task->wait.unused[0]];
-        bool entered = pirn__enter(loop);
-        task->waits = PIRN__WAIT_PLACED;
-        give(loop, task, to);
-        pirn__leave(loop, entered);
+        pirn__crew_send(loop, task);
         return true;
     }
     task->waits = PIRN__WAIT_NONE;
     return false;
+}
+
+void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__loop *to = loop->worker.crew->loops[task->wait.unused[0]];
+    bool entered = pirn__enter(loop);
+    task->waits = PIRN__WAIT_PLACED;
+    give(loop, task, to);
+    pirn__leave(loop, entered);
 }
 
 bool pirn__crew_attend(struct pirn__loop *loop)
@@ -305,11 +400,6 @@ bool pirn__crew_attend(struct pirn__loop *loop)
     if (pirn__unlikely(pirn__is_forked))
         pirn__die_forked();
     member->is_asked = false;
-    if (is_hunger(loop)) {
-        size_t ready = loop->worker.ring.tail - loop->worker.ring.head;
-        if (ready < 2 || share(loop, 0))
-            member->is_asked = true; /* there may be more to give soon */
-    }
     return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing ||
            member->stock.is_wanted;
 }

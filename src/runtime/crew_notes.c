@@ -5,6 +5,7 @@
  *
  * Also which workers use which descriptors: so that who closes one can tell
  * those, whose drivers know it. */
+#include "lease.h"
 #include "runtime.h"
 #include <stdlib.h>
 
@@ -15,10 +16,14 @@ void pirn__note_post(struct pirn__loop *loop, struct pirn__note note)
         pirn__die("out of memory: cannot tell another worker something");
     *posted = note;
     posted->next = loop->member.notes;
-    if (note.scope)
+    if (note.scope) {
+        pirn__scope_settle(pirn__this_loop, note.scope);
         note.scope->notes++;
-    if (note.task)
+    }
+    if (note.task) {
+        pirn__family_settle(pirn__this_loop, note.task);
         pirn__prefix(note.task)->notes++;
+    }
     loop->member.notes = posted;
     pirn__crew_rouse(loop);
 }
@@ -53,9 +58,11 @@ static void act(struct pirn__loop *loop, const struct pirn__note *note)
         pirn__cancel_spread(loop, note->scope);
         break;
     case PIRN__NOTE_DEADLINE:
-        pirn__scope_move_deadline(loop, note->scope, note->time);
+        note->scope->deadline_is_noted = false;
+        pirn__scope_move_deadline(loop, note->scope, note->scope->deadline);
         break;
     case PIRN__NOTE_CANCEL:
+        pirn__prefix(note->task)->is_to_be_cancelled = false;
         pirn__cancel_task(loop, note->task, note->reason);
         break;
     case PIRN__NOTE_FORGET:

@@ -10,38 +10,38 @@ static int event_wait(struct pirn_worker *w, void *object, void *unused)
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (!e->set)
-        return pirn__queue_up(w, PIRN__WAIT_EVENT, &e->waiters, e);
+        return pirn__queue_up(w, PIRN__WAIT_EVENT, &e->waiters.last, e);
     return pirn__at_once(w, 0);
 }
 
 int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, event_wait, e, NULL);
-    return pirn__begin_now(w, event_wait, e, NULL);
+        return pirn__begin_later(w, event_wait, &e->waiters, e, NULL);
+    return pirn__begin_now(w, event_wait, &e->waiters, e, NULL);
 }
 
 void pirn_event_set(struct pirn_event *e)
 {
     pirn__check_object(e, "pirn_event_set", "event");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_event_set");
+    enum pirn__hold hold = pirn__hold_inside("pirn_event_set", &e->waiters);
     e->set = true;
-    pirn__waiters_wake(&e->waiters, 0);
-    pirn__leave_here(entered);
+    pirn__waiters_wake(&e->waiters.last, 0);
+    pirn__release_here(hold);
 }
 
 void pirn_event_clear(struct pirn_event *e)
 {
     pirn__check_object(e, "pirn_event_clear", "event");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_event_clear");
+    enum pirn__hold hold = pirn__hold_inside("pirn_event_clear", &e->waiters);
     e->set = false;
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
 }
 
 void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_event *e = task->wait.queue.object;
-    pirn__waiters_remove(&e->waiters, task);
+    pirn__waiters_remove(&e->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
 
@@ -55,41 +55,43 @@ static int group_wait(struct pirn_worker *w, void *object, void *unused)
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (g->count)
-        return pirn__queue_up(w, PIRN__WAIT_GROUP, &g->waiters, g);
+        return pirn__queue_up(w, PIRN__WAIT_GROUP, &g->waiters.last, g);
     return pirn__at_once(w, 0);
 }
 
 int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, group_wait, g, NULL);
-    return pirn__begin_now(w, group_wait, g, NULL);
+        return pirn__begin_later(w, group_wait, &g->waiters, g, NULL);
+    return pirn__begin_now(w, group_wait, &g->waiters, g, NULL);
 }
 
 void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
     pirn__check_object(g, "pirn_wait_group_add", "wait group");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_add");
+    enum pirn__hold hold =
+        pirn__hold_inside("pirn_wait_group_add", &g->waiters);
     if (pirn__unlikely(g->count + n < n))
         pirn__die("a wait group overflows");
     g->count += n;
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
 }
 
 void pirn_wait_group_done(struct pirn_wait_group *g)
 {
     pirn__check_object(g, "pirn_wait_group_done", "wait group");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_wait_group_done");
+    enum pirn__hold hold =
+        pirn__hold_inside("pirn_wait_group_done", &g->waiters);
     if (pirn__unlikely(g->count == 0))
         pirn__die("more of a wait group is done than was added");
     if (--g->count == 0)
-        pirn__waiters_wake(&g->waiters, 0);
-    pirn__leave_here(entered);
+        pirn__waiters_wake(&g->waiters.last, 0);
+    pirn__release_here(hold);
 }
 
 void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_wait_group *g = task->wait.queue.object;
-    pirn__waiters_remove(&g->waiters, task);
+    pirn__waiters_remove(&g->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }

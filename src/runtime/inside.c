@@ -107,6 +107,7 @@ static void leave_runtime(struct pirn__loop *loop)
     forker = loop->worker.current;
     loop->worker.stack_limit = loop->spawner.stack_limit = PIRN__FORKED;
     loop->worker.ring.end = 0;
+    loop->member.permit = PIRN__NO_PERMIT;
     loop->clock = &no_clock;
     loop->inbox = NULL;
     loop->member.is_asked = true;
@@ -121,7 +122,8 @@ static void leave_runtime(struct pirn__loop *loop)
  * the order in which they are taken within each other. */
 static pthread_mutex_t *const locks[] = {&pirn__trace_lock, &pirn__tables_lock,
                                          &pirn__leaks_lock, &pirn__site_lock,
-                                         &pirn__quit_lock,  &lock};
+                                         &pirn__quit_lock,  &pirn__names_lock,
+                                         &lock};
 enum { LOCKS = sizeof locks / sizeof *locks };
 
 static void before_fork(void)

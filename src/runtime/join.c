@@ -6,6 +6,7 @@
  * The task's family, the scope that it was spawned in, may be shared: then both
  * sides look at each other with the lock. */
 #include "debug.h"
+#include "lease.h"
 #include "runtime.h"
 #include <errno.h>
 
@@ -50,24 +51,25 @@ static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
     return pirn__wait_begin(w, how);
 }
 
-/* For who is about to touch what is the task's: the lock, if it is shared. */
-static inline bool enter_family(struct pirn_worker *w, const void *handle)
+/* For who is about to touch what is the task's. */
+static inline enum pirn__hold hold_family(struct pirn_worker *w,
+                                          const void *handle)
 {
     const struct pirn_task *task = handle;
-    return pirn__unlikely(w->crew) && task && !is_gone(w, task) &&
-           pirn__is_shared(pirn__prefix(handle)->family) &&
-           pirn__enter(pirn__loop_of(w));
+    if (pirn__likely(!w->crew) || !task || is_gone(w, task))
+        return PIRN__HELD_ALREADY;
+    return pirn__hold_scope(pirn__loop_of(w), pirn__prefix(task)->family);
 }
 
 static __attribute__((noinline)) int
 await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
-    bool entered = enter_family(w, handle);
+    enum pirn__hold hold = hold_family(w, handle);
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
                  ? pirn__task_collect(w, task, out, size)
                  : wait_for(w, task, PIRN__WAIT_AWAIT, size);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(pirn__loop_of(w), hold);
     return rc;
 }
 
@@ -78,11 +80,14 @@ await_odd(struct pirn_worker *w, void *handle, void *out, size_t size)
     struct pirn_task *task = handle;
     if (pirn__unlikely(!w->crew || !task || task == w->current))
         return await_slowly(w, handle, out, size);
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold = pirn__hold_own(loop);
     const struct pirn_scope *family = pirn__prefix(task)->family;
-    if (pirn__unlikely(!family || pirn__is_shared(family) ||
-                       task->flags != PIRN__TASK_ODD || task->waiter))
-        return await_slowly(w, handle, out, size);
-    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    bool is_slow = !family || pirn__is_shared(family) ||
+                   task->flags != PIRN__TASK_ODD || task->waiter;
+    int rc = is_slow ? 0 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    pirn__release(loop, hold);
+    return pirn__unlikely(is_slow) ? await_slowly(w, handle, out, size) : rc;
 }
 
 /* A task that has not ended, beside no other workers. */
@@ -112,9 +117,9 @@ static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
 static int join_begin(struct pirn_worker *w, void *handle, void *out,
                       size_t size)
 {
-    bool entered = enter_family(w, handle);
+    enum pirn__hold hold = hold_family(w, handle);
     int rc = join(w, handle, out, size);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(pirn__loop_of(w), hold);
     return rc;
 }
 
@@ -159,6 +164,7 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
+    pirn__family_settle(loop, task->wait.join.task);
     if (pirn__has_flag(task->wait.join.task, PIRN__TASK_ENDED))
         return; /* elsewhere, and its value is on the way */
     pirn__unwait(task->wait.join.task);

@@ -1,4 +1,5 @@
 /* Task-local values: see <pirn/local.h>. */
+#include "lease.h"
 #include "runtime.h"
 
 void pirn_local_set(struct pirn_scope *s, struct pirn_local_binding *binding,
@@ -8,6 +9,7 @@ void pirn_local_set(struct pirn_scope *s, struct pirn_local_binding *binding,
     pirn__check_object(key, "pirn_local_set", "key");
     struct pirn_local_binding **b = &s->bindings;
     bool entered = pirn__enter(loop);
+    pirn__scope_settle(loop, s);
     if (s->closed)
         pirn__die("pirn_local_set in a scope that has ended");
     while (*b && *b != binding)

@@ -31,7 +31,7 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
         return pirn__refuse(w);
     if (m->owner) {
         w->budget = PIRN__BUDGET; /* it gives way */
-        return pirn__queue_up(w, PIRN__WAIT_MUTEX, &m->waiters, m);
+        return pirn__queue_up(w, PIRN__WAIT_MUTEX, &m->waiters.last, m);
     }
     take(m, w, w->current);
     return pirn__at_once(w, 0);
@@ -41,20 +41,21 @@ int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
 {
     if (pirn__must_start(w)) {
         w->budget += w->budget == 0; /* sync_at_hand.h has counted this */
-        return pirn__begin_later(w, lock, m, NULL);
+        return pirn__begin_later(w, lock, &m->waiters, m, NULL);
     }
-    return pirn__begin_now(w, lock, m, NULL);
+    return pirn__begin_now(w, lock, &m->waiters, m, NULL);
 }
 
 int pirn_mutex_try_lock(struct pirn_mutex *m)
 {
     struct pirn_task *task = pirn__running("pirn_mutex_try_lock");
     pirn__check_object(m, "pirn_mutex_try_lock", "mutex");
-    struct pirn__loop *entered = pirn__enter_here();
+    struct pirn__loop *loop = pirn__this_loop;
+    enum pirn__hold hold = pirn__hold_waiters(loop, &m->waiters);
     int rc = m->owner ? -EAGAIN : 0;
     if (rc == 0)
-        take(m, &pirn__this_loop->worker, task);
-    pirn__leave_here(entered);
+        take(m, &loop->worker, task);
+    pirn__release(loop, hold);
     return rc;
 }
 
@@ -62,8 +63,8 @@ int pirn_mutex_try_lock(struct pirn_mutex *m)
 static inline struct pirn_task *give_up(struct pirn_mutex *m)
 {
     m->owner = NULL;
-    if (m->waiters)
-        m->owner = pirn__waiters_take(&m->waiters);
+    if (m->waiters.last)
+        m->owner = pirn__waiters_take(&m->waiters.last);
     return m->owner;
 }
 
@@ -100,10 +101,10 @@ static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
     struct pirn__loop *loop = pirn__this_loop;
     if (pirn__unlikely(!loop || loop->worker.crew != m->worker->crew))
         die_unlocked_outside();
-    bool entered = pirn__enter(loop);
+    enum pirn__hold hold = pirn__hold_waiters(loop, &m->waiters);
     check_owner(loop, m);
     hand_on(loop, m);
-    pirn__leave(loop, entered);
+    pirn__release(loop, hold);
 }
 
 /* Nobody but its owner changes who that is, or looks at m without the lock. */
@@ -128,7 +129,7 @@ void pirn_mutex_unlock(struct pirn_mutex *m)
 void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_mutex *m = task->wait.queue.object;
-    pirn__waiters_remove(&m->waiters, task);
+    pirn__waiters_remove(&m->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
 
@@ -137,7 +138,17 @@ struct pirn_task *pirn__mutex_holder(const struct pirn_task *task)
     return ((struct pirn_mutex *)task->wait.queue.object)->owner;
 }
 
-/* Conditions --------------------------------------------------------------- */
+/* Conditions ---------------------------------------------------------------
+ *
+ * As there are two objects to each, they are used with the lock alone. */
+
+/* The lock is held, and m is about to be used. */
+static void settle(struct pirn_mutex *m)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(loop && loop->worker.crew))
+        pirn__waiters_settle(loop, &m->waiters);
+}
 
 static int condition_wait(struct pirn_worker *w, void *object, void *other)
 {
@@ -145,23 +156,24 @@ static int condition_wait(struct pirn_worker *w, void *object, void *other)
     struct pirn_mutex *m = other;
     pirn__check_object(c, "pirn_condition_wait", "condition");
     pirn__check_object(m, "pirn_condition_wait", "mutex");
+    settle(m);
     if (pirn__unlikely(m->owner != w->current))
         pirn__die("a task waits for a condition without holding its mutex");
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (pirn__unlikely(c->waiters && c->mutex != m))
+    if (pirn__unlikely(c->waiters.last && c->mutex != m))
         pirn__die("tasks wait for a condition with different mutexes");
     c->mutex = m;
     hand_on(pirn__loop_of(w), m);
-    return pirn__queue_up(w, PIRN__WAIT_CONDITION, &c->waiters, c);
+    return pirn__queue_up(w, PIRN__WAIT_CONDITION, &c->waiters.last, c);
 }
 
 int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
                         struct pirn_mutex *m)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, condition_wait, c, m);
-    return pirn__begin_now(w, condition_wait, c, m);
+        return pirn__begin_later(w, condition_wait, NULL, c, m);
+    return pirn__begin_now(w, condition_wait, NULL, c, m);
 }
 
 /* task, which is not waiting for the condition any more, takes m again; how
@@ -170,22 +182,23 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task,
                    enum pirn__wait how)
 {
     struct pirn__loop *loop = pirn__waker_of(task);
+    settle(m);
     task->waits = (uint8_t)how;
-    pirn__waiters_append(&m->waiters, task, m);
+    pirn__waiters_append(&m->waiters.last, task, m);
     if (!m->owner)
         hand_on(loop, m);
 }
 
 static void signal_first(struct pirn_condition *c)
 {
-    relock(c->mutex, pirn__waiters_take(&c->waiters), PIRN__WAIT_RELOCK);
+    relock(c->mutex, pirn__waiters_take(&c->waiters.last), PIRN__WAIT_RELOCK);
 }
 
 void pirn_condition_signal(struct pirn_condition *c)
 {
     pirn__check_object(c, "pirn_condition_signal", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
-    if (c->waiters)
+    if (c->waiters.last)
         signal_first(c);
     pirn__leave_here(entered);
 }
@@ -194,7 +207,7 @@ void pirn_condition_broadcast(struct pirn_condition *c)
 {
     pirn__check_object(c, "pirn_condition_broadcast", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
-    while (c->waiters)
+    while (c->waiters.last)
         signal_first(c);
     pirn__leave_here(entered);
 }
@@ -203,7 +216,7 @@ void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_condition *c = task->wait.queue.object;
     (void)loop;
-    pirn__waiters_remove(&c->waiters, task);
+    pirn__waiters_remove(&c->waiters.last, task);
     pirn__scope_failed_wait(task->scope);
     relock(c->mutex, task, PIRN__WAIT_RELOCK_CANCELLED);
 }

@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+pthread_mutex_t pirn__names_lock = PTHREAD_MUTEX_INITIALIZER;
+
 struct name {
     struct name *next; /* in the same slot */
     const struct pirn_task *task;
@@ -68,6 +70,23 @@ static struct pirn__names *names_new(void)
     return NULL;
 }
 
+/* The table of several workers has a lock of its own, as it is touched inside.
+ * Nobody who has that waits for anything. */
+static void lock_names(struct pirn__loop *loop)
+{
+    if (pirn__likely(!loop->worker.crew))
+        return;
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
+    pthread_mutex_lock(&pirn__names_lock);
+}
+
+static void unlock_names(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->worker.crew))
+        pthread_mutex_unlock(&pirn__names_lock);
+}
+
 /* Where the table is: tasks take their names along. */
 static struct pirn__names **names_of(struct pirn__loop *loop)
 {
@@ -93,6 +112,23 @@ static void add(struct pirn__loop *loop, struct pirn_task *task,
     pirn__set_flag(task, PIRN__TASK_NAMED | PIRN__TASK_ODD);
 }
 
+/* With the last of them, the table goes too. */
+static void forget(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__names **names = names_of(loop);
+    struct name **at = find(*names, task), *name = *at;
+    if (pirn__unlikely(loop->lane != NULL))
+        pirn__trace_name(loop->lane, task, name->text);
+    *at = name->next;
+    pirn__clear_flag(task, PIRN__TASK_NAMED);
+    free(name);
+    if (--(*names)->count == 0) {
+        free((*names)->slots);
+        free(*names);
+        *names = NULL;
+    }
+}
+
 void pirn_name(const char *format, ...)
 {
     struct pirn_task *task = pirn__running("pirn_name");
@@ -110,41 +146,29 @@ void pirn_name(const char *format, ...)
         vsnprintf(name->text, (size_t)length + 1, format, arguments);
         va_end(arguments);
     }
-    bool entered = pirn__enter(loop);
+    lock_names(loop);
     if (task->flags & PIRN__TASK_NAMED)
-        pirn__name_forget(loop, task);
+        forget(loop, task);
     if (name)
         add(loop, task, name);
-    pirn__leave(loop, entered);
+    unlock_names(loop);
 }
 
 const char *pirn__name_of(struct pirn__loop *loop, const struct pirn_task *task)
 {
     if (!pirn__has_flag(task, PIRN__TASK_NAMED))
         return NULL;
-    bool entered = pirn__enter(loop);
+    lock_names(loop);
     const char *name = (*find(*names_of(loop), task))->text;
-    pirn__leave(loop, entered);
+    unlock_names(loop);
     return name;
 }
 
-/* With the last of them, the table goes too. */
 void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
 {
-    bool entered = pirn__enter(loop);
-    struct pirn__names **names = names_of(loop);
-    struct name **at = find(*names, task), *name = *at;
-    if (pirn__unlikely(loop->lane != NULL))
-        pirn__trace_name(loop->lane, task, name->text);
-    *at = name->next;
-    pirn__clear_flag(task, PIRN__TASK_NAMED);
-    free(name);
-    if (--(*names)->count == 0) {
-        free((*names)->slots);
-        free(*names);
-        *names = NULL;
-    }
-    pirn__leave(loop, entered);
+    lock_names(loop);
+    forget(loop, task);
+    unlock_names(loop);
 }
 
 void pirn__names_trace(struct pirn__loop *loop)

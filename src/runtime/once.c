@@ -21,17 +21,17 @@ struct once_call {
 /* f has returned rc. */
 static void end(struct pirn_once *o, int rc)
 {
-    struct pirn__loop *entered = pirn__enter_here();
+    enum pirn__hold hold = pirn__hold_inside(NULL, &o->waiters);
     o->owner = NULL;
     if (rc >= 0) {
         o->done = true;
         o->result = rc;
-        pirn__waiters_wake(&o->waiters, rc);
-    } else if (o->waiters) {
-        o->owner = pirn__waiters_take(&o->waiters);
+        pirn__waiters_wake(&o->waiters.last, rc);
+    } else if (o->waiters.last) {
+        o->owner = pirn__waiters_take(&o->waiters.last);
         pirn__waiter_wake(o->owner, YOUR_TURN);
     }
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
 }
 
 /* Begins a call that is not to be run at once. True if it is to run f. */
@@ -46,7 +46,7 @@ static bool begin_here(struct pirn_worker *w, struct once_call *self)
     } else if (o->done) {
         self->rc = pirn__at_once(w, o->result);
     } else if (o->owner) {
-        pirn__queue_up(w, PIRN__WAIT_ONCE, &o->waiters, o);
+        pirn__queue_up(w, PIRN__WAIT_ONCE, &o->waiters.last, o);
     } else {
         o->owner = w->current;
         return true;
@@ -56,9 +56,10 @@ static bool begin_here(struct pirn_worker *w, struct once_call *self)
 
 static bool begin(struct pirn_worker *w, struct once_call *self)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold = pirn__hold_waiters(loop, &self->once->waiters);
     bool is_to_run = begin_here(w, self);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(loop, hold);
     return is_to_run;
 }
 
@@ -119,7 +120,7 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
 void pirn__once_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_once *o = task->wait.queue.object;
-    pirn__waiters_remove(&o->waiters, task);
+    pirn__waiters_remove(&o->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
 

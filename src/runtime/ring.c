@@ -60,6 +60,12 @@ void pirn__ring_deinit(struct pirn__ring *ring)
     ring->slots = NULL;
 }
 
+void pirn__ring_trim(struct pirn__ring *ring)
+{
+    if (ring->tail > START + GIVE_BACK)
+        pirn__ring_rewind(ring);
+}
+
 void pirn__ring_rewind(struct pirn__ring *ring)
 {
     size_t size = ring->mask + 1;

@@ -25,6 +25,8 @@ static inline int pirn__ring_reserve(struct pirn__ring *ring, size_t count)
 void pirn__ring_deinit(struct pirn__ring *ring);
 /* The ring is empty: starts it over, and gives memory back if it is much. */
 void pirn__ring_rewind(struct pirn__ring *ring);
+/* The same, but only if that may give memory back. */
+void pirn__ring_trim(struct pirn__ring *ring);
 
 #pragma GCC visibility pop
 

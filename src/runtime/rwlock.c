@@ -26,12 +26,12 @@ static inline void take_for_writing(struct pirn_rwlock *l,
 /* Lets those at the head of the queue have it who may. */
 static void grant(struct pirn_rwlock *l)
 {
-    while (l->waiters) {
-        struct pirn_task *first = pirn__waiters_first(l->waiters);
+    while (l->waiters.last) {
+        struct pirn_task *first = pirn__waiters_first(l->waiters.last);
         bool is_writer = first->waits == PIRN__WAIT_WRITE;
         if (!(is_writer ? may_write(l) : may_read(l)))
             return;
-        pirn__waiters_remove(&l->waiters, first);
+        pirn__waiters_remove(&l->waiters.last, first);
         if (is_writer)
             take_for_writing(l, first);
         else
@@ -59,8 +59,8 @@ static int rdlock(struct pirn_worker *w, void *object, void *unused)
     check(w, l, "pirn_rwlock_rdlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (l->waiters || !may_read(l))
-        return pirn__queue_up(w, PIRN__WAIT_READ, &l->waiters, l);
+    if (l->waiters.last || !may_read(l))
+        return pirn__queue_up(w, PIRN__WAIT_READ, &l->waiters.last, l);
     l->readers++;
     return pirn__at_once(w, 0);
 }
@@ -72,8 +72,8 @@ static int wrlock(struct pirn_worker *w, void *object, void *unused)
     check(w, l, "pirn_rwlock_wrlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (l->waiters || !may_write(l))
-        return pirn__queue_up(w, PIRN__WAIT_WRITE, &l->waiters, l);
+    if (l->waiters.last || !may_write(l))
+        return pirn__queue_up(w, PIRN__WAIT_WRITE, &l->waiters.last, l);
     take_for_writing(l, w->current);
     return pirn__at_once(w, 0);
 }
@@ -81,26 +81,26 @@ static int wrlock(struct pirn_worker *w, void *object, void *unused)
 int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, rdlock, l, NULL);
-    return pirn__begin_now(w, rdlock, l, NULL);
+        return pirn__begin_later(w, rdlock, &l->waiters, l, NULL);
+    return pirn__begin_now(w, rdlock, &l->waiters, l, NULL);
 }
 
 int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, wrlock, l, NULL);
-    return pirn__begin_now(w, wrlock, l, NULL);
+        return pirn__begin_later(w, wrlock, &l->waiters, l, NULL);
+    return pirn__begin_now(w, wrlock, &l->waiters, l, NULL);
 }
 
 int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
 {
     pirn__running("pirn_rwlock_try_rdlock");
     pirn__check_object(l, "pirn_rwlock_try_rdlock", "rwlock");
-    struct pirn__loop *entered = pirn__enter_here();
-    int rc = l->waiters || !may_read(l) ? -EAGAIN : 0;
+    enum pirn__hold hold = pirn__hold_inside(NULL, &l->waiters);
+    int rc = l->waiters.last || !may_read(l) ? -EAGAIN : 0;
     if (rc == 0)
         l->readers++;
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
     return rc;
 }
 
@@ -108,11 +108,11 @@ int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
 {
     struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
     pirn__check_object(l, "pirn_rwlock_try_wrlock", "rwlock");
-    struct pirn__loop *entered = pirn__enter_here();
-    int rc = l->waiters || !may_write(l) ? -EAGAIN : 0;
+    enum pirn__hold hold = pirn__hold_inside(NULL, &l->waiters);
+    int rc = l->waiters.last || !may_write(l) ? -EAGAIN : 0;
     if (rc == 0)
         take_for_writing(l, task);
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
     return rc;
 }
 
@@ -134,16 +134,16 @@ static void unlock(struct pirn_rwlock *l)
 void pirn_rwlock_unlock(struct pirn_rwlock *l)
 {
     pirn__check_object(l, "pirn_rwlock_unlock", "rwlock");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_rwlock_unlock");
+    enum pirn__hold hold = pirn__hold_inside("pirn_rwlock_unlock", &l->waiters);
     unlock(l);
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
 }
 
 /* A writer that gives up waiting may have been what readers waited for. */
 void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_rwlock *l = task->wait.queue.object;
-    pirn__waiters_remove(&l->waiters, task);
+    pirn__waiters_remove(&l->waiters.last, task);
     pirn__wait_cancelled(loop, task);
     grant(l);
 }

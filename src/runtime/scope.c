@@ -6,6 +6,7 @@
  * since each task knows its innermost scope: below a scope are those between
  * it and the innermost one of its owner, and the same of each of its tasks.
  * How cancellation spreads through it, cancel.c tells. */
+#include "lease.h"
 #include "runtime.h"
 
 static __attribute__((noinline)) struct pirn__loop *
@@ -37,6 +38,13 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
 
 /* Deadlines ---------------------------------------------------------------- */
 
+static void set_timer(struct pirn__loop *loop, struct pirn_scope *s,
+                      int64_t time)
+{
+    s->had_deadline = true;
+    pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
+}
+
 void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
                                int64_t time)
 {
@@ -46,7 +54,20 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
     if (time <= pirn__clock_now(loop->clock))
         pirn__scope_expired(s);
     else
-        pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
+        set_timer(loop, s, time);
+}
+
+/* The worker of its owner is to move the deadline; once, if it is noted again
+ * before that. */
+static void note_deadline(struct pirn_scope *s, int64_t time)
+{
+    s->deadline = time;
+    if (s->deadline_is_noted)
+        return;
+    s->deadline_is_noted = true;
+    pirn__note_post(
+        pirn__loop_of(s->worker),
+        (struct pirn__note) { .kind = PIRN__NOTE_DEADLINE, .scope = s });
 }
 
 static __attribute__((noinline)) void
@@ -54,13 +75,11 @@ set_deadline_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
                      int64_t time)
 {
     bool entered = pirn__enter(loop);
+    pirn__scope_settle(loop, s);
     if (s->worker == &loop->worker)
         pirn__scope_move_deadline(loop, s, time);
     else if (!s->origin && !s->closed)
-        pirn__note_post(
-            pirn__loop_of(s->worker), (struct pirn__note) {
-                .kind = PIRN__NOTE_DEADLINE, .scope = s, .time = time
-            });
+        note_deadline(s, time);
     pirn__leave(loop, entered);
 }
 
@@ -100,8 +119,8 @@ init(struct pirn_scope *s, struct pirn_scope *parent, struct pirn_scope *origin,
     s->timer.node.next = NULL; /* not set */
     s->origin = origin;
     s->place = NULL;
-    memset((char *)s + offsetof(struct pirn_scope, running), 0,
-           sizeof *s - offsetof(struct pirn_scope, running));
+    memset((char *)s + offsetof(struct pirn_scope, lease), 0,
+           sizeof *s - offsetof(struct pirn_scope, lease));
 }
 
 /* Beside other workers: s, which has just been opened on this one, is pinned if
@@ -134,11 +153,11 @@ static void begin_deadline(struct pirn__loop *loop, struct pirn_scope *s,
     if (time <= now)
         pirn__scope_expired(s);
     else
-        pirn__timer_set(loop->wheel, &s->timer, time, PIRN__TIMER_SCOPE);
+        set_timer(loop, s, time);
 }
 
 /* What there is to it beside other workers: so, spawning in it. */
-static void enter_in_crew(struct pirn_scope *s,
+static void enter_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
                           const struct pirn_scope_options *options)
 {
     if (!s->is_odd)
@@ -146,7 +165,7 @@ static void enter_in_crew(struct pirn_scope *s,
     inherit_pin(s);
     s->is_pinned |= options->pinned;
     if (options->pirn__passed_on)
-        pirn__scope_share(s);
+        pirn__scope_pass_on(loop, s);
 }
 
 void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
@@ -164,7 +183,7 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
         s->origin = NULL;
     }
     if (pirn__unlikely(w->crew))
-        enter_in_crew(s, options);
+        enter_in_crew(pirn__loop_of(w), s, options);
     if (pirn__unlikely(options->limit != PIRN_NEVER))
         pirn__watch_limit(s, options->limit);
     if (options->timeout != PIRN_NEVER || options->deadline != PIRN_NEVER)
@@ -202,9 +221,11 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 
 void pirn__scope_drop(struct pirn_worker *w, struct pirn_scope *s)
 {
-    bool entered = pirn__is_shared(s) && pirn__enter(pirn__loop_of(w));
-    free_handles(pirn__loop_of(w), s);
-    pirn__leave(pirn__loop_of(w), entered);
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold =
+        w->crew ? pirn__hold_scope(loop, s) : PIRN__HELD_ALREADY;
+    free_handles(loop, s);
+    pirn__release(loop, hold);
 }
 
 /* Nobody is in it any more, and no other worker is yet to be told of it. */
@@ -219,24 +240,25 @@ static int await_end(struct pirn_worker *w, struct pirn_scope *s)
     return pirn__wait_begin(w, PIRN__WAIT_SCOPE);
 }
 
-static __attribute__((noinline)) int leave_shared(struct pirn_worker *w,
-                                                  struct pirn_scope *s)
+static __attribute__((noinline)) int leave_in_crew(struct pirn_worker *w,
+                                                   struct pirn_scope *s)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
-    int rc = is_over(s) ? close_scope(pirn__loop_of(w), s) : await_end(w, s);
-    pirn__leave(pirn__loop_of(w), entered);
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold = pirn__hold_scope(loop, s);
+    int rc = is_over(s) ? close_scope(loop, s) : await_end(w, s);
+    pirn__release(loop, hold);
     return rc;
 }
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
-    if (pirn__unlikely(s->is_odd)) {
+    if (pirn__unlikely(__atomic_load_n(&s->is_odd, __ATOMIC_RELAXED))) {
         if (s->closed)
             return is_else_due(s);
-        if (pirn__is_shared(s))
-            return leave_shared(w, s);
+        if (w->crew)
+            return leave_in_crew(w, s);
     }
-    if (s->running == 0) /* and no other worker knows of it */
+    if (s->running == 0)
         return close_scope(pirn__loop_of(w), s);
     return await_end(w, s);
 }
@@ -255,11 +277,13 @@ static void end(struct pirn__loop *loop, struct pirn_scope *s)
 
 void pirn__scope_over(struct pirn__loop *loop, struct pirn_task *task)
 {
+    pirn__scope_settle(loop, task->scope);
     pirn__make_ready(loop, task, close_scope(loop, task->scope));
 }
 
 void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s)
 {
+    pirn__scope_settle(loop, s);
     s->notes--;
     if (!is_over(s))
         return;

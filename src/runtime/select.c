@@ -200,11 +200,24 @@ static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 
 /* 3. Deciding -------------------------------------------------------------- */
 
-static void leave(const struct pirn_clause *clause, struct place *place)
+/* Of what the clause waits for, where the lock is held. */
+static void break_leases(struct pirn__loop *loop,
+                         const struct pirn_clause *clause)
+{
+    if (clause->kind == PIRN__CLAUSE_JOIN)
+        pirn__family_settle(loop, clause->object);
+    else
+        pirn__lease_break(loop, &((struct pirn_chan *)clause->object)->lease);
+}
+
+static void leave(struct pirn__loop *loop, const struct pirn_clause *clause,
+                  struct place *place)
 {
     if (!place->is_taken)
         return;
     place->is_taken = false;
+    if (pirn__unlikely(loop->worker.crew))
+        break_leases(loop, clause);
     if (clause->kind == PIRN__CLAUSE_RECV)
         pirn__chan_leave_receivers(&place->waiter);
     else if (clause->kind == PIRN__CLAUSE_SEND)
@@ -239,11 +252,11 @@ static void go_home(struct pirn__loop *loop, struct selection *self)
 }
 
 /* From now on nothing ends the wait of self but decide(). */
-static void leave_all(struct selection *self)
+static void leave_all(struct pirn__loop *loop, struct selection *self)
 {
     self->is_decided = true;
     for (int i = 0; i < self->count; i++)
-        leave(&self->clauses[self->places[i].index], &self->places[i]);
+        leave(loop, &self->clauses[self->places[i].index], &self->places[i]);
 }
 
 /* The clause of that index is done, with rc, and stands nowhere any more; or
@@ -254,7 +267,7 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
     self->result = index;
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
-    leave_all(self);
+    leave_all(loop, self);
     if (pirn__likely(pirn__home(loop, self->task) == loop))
         go_home(loop, self);
     else
@@ -266,11 +279,11 @@ void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task)
     go_home(loop, selection_of(task));
 }
 
-void pirn__select_claim(struct pirn__waiter *waiter)
+void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter)
 {
     struct place *place = pirn__container_of(waiter, struct place, waiter);
     place->is_taken = false;
-    leave_all(place->selection);
+    leave_all(loop, place->selection);
 }
 
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
@@ -508,9 +521,16 @@ static int begin_in_crew(struct pirn_worker *w,
                          const struct pirn_clause *clauses, int count,
                          bool is_fair, struct selector *again)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    struct pirn__loop *loop = pirn__loop_of(w);
+    bool entered = pirn__enter(loop);
+    for (int i = 0; i < count; i++) {
+        if (clauses[i].kind <= PIRN__CLAUSE_SEND && clauses[i].object)
+            pirn__chan_settle(loop, clauses[i].object);
+        else if (clauses[i].kind == PIRN__CLAUSE_JOIN && clauses[i].object)
+            pirn__family_settle(loop, clauses[i].object);
+    }
     int rc = begin(w, clauses, count, is_fair, again);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__leave(loop, entered);
     return rc;
 }
 

@@ -5,20 +5,20 @@
 
 static inline bool may_take(const struct pirn_semaphore *s, size_t n)
 {
-    return !s->waiters && n <= s->count;
+    return !s->waiters.last && n <= s->count;
 }
 
 /* Gives those at the head of the queue what they wait for, as far as it
  * goes. */
 static void grant(struct pirn_semaphore *s)
 {
-    while (s->waiters) {
-        struct pirn_task *first = pirn__waiters_first(s->waiters);
+    while (s->waiters.last) {
+        struct pirn_task *first = pirn__waiters_first(s->waiters.last);
         struct pirn__acquirer *acquirer = first->wait.queue.object;
         if (acquirer->n > s->count)
             return;
         s->count -= acquirer->n;
-        pirn__waiters_remove(&s->waiters, first);
+        pirn__waiters_remove(&s->waiters.last, first);
         pirn__waiter_wake(first, 0);
     }
 }
@@ -27,11 +27,11 @@ static inline bool try_acquire(struct pirn_semaphore *s, size_t n,
                                const char *call)
 {
     pirn__check_object(s, call, "semaphore");
-    struct pirn__loop *entered = pirn__enter_inside(call);
+    enum pirn__hold hold = pirn__hold_inside(call, &s->waiters);
     bool may = may_take(s, n);
     if (may)
         s->count -= n;
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
     return may;
 }
 
@@ -43,12 +43,13 @@ int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
 void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 {
     pirn__check_object(s, "pirn_semaphore_release", "semaphore");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_semaphore_release");
+    enum pirn__hold hold =
+        pirn__hold_inside("pirn_semaphore_release", &s->waiters);
     if (pirn__unlikely(s->count + n < n))
         pirn__die("a semaphore overflows");
     s->count += n;
     grant(s);
-    pirn__leave_here(entered);
+    pirn__release_here(hold);
 }
 
 /* True if it need not wait, with the result in self->rc. */
@@ -64,7 +65,7 @@ static bool begin_here(struct pirn_worker *w, struct pirn__acquirer *self)
         s->count -= self->n;
         pirn__at_once(w, 0);
     } else {
-        pirn__queue_up(w, PIRN__WAIT_SEMAPHORE, &s->waiters, self);
+        pirn__queue_up(w, PIRN__WAIT_SEMAPHORE, &s->waiters.last, self);
     }
     if (!w->suspended)
         return true;
@@ -74,9 +75,10 @@ static bool begin_here(struct pirn_worker *w, struct pirn__acquirer *self)
 
 static bool begin(struct pirn_worker *w, struct pirn__acquirer *self)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold = pirn__hold_waiters(loop, &self->semaphore->waiters);
     bool is_done = begin_here(w, self);
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(loop, hold);
     return is_done;
 }
 
@@ -123,7 +125,7 @@ int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
 void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__acquirer *acquirer = task->wait.queue.object;
-    pirn__waiters_remove(&acquirer->semaphore->waiters, task);
+    pirn__waiters_remove(&acquirer->semaphore->waiters.last, task);
     pirn__wait_cancelled(loop, task);
     grant(acquirer->semaphore);
 }

@@ -26,6 +26,7 @@ struct operation {
     PIRN__FRAME_HEADER;
     int rc;
     pirn__begin *begin;
+    struct pirn__waiters *waiters;
     void *object, *other;
 };
 
@@ -35,7 +36,8 @@ static struct pirn_frame *operation_step(struct pirn_frame *frame,
     struct operation *self = (struct operation *)frame;
     if (self->state == 0) {
         self->state = 1;
-        self->rc = pirn__begin_now(w, self->begin, self->object, self->other);
+        self->rc = pirn__begin_now(w, self->begin, self->waiters, self->object,
+                                   self->other);
         if (w->suspended) {
             pirn__frame_wait(w, frame, &self->rc);
             return NULL;
@@ -44,23 +46,41 @@ static struct pirn_frame *operation_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, self->rc);
 }
 
-int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
+int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin,
+                        struct pirn__waiters *waiters, void *object,
                         void *other)
 {
-    bool entered = pirn__enter(pirn__loop_of(w));
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (!waiters || !object) {
+        bool entered = pirn__enter(loop);
+        int rc = begin(w, object, other);
+        pirn__leave(loop, entered);
+        return rc;
+    }
+    enum pirn__hold hold = pirn__hold_waiters(loop, waiters);
     int rc = begin(w, object, other);
     w->budget = 1; /* as it always is here */
-    pirn__leave(pirn__loop_of(w), entered);
+    pirn__release(loop, hold);
     return rc;
 }
 
-int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
-                      void *other)
+enum pirn__hold pirn__hold_inside(const char *what,
+                                  struct pirn__waiters *waiters)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop) && pirn__is_running(NULL))
+        pirn__die_outside(what);
+    return loop ? pirn__hold_waiters(loop, waiters) : PIRN__HELD_ALREADY;
+}
+
+int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin,
+                      struct pirn__waiters *waiters, void *object, void *other)
 {
     struct operation *self = pirn__frame_start(
         w, sizeof *self, _Alignof(struct operation), operation_step);
     if (self) {
         self->begin = begin;
+        self->waiters = waiters;
         self->object = object;
         self->other = other;
     }

@@ -6,6 +6,7 @@
 #ifndef PIRN_RUNTIME_SYNC_H
 #define PIRN_RUNTIME_SYNC_H
 
+#include "lease.h"
 #include "wait.h"
 
 #pragma GCC visibility push(hidden)
@@ -94,20 +95,54 @@ static inline int pirn__at_once(struct pirn_worker *w, int rc)
     return pirn__exhausted(w) ? pirn__give_way(w, rc) : rc;
 }
 
+/* The lock is held, and an object is about to be used that tasks queue up for.
+ */
+static inline void pirn__waiters_settle(struct pirn__loop *loop,
+                                        struct pirn__waiters *waiters)
+{
+    if (pirn__lease_settle(loop, &waiters->lease))
+        pirn__lease_offer(loop, &waiters->lease, waiters->last);
+}
+
+/* An object that tasks queue up for, by its waiters, is about to be used on
+ * this thread, which is loop's. */
+static inline __attribute__((warn_unused_result)) enum pirn__hold
+pirn__hold_waiters(struct pirn__loop *loop, struct pirn__waiters *waiters)
+{
+    if (pirn__likely(!loop->worker.crew))
+        return PIRN__HELD_ALREADY;
+    enum pirn__hold hold = pirn__hold_object(loop, &waiters->lease);
+    if (pirn__unlikely(hold != PIRN__BY_LEASE))
+        pirn__waiters_settle(loop, waiters);
+    return hold;
+}
+
+/* The same for what only tasks may touch, and what they call: aborts on a
+ * thread without a runtime, while another thread has one. */
+enum pirn__hold pirn__hold_inside(const char *what,
+                                  struct pirn__waiters *waiters);
+static inline void pirn__release_here(enum pirn__hold hold)
+{
+    if (hold != PIRN__HELD_ALREADY)
+        pirn__release(pirn__this_loop, hold);
+}
+
 /* A native coroutine on one or two objects. When its entry may not run, it is
- * pirn__begin_later that makes the frame; begin does all else. */
+ * pirn__begin_later that makes the frame; begin does all else. It uses none but
+ * what waiters stand for; NULL: it has the lock. */
 typedef int pirn__begin(struct pirn_worker *w, void *object, void *other);
-int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin, void *object,
-                      void *other);
-int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin, void *object,
+int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin,
+                      struct pirn__waiters *waiters, void *object, void *other);
+int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin,
+                        struct pirn__waiters *waiters, void *object,
                         void *other);
 
 static inline __attribute__((always_inline)) int
-pirn__begin_now(struct pirn_worker *w, pirn__begin *begin, void *object,
-                void *other)
+pirn__begin_now(struct pirn_worker *w, pirn__begin *begin,
+                struct pirn__waiters *waiters, void *object, void *other)
 {
     return pirn__unlikely(w->crew)
-               ? pirn__begin_in_crew(w, begin, object, other)
+               ? pirn__begin_in_crew(w, begin, waiters, object, other)
                : begin(w, object, other);
 }
 

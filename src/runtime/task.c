@@ -5,6 +5,7 @@
  * the entry stores its arguments there; and pirn__spawn makes it ready. Its
  * last frame returns to pirn__task_end, which delivers the result. */
 #include "debug.h"
+#include "lease.h"
 #include "runtime.h"
 #include "select.h"
 #include <stdlib.h>
@@ -62,7 +63,7 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
         prefix->home = loop;
         prefix->size = 0;
         prefix->notes = 0;
-        prefix->is_freed = prefix->is_new = false;
+        prefix->is_freed = prefix->is_new = prefix->is_to_be_cancelled = false;
         task->flags = PIRN__TASK_ODD;
     }
     task->class_ = (uint8_t)class_;
@@ -79,6 +80,18 @@ static char **wide_block(const struct pirn__loop *loop, struct pirn_task *task)
     return (char **)((char *)task - before) - 1;
 }
 
+/* Room for one more task among what is ready. */
+static int reserve(struct pirn__loop *loop)
+{
+    int rc = pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1);
+    if (rc < 0 || pirn__likely(!loop->worker.crew))
+        return rc;
+    enum pirn__hold hold = pirn__hold_own(loop);
+    rc = pirn__ring_reserve(&loop->member.queue, loop->tasks + 1);
+    pirn__release(loop, hold);
+    return rc;
+}
+
 /* The same from a new block; NULL: no memory. */
 static void *make(struct pirn__loop *loop, size_t size, size_t align,
                   pirn_step step)
@@ -86,7 +99,7 @@ static void *make(struct pirn__loop *loop, size_t size, size_t align,
     size_t offset = offset_in(loop);
     if (align > 16)
         offset = align < WIDE_OFFSET ? WIDE_OFFSET : align;
-    if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0)
+    if (reserve(loop) < 0)
         return NULL;
     unsigned class_ = pirn__frame_class(offset + size, align);
     char *block = pirn__block_refill(loop, class_, offset + size, align);
@@ -213,9 +226,10 @@ static struct pirn__large *large_new(size_t size, size_t align, unsigned flags)
 /* Makes task ready, and notes that it is new, for the executor to look at when
  * the turn of its parent ends. If others have become ready between it and its
  * siblings, it is one among those. */
-static inline void push_young(struct pirn__loop *loop, struct pirn_task *task)
+static inline __attribute__((always_inline)) void
+push_young(struct pirn__loop *loop, struct pirn__ring *ring,
+           struct pirn_task *task)
 {
-    struct pirn__ring *ring = &loop->worker.ring;
     if (pirn__likely(loop->young.to == ring->tail)) {
         loop->young.to++;
     } else if (loop->young.from == loop->young.to) {
@@ -265,13 +279,37 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     else if (s->is_pinned && s->opened_on != loop->member.number)
         place(loop, task, s->opened_on);
     if (flags & PIRN__SPAWN_PASSED_ON)
-        pirn__scope_share(s);
-    bool entered = pirn__is_shared(s) && pirn__enter(loop);
+        pirn__scope_pass_on(loop, s);
+    enum pirn__hold hold = pirn__hold_scope(loop, s);
     adopt(loop, task, s, site, end, result);
-    if (!s->watch || pirn__watch_spawned(loop, s, task))
-        push_young(loop, task);
-    pirn__leave(loop, entered);
-    pirn__crew_spawned(loop);
+    bool may_begin = !s->watch || pirn__watch_spawned(loop, s, task);
+    bool is_sent = may_begin && task->waits == PIRN__WAIT_MOVE;
+    if (may_begin && !is_sent)
+        push_young(loop, &loop->member.queue, task);
+    pirn__release(loop, hold);
+    if (pirn__unlikely(is_sent))
+        pirn__crew_send(loop, task);
+    pirn__crew_has_more(loop);
+    return task;
+}
+
+/* The same in a scope of this worker alone, if it still is that. */
+static __attribute__((noinline)) void *adopt_alone(struct pirn__loop *loop,
+                                                   struct pirn_task *task,
+                                                   struct pirn_scope *s,
+                                                   struct pirn__site *site)
+{
+    enum pirn__hold hold = pirn__hold_own(loop);
+    if (pirn__unlikely(pirn__is_shared(s))) {
+        pirn__release(loop, hold);
+        return adopt_in_crew(loop, task, s, site, &pirn__task_end,
+                             task->wait.result, 0);
+    }
+    pirn__prefix(task)->family = s;
+    adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
+    push_young(loop, &loop->member.queue, task);
+    pirn__release(loop, hold);
+    pirn__crew_has_more(loop);
     return task;
 }
 
@@ -330,7 +368,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
         return adopt_in_crew(loop, task, s, site, end, result, flags);
     adopt(loop, task, s, site, end, result);
     if (!s->watch || pirn__watch_spawned(loop, s, task))
-        push_young(loop, task);
+        push_young(loop, &loop->worker.ring, task);
     return task;
 }
 
@@ -345,18 +383,17 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
         if (!task || odd != PIRN__ODD_IN_CREW || !pirn__site_number(site) ||
             flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
-        pirn__prefix(task)->family = s;
+        return adopt_alone(loop, task, s, site);
     }
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
-    push_young(loop, task);
-    if (pirn__unlikely(loop->member.is_slow))
-        pirn__crew_spawned(loop);
+    push_young(loop, &loop->worker.ring, task);
     return task;
 }
 
 void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__prefix *prefix = pirn__prefix(task);
+    pirn__family_settle(loop, task);
     if (--prefix->notes == 0 && prefix->is_freed)
         task_unmake(loop, task);
 }
@@ -540,6 +577,21 @@ static inline bool give_usual(const struct pirn_task *task,
     return true;
 }
 
+/* True if tasks of several workers may look at the end of task. */
+static inline bool is_common(struct pirn__loop *loop,
+                             const struct pirn_task *task,
+                             const struct pirn_scope *family)
+{
+    const struct pirn_task *waiter = task->waiter;
+    if (task->scope->is_edge)
+        return true;
+    if (waiter && (waiter->waits == PIRN__WAIT_SELECT ||
+                   pirn__home(loop, waiter) != loop))
+        return true;
+    return pirn__is_shared(family) && (family->watch || !family->owner ||
+                                       pirn__home(loop, family->owner) != loop);
+}
+
 /* Its scope may be over before others get at it: so it is closed, if it is,
  * with the lock held. */
 static struct pirn_frame *end_in_crew(struct pirn_worker *w,
@@ -547,18 +599,16 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *family = pirn__prefix(task)->family;
-    bool is_common = pirn__is_shared(family) || task->scope->is_edge;
-    if (!is_common) {
-        const struct pirn_task *waiter =
-            __atomic_load_n(&task->waiter, __ATOMIC_RELAXED);
-        is_common = waiter && waiter->waits == PIRN__WAIT_SELECT;
+    enum pirn__hold hold = pirn__hold_scope(loop, family);
+    if (hold == PIRN__BY_LEASE && is_common(loop, task, family)) {
+        hold = pirn__hold_by_lock(loop);
+        pirn__scope_settle(loop, family);
     }
-    bool entered = is_common && pirn__enter(loop);
     bool is_root = !family->parent;
     struct pirn_frame *next = end(w, task);
     if (pirn__unlikely(is_root) && family->running == 0 && family->notes == 0)
         pirn__crew_root_ended(loop);
-    pirn__leave(loop, entered);
+    pirn__release(loop, hold);
     return next;
 }
 
@@ -570,11 +620,10 @@ end_slowly(struct pirn_worker *w, struct pirn_task *task)
 
 /* True if it belongs to this worker alone, which has others beside it, and
  * there is nothing to it but that it has a prefix. */
-static inline bool is_plain_in_crew(const struct pirn_worker *w,
-                                    const struct pirn_task *task)
+static inline bool is_plain_in_crew(const struct pirn_task *task)
 {
     const struct pirn__prefix *prefix = pirn__prefix(task);
-    return w->crew && task->flags == PIRN__TASK_ODD &&
+    return task->flags == PIRN__TASK_ODD &&
            task->class_ != PIRN__CLASS_MALLOC && prefix->notes == 0 &&
            task->scope == prefix->family && !pirn__is_shared(task->scope);
 }
@@ -583,17 +632,25 @@ static inline bool is_plain_in_crew(const struct pirn_worker *w,
 static __attribute__((noinline)) struct pirn_frame *
 end_odd(struct pirn_worker *w, struct pirn_task *task)
 {
-    if (pirn__unlikely(!is_plain_in_crew(w, task)))
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *waiter;
+    if (pirn__unlikely(!w->crew))
         return end_slowly(w, task);
-    struct pirn_task *waiter = task->waiter;
-    if (pirn__unlikely(!waiter || !give_usual(task, waiter)))
+    enum pirn__hold hold = pirn__hold_own(loop);
+    if (pirn__unlikely(!is_plain_in_crew(task) || !(waiter = task->waiter) ||
+                       !give_usual(task, waiter))) {
+        pirn__release(loop, hold);
         return end_slowly(w, task);
+    }
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
     pirn__prefix(task)->family = NULL;
-    block_push(pirn__loop_of(w), pirn__prefix(task), task->class_);
-    return leave(pirn__loop_of(w), task->scope, NULL, waiter->leaf.caller);
+    block_push(loop, pirn__prefix(task), task->class_);
+    struct pirn_frame *next =
+        leave(loop, task->scope, NULL, waiter->leaf.caller);
+    pirn__release(loop, hold);
+    return next;
 }
 
 /* The common cases without a call: it is awaited, and its result is taken
@@ -627,23 +684,32 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
 
 /* As its end came first, whoever waits for the task gets its value, though it
  * may be in the scope that is cancelled now. */
+static __attribute__((noinline)) struct pirn_frame *
+failed_end(struct pirn_worker *w, int64_t value)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *task = w->current;
+    bool entered = pirn__enter(loop);
+    struct pirn_task *waiter = task->waiter;
+    uint8_t waits = PIRN__WAIT_NONE;
+    if (waiter) {
+        waits = waiter->waits;
+        waiter->waits = PIRN__WAIT_AWAIT;
+    }
+    pirn__scope_child_failed(task, value);
+    if (waiter)
+        waiter->waits = waits;
+    /* With the lock, so that nobody sees a wait in between that is to end
+     * with the value, and would be ended otherwise. */
+    struct pirn_frame *next = task_end(&pirn__task_end, w);
+    pirn__leave(loop, entered);
+    return next;
+}
+
 static struct pirn_frame *checked_end(struct pirn_worker *w, int64_t value)
 {
-    struct pirn_task *task = w->current;
-    if (pirn__unlikely(value < 0)) {
-        bool entered = pirn__enter(pirn__loop_of(w));
-        struct pirn_task *waiter = task->waiter;
-        uint8_t waits = PIRN__WAIT_NONE;
-        if (waiter) {
-            waits = waiter->waits;
-            waiter->waits = PIRN__WAIT_AWAIT;
-        }
-        pirn__scope_child_failed(task, value);
-        if (waiter)
-            waiter->waits = waits;
-        pirn__leave(pirn__loop_of(w), entered);
-    }
-    return task_end(&pirn__task_end, w);
+    return pirn__unlikely(value < 0) ? failed_end(w, value)
+                                     : task_end(&pirn__task_end, w);
 }
 
 #define CHECKED_END(TYPE)                                                      \

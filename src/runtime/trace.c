@@ -16,6 +16,7 @@
 #include "trace.h"
 #include "dump.h"
 #include "execute.h"
+#include "lease.h"
 #include "runtime.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -236,6 +237,11 @@ static inline const struct pirn_frame *first_of(const struct pirn_task *task)
     return (const struct pirn_frame *)(task + 1);
 }
 
+static inline bool is_new(const struct pirn_task *task)
+{
+    return task->leaf.caller == first_of(task) && task->leaf.caller->state == 0;
+}
+
 /* A task in the ring from there on has been spawned, if it has not begun yet,
  * else woken; but the one that does so. */
 static void note_ready(struct pirn__lane *lane, const struct pirn__ring *ring,
@@ -246,12 +252,31 @@ static void note_ready(struct pirn__lane *lane, const struct pirn__ring *ring,
         const struct pirn_task *task = ring->slots[from & ring->mask];
         if (task == by)
             continue;
-        bool is_new = task->leaf.caller == first_of(task) &&
-                      task->leaf.caller->state == 0;
-        event_at(lane, time, is_new ? PIRN__TRACE_SPAWN : PIRN__TRACE_WAKE,
+        event_at(lane, time,
+                 is_new(task) ? PIRN__TRACE_SPAWN : PIRN__TRACE_WAKE,
                  (uint8_t)how, task)
             ->other = by;
     }
+}
+
+/* The same of the queue of loop. Returns where that ends. */
+static size_t note_queue(struct pirn__loop *loop, size_t from, uint64_t time,
+                         enum pirn__trace_by how, const struct pirn_task *by)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    const struct pirn__ring *queue = pirn__queue_of(loop);
+    note_ready(loop->lane, queue, from, time, how, by);
+    size_t end = queue->tail;
+    pirn__release(loop, hold);
+    return end;
+}
+
+static size_t end_of_queue(struct pirn__loop *loop)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    size_t end = pirn__queue_of(loop)->tail;
+    pirn__release(loop, hold);
+    return end;
 }
 
 /* How the turn of task has gone out. A step that yields only queues up. What
@@ -260,6 +285,8 @@ static enum pirn__wait outcome(struct pirn_worker *w,
                                const struct pirn_task *task, size_t from)
 {
     const struct pirn__ring *ring = &w->ring;
+    if (w->crew) /* where nothing else is in it */
+        from = ring->head;
     if (ring->tail != from &&
         ring->slots[(ring->tail - 1) & ring->mask] == task)
         return PIRN__WAIT_NONE;
@@ -282,7 +309,8 @@ static struct pirn_frame *pass_on(struct pirn_worker *w,
 {
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
     uint64_t time = count_now(lane->has_counter);
-    note_ready(lane, &w->ring, lane->from, time, PIRN__BY_TASK, ended);
+    lane->from =
+        note_queue(pirn__loop_of(w), lane->from, time, PIRN__BY_TASK, ended);
     event_at(lane, time, PIRN__TRACE_WAKE, PIRN__BY_TASK, w->current)->other =
         ended;
     struct pirn__event *stop =
@@ -290,7 +318,6 @@ static struct pirn_frame *pass_on(struct pirn_worker *w,
     stop->step = NULL;
     stop->state = 0;
     begin(lane, time, w->current);
-    lane->from = w->ring.tail;
     return frame;
 }
 
@@ -298,15 +325,14 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
 {
     static const struct pirn__observer observer = {note_step, pass_on};
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
-    lane->from = w->ring.tail;
+    lane->from = end_of_queue(pirn__loop_of(w));
     begin(lane, count_now(lane->has_counter), w->current);
     pirn__loop_of(w)->waited = PIRN__WAIT_NONE;
     pirn__run_turn(w, frame, &observer);
     const struct pirn_task *task = w->current;
     uint64_t time = count_now(lane->has_counter);
     enum pirn__wait how = outcome(w, task, lane->from);
-    if (w->ring.tail != lane->from)
-        note_ready(lane, &w->ring, lane->from, time, PIRN__BY_TASK, task);
+    (void)note_queue(pirn__loop_of(w), lane->from, time, PIRN__BY_TASK, task);
     struct pirn__event *stop =
         event_at(lane, time, PIRN__TRACE_STOP, (uint8_t)how, task);
     if (how != PIRN__WAIT_GONE) {
@@ -317,14 +343,17 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
     }
 }
 
-void pirn__trace_passed(struct pirn__loop *loop, bool is_over)
+void pirn__trace_stolen(struct pirn__loop *thief, struct pirn__loop *from,
+                        const struct pirn_task *task)
 {
-    struct pirn__lane *lane = loop->lane;
-    const struct pirn__ring *ring = &loop->worker.ring;
-    if (!is_over && ring->tail != lane->from)
-        note_ready(lane, ring, lane->from, count_now(lane->has_counter),
-                   PIRN__BY_TASK, loop->worker.current);
-    lane->from = ring->tail;
+    size_t end = from->member.queue.tail;
+    if (from->lane->from > end)
+        from->lane->from = end;
+    if (from->lane->seen > end)
+        from->lane->seen = end;
+    event_now(thief->lane, is_new(task) ? PIRN__TRACE_SPAWN : PIRN__TRACE_WAKE,
+              PIRN__BY_TASK, task)
+        ->other = from->worker.current;
 }
 
 void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task)
@@ -334,17 +363,14 @@ void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task)
 
 void pirn__trace_seen(struct pirn__loop *loop)
 {
-    loop->lane->seen = loop->worker.ring.tail;
+    loop->lane->seen = end_of_queue(loop);
 }
 
 void pirn__trace_ready(struct pirn__loop *loop, enum pirn__trace_by how)
 {
     struct pirn__lane *lane = loop->lane;
-    const struct pirn__ring *ring = &loop->worker.ring;
-    if (ring->tail != lane->seen)
-        note_ready(lane, ring, lane->seen, count_now(lane->has_counter), how,
-                   NULL);
-    lane->seen = ring->tail;
+    lane->seen =
+        note_queue(loop, lane->seen, count_now(lane->has_counter), how, NULL);
 }
 
 /* The file ----------------------------------------------------------------- */

@@ -116,8 +116,10 @@ void pirn__trace_end(struct pirn__loop *loop);
 void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame);
 /* What is in the ring by now is known. */
 void pirn__trace_seen(struct pirn__loop *loop);
-/* In a turn: tasks are about to be taken out of the ring, and have been. */
-void pirn__trace_passed(struct pirn__loop *loop, bool is_over);
+/* thief has taken task, which was ready, out of the queue of from. The lock is
+ * held, and with leases there is no trace. */
+void pirn__trace_stolen(struct pirn__loop *thief, struct pirn__loop *from,
+                        const struct pirn_task *task);
 /* The running task sends task, which it has made ready, to another worker. */
 void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task);
 void pirn__trace_idle(struct pirn__lane *lane, bool is_idle);

@@ -9,6 +9,7 @@
  * and nobody ever looks through all the tasks, but once: those that had ended
  * before the first question. A scope with a limit is watched so from the
  * start: see limit.c. */
+#include "lease.h"
 #include "runtime.h"
 #include "sync.h"
 #include <errno.h>
@@ -206,6 +207,7 @@ static int all_begin(struct pirn_worker *w, void *scope, void *unused)
     struct pirn_scope *s = scope;
     (void)unused;
     check(w, s, "pirn_all");
+    pirn__scope_settle(pirn__loop_of(w), s);
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (s->running == 0)
@@ -218,6 +220,7 @@ static int first_begin(struct pirn_worker *w, void *scope, void *out)
 {
     struct pirn_scope *s = scope;
     check(w, s, "pirn_first");
+    pirn__scope_settle(pirn__loop_of(w), s);
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (s->closed)
@@ -236,13 +239,13 @@ static int first_begin(struct pirn_worker *w, void *scope, void *out)
 int pirn_all(struct pirn_worker *w, struct pirn_scope *s)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, all_begin, s, NULL);
-    return pirn__begin_now(w, all_begin, s, NULL);
+        return pirn__begin_later(w, all_begin, NULL, s, NULL);
+    return pirn__begin_now(w, all_begin, NULL, s, NULL);
 }
 
 int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
 {
     if (pirn__must_start(w))
-        return pirn__begin_later(w, first_begin, s, out);
-    return pirn__begin_now(w, first_begin, s, out);
+        return pirn__begin_later(w, first_begin, NULL, s, out);
+    return pirn__begin_now(w, first_begin, NULL, s, out);
 }

@@ -15,6 +15,7 @@
  *     can ever happen again, and the program is told so and ended. */
 #include "debug.h"
 #include "execute.h"
+#include "lease.h"
 #include "runtime.h"
 #include "select.h"
 #include "test.h"
@@ -87,6 +88,7 @@ free_loop:
 void pirn__loop_free(struct pirn__loop *loop)
 {
     pirn__ring_deinit(&loop->worker.ring);
+    pirn__ring_deinit(&loop->member.queue);
     pirn__pool_deinit(loop);
     pthread_mutex_destroy(&loop->lock);
     free(loop);
@@ -191,8 +193,8 @@ static INLINE void begin_unstarted(struct pirn__loop *loop,
 
 void pirn__loop_unstarted(struct pirn__loop *loop)
 {
-    size_t tail = loop->worker.ring.tail;
-    if (loop->worker.ring.head >= loop->unstarted.to)
+    size_t tail = loop->member.queue.tail;
+    if (loop->member.queue.head >= loop->unstarted.to)
         begin_unstarted(loop, (struct pirn__span){tail, tail});
     loop->unstarted.to += loop->unstarted.to == tail;
 }
@@ -202,14 +204,15 @@ void pirn__loop_unstarted(struct pirn__loop *loop)
  * theirs, and so come next, then its children go before these: a tree of tasks
  * is worked through in depth, and few of them are alive at one time. Tasks
  * that have begun are not overtaken. Returns the new head. */
-size_t pirn__place_young(struct pirn__loop *loop, size_t head)
+size_t pirn__place_young(struct pirn__loop *loop, struct pirn__ring *ring,
+                         size_t head)
 {
     struct pirn__span young = loop->young, *next = &loop->unstarted;
     loop->young = (struct pirn__span){0, 0};
     if (head > next->from && head < next->to &&
         may_overtake(loop, head, young.to - young.from,
                      next->to != young.from)) {
-        next->from = move_forward(&loop->worker.ring, head, young);
+        next->from = move_forward(ring, head, young);
         return next->from;
     }
     if (next->to == young.from)
@@ -221,10 +224,11 @@ size_t pirn__place_young(struct pirn__loop *loop, size_t head)
 
 /* The same, with what is simple first: nothing else is in the ring, and all
  * that was unstarted has begun. */
-static INLINE size_t place_young(struct pirn__loop *loop, size_t head)
+static INLINE size_t place_young(struct pirn__loop *loop,
+                                 struct pirn__ring *ring, size_t head)
 {
     if (head != loop->young.from || head != loop->unstarted.to)
-        return pirn__place_young(loop, head);
+        return pirn__place_young(loop, ring, head);
     loop->unstarted.to = loop->young.to;
     loop->young = (struct pirn__span){0, 0};
     return head;
@@ -252,7 +256,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
         pirn__run_turn(w, w->ready, NULL);
         if (loop->young.from == loop->young.to)
             break;
-        size_t first = place_young(loop, head);
+        size_t first = place_young(loop, ring, head);
         end -= head - first;
         head = first;
     }
@@ -263,26 +267,44 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
         pirn__trace_seen(loop);
 }
 
+/* A turn has ended: the task that has given way in it is ready like others, and
+ * those that were spawned take their places. Takes the next one out of the
+ * queue, if that is wanted and there is one. */
+static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
+                                             bool is_wanted)
+{
+    struct pirn__ring *queue = &loop->member.queue, *own = &loop->worker.ring;
+    struct pirn_task *task = NULL;
+    enum pirn__hold hold = pirn__hold_own(loop);
+    loop->tasks -= loop->member.departed;
+    loop->member.departed = 0;
+    while (own->head != own->tail)
+        pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
+    if (loop->young.from != loop->young.to)
+        place_young(loop, queue, queue->head);
+    if (is_wanted && queue->head != queue->tail)
+        task = queue->slots[queue->head++ & queue->mask];
+    pirn__release(loop, hold);
+    return task;
+}
+
 /* The same with other workers beside this one. It is less of a hurry: what
  * there is to see to between two turns takes longer than the loop. */
 static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
 {
     struct pirn_worker *w = &loop->worker;
-    struct pirn__ring *ring = &w->ring;
     unsigned batch = loop->member.batch, turns = 0;
     bool is_watched = loop->hog || loop->lane;
-    loop->young = (struct pirn__span){0, 0};
-    while (turns < batch && ring->head != ring->tail) {
-        struct pirn_task *task = ring->slots[ring->head++ & ring->mask];
+    struct pirn_task *task;
+    while ((task = next_in_crew(loop, turns < batch))) {
         turns++;
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
         resume(w, task, pirn__unlikely(is_watched));
         pirn__run_turn(w, w->ready, NULL);
-        if (loop->young.from != loop->young.to)
-            place_young(loop, ring->head);
+        pirn__crew_has_more(loop);
         if (pirn__crew_turn_ended(loop))
-            break;
+            batch = 0;
     }
     loop->member.turns += turns;
     loop->member.has_run |= turns > 0;
@@ -365,9 +387,27 @@ void pirn__loop_advance(struct pirn__loop *loop)
         pirn__crew_pace(loop, now);
 }
 
+/* Beside other workers it may become so, but by itself not cease to be. */
 static bool is_idle(struct pirn__loop *loop)
 {
-    return loop->worker.ring.head == loop->worker.ring.tail;
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    const struct pirn__ring *queue = pirn__queue_of(loop);
+    bool result = queue->head == queue->tail;
+    pirn__release(loop, hold);
+    return result;
+}
+
+/* None is ready: the places of those to come are counted anew; but seldom where
+ * others look at them. */
+static void rewind_queue(struct pirn__loop *loop)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    if (loop->worker.crew)
+        pirn__ring_trim(&loop->member.queue);
+    else
+        pirn__ring_rewind(&loop->worker.ring);
+    loop->unstarted = (struct pirn__span){0, 0};
+    pirn__release(loop, hold);
 }
 
 /* 3. Waiting --------------------------------------------------------------- */
@@ -473,8 +513,7 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
             if (loop->outside)
                 loop->driver_ops->wait(loop->driver, 0);
         } else if (is_alive(loop)) {
-            pirn__ring_rewind(&loop->worker.ring);
-            loop->unstarted = (struct pirn__span){0, 0};
+            rewind_queue(loop);
             if (is_traced)
                 pirn__trace_seen(loop);
             wait_outside(loop, is_traced);

@@ -94,7 +94,8 @@ void pirn__loop_run(struct pirn__loop *loop);
 void pirn__loop_unstarted(struct pirn__loop *loop);
 /* A turn has ended in which tasks were spawned. Returns the new head of the
  * ring, which was `head`. */
-size_t pirn__place_young(struct pirn__loop *loop, size_t head);
+size_t pirn__place_young(struct pirn__loop *loop, struct pirn__ring *ring,
+                         size_t head);
 /* True if the last look outside is so long ago that one is due, whatever else
  * is ready: the batch that is going on is the last. */
 bool pirn__loop_is_late(struct pirn__loop *loop);
@@ -115,7 +116,7 @@ _Noreturn void pirn__die_outside(const char *what);
 
 /* Of what is shared by all threads: each in the file of its name. */
 extern pthread_mutex_t pirn__trace_lock, pirn__tables_lock, pirn__leaks_lock,
-    pirn__site_lock, pirn__quit_lock;
+    pirn__site_lock, pirn__quit_lock, pirn__names_lock;
 
 /* In this process, by a thread that was a worker: so it has no runtime. */
 extern bool pirn__is_forked;

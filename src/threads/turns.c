@@ -20,7 +20,7 @@ static struct pirn_task *take(struct pirn__driver *hub)
     struct pirn__loop *loop = hub->loop;
     struct pirn__ring *ring = &loop->worker.ring;
     if (loop->young.from != loop->young.to)
-        pirn__place_young(loop, ring->head);
+        pirn__place_young(loop, ring, ring->head);
     if (ring->head == ring->tail || hub->turns == PIRN__BATCH ||
         pirn__loop_is_late(loop))
         return NULL;

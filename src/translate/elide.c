@@ -150,6 +150,8 @@ static token_index behind_operand(const struct elision *e, token_index at,
             at = behind(e, at);
         else if ((is(e, at, ".") || is(e, at, "->")) && !is_end(e, at + 1))
             at += 2;
+        else if (is(e, at, "++") || is(e, at, "--"))
+            at++;
         else
             return at;
     }
@@ -305,6 +307,15 @@ static bool has_group(const struct elision *e, token_index at)
            is(e, at + 1, "(");
 }
 
+/* That void, or 0 if it is what a pointer points to. */
+static token_index unless_pointed_to(const struct elision *e, token_index of)
+{
+    token_index next = of + 1;
+    while (word(e, next) != WORD_NONE)
+        next++;
+    return is(e, next, "*") ? 0 : of;
+}
+
 /* The void among the specifiers around a word, if it is the result; else 0. */
 static token_index void_result(const struct elision *e, token_index at)
 {
@@ -313,10 +324,10 @@ static token_index void_result(const struct elision *e, token_index at)
            word(e, of) != WORD_VOID)
         of = has_group(e, of) ? behind(e, of + 1) : of + 1;
     if (word(e, of) == WORD_VOID)
-        return is(e, of + 1, "*") ? 0 : of;
+        return unless_pointed_to(e, of);
     for (of = at; of && e->source->tokens.at[of].kind == TOKEN_NAME; of--)
         if (word(e, of) == WORD_VOID)
-            return of;
+            return unless_pointed_to(e, of);
     return 0;
 }
 

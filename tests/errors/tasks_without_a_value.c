@@ -4,6 +4,10 @@ void plain(void);
 async __attribute__((noinline)) void behind_an_attribute(int n);
 void async before_the_word(int n);
 async void *pointer(int n);
+static async void const *to_a_constant(void)
+{
+    return "x";
+}
 async inline __attribute__((cold)) void returns(int n)
 {
     if (n)
@@ -24,7 +28,8 @@ async int f(int n)
         (await t);
         await u;
         await v, await w;
-        return !await x;
+        task(const void *) y = spawn to_a_constant();
+        return !await x && await y;
     }
     return n;
 }

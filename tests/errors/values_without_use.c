@@ -21,6 +21,8 @@ async int f(int n, struct jobs *jobs)
         (await t);
         (await u[0]), n = 2;
         n++, await t;
+        task(int) *p = u;
+        await *p++;
         n = (await t, 3);
         for (await t, n = 0; n < 3; n++, await u[n]);
         for (; await u[n]; (await t))

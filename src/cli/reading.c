@@ -219,8 +219,11 @@ int read_without_words(const struct settings *settings,
     words_add(&command, "cpp-output");
     if (has_generators)
         add_generators(&command, settings->compiler.clang);
-    if (settings->compiler.clang)
+    if (settings->compiler.clang) {
         words_add(&command, "-fno-caret-diagnostics");
+        /* It does not know that a sizeof is that of assert. */
+        words_add(&command, "-Wno-unevaluated-expression");
+    }
     words_add(&command, path);
     response_shorten(&command, settings->compiler.command.count);
     int status = process_capture(&command, -1, NULL, &said);

@@ -416,6 +416,31 @@ enum { PIRN__RESULT_INLINE = 24 };
  * goes on then, and where the int result of the wait goes. */
 struct pirn_task {
     struct pirn__list siblings; /* in the list of the scope it belongs to */
+    struct pirn_task *waiter;   /* the task that waits for its end, or NULL */
+    uint16_t site; /* the number of the struct pirn__site that has spawned it;
+                      0: unknown */
+    /* The size class of its block stands where the block has its `info`, so
+     * that it is there before the task; with no flag set, as in a free block.
+     */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint8_t class_, flags; /* flags: PIRN__TASK_... */
+#else
+    uint8_t flags, class_;
+#endif
+    union {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        uint8_t waits; /* enum pirn__wait */
+#else
+        struct {
+            uint8_t unused[3], waits;
+        };
+#endif
+        uint32_t waits_since; /* with the time, on the loop's coarse clock, in
+                                 the other 24 bits: see pirn__wait_begin, and
+                                 refuse_slowly */
+    };
+    struct pirn_scope *scope; /* its innermost open one; at its end the one
+                                 that it belongs to */
     union {
         struct pirn__timer timer;
         void *op; /* the operation's own */
@@ -439,25 +464,6 @@ struct pirn_task {
         uint64_t result[PIRN__RESULT_INLINE / 8];
         struct pirn__large *large;
     } wait;
-    struct pirn_task *waiter; /* the task that waits for its end, or NULL */
-    struct pirn_scope *scope; /* its innermost open one; at its end the one
-                                 that it belongs to */
-    union {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        uint8_t waits; /* enum pirn__wait */
-#else
-        struct {
-            uint8_t unused[3], waits;
-        };
-#endif
-        uint32_t waits_since; /* with the time, on the loop's coarse clock, in
-                                 the other 24 bits: see pirn__wait_begin, and
-                                 refuse_slowly */
-    };
-    uint16_t site;  /* the number of the struct pirn__site that has spawned it;
-                       0: unknown */
-    uint8_t flags;  /* PIRN__TASK_... */
-    uint8_t class_; /* size class of its block */
     struct pirn_link leaf;
 };
 

@@ -28,12 +28,19 @@ struct pirn_frame pirn__task_end = {.step = task_end};
 
 /* Making ------------------------------------------------------------------- */
 
+/* Puts a block, the info of which is its class, on the list of that. */
+static inline void list_push(struct pirn__loop *loop, void *block,
+                             unsigned class_)
+{
+    *(void **)block = loop->worker.free[class_];
+    loop->worker.free[class_] = block;
+}
+
 static inline void block_push(struct pirn__loop *loop, void *block,
                               unsigned class_)
 {
     ((struct pirn_frame *)block)->info = (uint16_t)class_;
-    *(void **)block = loop->worker.free[class_];
-    loop->worker.free[class_] = block;
+    list_push(loop, block, class_);
 }
 
 /* What stands in a block before its first frame. */
@@ -56,17 +63,17 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
     frame->info = PIRN__CLASS_NONE;
     task->waiter = NULL;
     task->waits_since = PIRN__WAIT_NONE;
-    task->flags = 0;
-    if (offset >
-        sizeof *task) { /* there is a prefix, or at least room for it */
+    if (offset > sizeof *task) {
+        /* There is a prefix, or at least room for it; and the block's info,
+         * which is the class, no flags, is not that of the task. */
         struct pirn__prefix *prefix = pirn__prefix(task);
         prefix->home = loop;
         prefix->size = 0;
         prefix->notes = 0;
         prefix->is_freed = prefix->is_new = prefix->is_to_be_cancelled = false;
         task->flags = PIRN__TASK_ODD;
+        task->class_ = (uint8_t)class_;
     }
-    task->class_ = (uint8_t)class_;
     task->leaf.caller = frame;
     task->leaf.result = NULL; /* and `rc` means nothing */
     loop->born = task;
@@ -566,13 +573,14 @@ static inline bool give_usual(const struct pirn_task *task,
 {
     void *value = waiter->leaf.result;
     size_t size = waiter->wait.join.size;
-    if (waiter->waits != PIRN__WAIT_AWAIT ||
-        (value && size != sizeof(int) && size != sizeof(long)))
+    if (waiter->waits != PIRN__WAIT_AWAIT)
         return false;
-    if (value && size == sizeof(int))
+    if (value && size == sizeof(long))
+        memcpy(value, task->wait.result, sizeof(long));
+    else if (value && size == sizeof(int))
         memcpy(value, task->wait.result, sizeof(int));
     else if (value)
-        memcpy(value, task->wait.result, sizeof(long));
+        return false;
     waiter->waits = PIRN__WAIT_NONE;
     return true;
 }
@@ -653,23 +661,34 @@ end_odd(struct pirn_worker *w, struct pirn_task *task)
     return next;
 }
 
+/* With a flag set, most often PIRN__TASK_DETACHED. */
+static __attribute__((noinline)) struct pirn_frame *
+end_flagged(struct pirn_worker *w, struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_scope *scope = task->scope;
+    if (pirn__unlikely(task->flags != PIRN__TASK_DETACHED))
+        return task->flags & PIRN__TASK_ODD ? end_odd(w, task)
+                                            : end_slowly(w, task);
+    if (pirn__unlikely(task->waiter))
+        return end_slowly(w, task);
+    task_free(loop, task);
+    return leave(loop, scope, NULL, NULL);
+}
+
 /* The common cases without a call: it is awaited, and its result is taken
- * over in one move; or nobody waits for it. */
+ * over in one move; or nobody waits for it yet. */
 static struct pirn_frame *task_end(struct pirn_frame *self,
                                    struct pirn_worker *w)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD))
-        return end_odd(w, task);
     struct pirn_task *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
     (void)self;
+    if (task->flags)
+        return end_flagged(w, task);
     if (!waiter) {
-        if (task->flags & PIRN__TASK_DETACHED) {
-            task_free(loop, task);
-            return leave(loop, scope, NULL, NULL);
-        }
         pirn__set_flag(task, PIRN__TASK_ENDED);
         return leave(loop, scope, task, NULL);
     }
@@ -678,7 +697,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
-    block_push(loop, task, task->class_);
+    list_push(loop, task, task->class_);
     return leave(loop, scope, NULL, waiter->leaf.caller);
 }
 

@@ -22,6 +22,9 @@ enum {
 };
 
 _Static_assert(sizeof(struct pirn_task) == 80, "bytes are time");
+_Static_assert(offsetof(struct pirn_task, site) + 2 ==
+                   offsetof(struct pirn_frame, info),
+               "a block keeps its size class");
 
 /* Only a task's home writes its flags; others may look at them. */
 static inline bool pirn__has_flag(const struct pirn_task *task, unsigned flag)

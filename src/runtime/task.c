@@ -167,7 +167,9 @@ start_child(struct pirn__loop *loop, unsigned class_, size_t size, size_t align,
     if (pirn__unlikely(!block ||
                        loop->tasks + 1 + PIRN__BATCH > loop->worker.ring.mask))
         return task_new(loop, size, align, step);
-    loop->worker.free[class_] = *(void **)block;
+    char *next = loop->worker.free[class_] = *(void **)block;
+    __builtin_prefetch(next, 1); /* for the next child; it may be NULL */
+    __builtin_prefetch(next + 64, 1);
     return task_init(loop, block, offset, class_, step);
 }
 

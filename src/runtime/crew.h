@@ -25,19 +25,20 @@ struct pirn__crew {
     /* One for all that tasks of several workers have in common: see crew.c.
      * Taken by pirn__enter alone. */
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* who is idle, or is_pausing */
-    unsigned count;         /* of workers */
-    bool has_leases;        /* else the lock is taken always */
-    unsigned spin;          /* how often an idle worker looks before it goes to
-                               sleep */
-    atomic_uint idle;       /* workers that are; with the lock */
-    uint64_t stamp;         /* of the last scope told of: cancel.c */
-    _Atomic(uint64_t) runs; /* how often a worker has become idle after it had
-                               turns: counted if the clock is not real */
-    atomic_uint sleeping;   /* idle workers that look for tasks only from time
-                               to time */
-    atomic_bool is_pausing; /* all are to stand still: one makes a dump */
-    atomic_bool has_ended;  /* the root task has */
+    pthread_cond_t changed;  /* who is idle, or is_pausing */
+    unsigned count;          /* of workers */
+    bool has_leases;         /* else the lock is taken always */
+    unsigned spin;           /* how often an idle worker looks before it goes to
+                                sleep */
+    atomic_uint idle;        /* workers that are; with the lock */
+    uint64_t stamp;          /* of the last scope told of: cancel.c */
+    _Atomic(uint64_t) runs;  /* how often a worker has become idle after it had
+                                turns: counted if the clock is not real */
+    atomic_uint sleeping;    /* idle workers that look for tasks only from time
+                                to time */
+    _Atomic(uint32_t) rests; /* how often one has become idle */
+    atomic_bool is_pausing;  /* all are to stand still: one makes a dump */
+    atomic_bool has_ended;   /* the root task has */
     struct pirn__names *names; /* of their tasks, by pirn_name */
     struct pirn_worker mark;   /* stands for all of them: their `runtime` */
     struct pirn__depot depot;  /* of free blocks */

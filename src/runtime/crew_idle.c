@@ -61,6 +61,7 @@ static void become_idle(struct pirn__loop *loop)
     struct pirn__crew *crew = loop->worker.crew;
     loop->member.is_idle = true;
     crew->idle++;
+    crew->rests++;
     pthread_cond_broadcast(&crew->changed);
 }
 

@@ -5,24 +5,24 @@
  * time, blocks pile up at the one end, and are carved without end at the other.
  *
  * Nobody counts what goes where, since a list is pushed to and popped from by
- * a few instructions inline. But whoever carves a block has an empty list. So
- * a worker that has carved many asks the others, and each of them brings what
- * it has on its list of that class, but for a few blocks, to the depot, from
- * which empty lists are filled. A worker that has used half of what was brought
- * asks again, so that more is there when it needs it.
+ * a few instructions inline. But whoever would carve a block has an empty list.
+ * So that worker first looks into the depot, and then orders blocks of that
+ * size from all others: it takes those of an idle one itself, and a busy one
+ * brings what it has to the depot, between two turns. An order that cannot be
+ * served stands: the worker that owes it looks at its list now and then. As
+ * long as nothing is brought, and nobody becomes idle, the order need not be
+ * repeated, so a program that just grows orders once. A worker that has used
+ * half of what was brought orders in advance.
  *
- * So blocks are carved without asking only until there are a quarter more of
- * them, which bounds what lies on lists by a part of what was in use at one
- * time; and a program that just grows asks only as often as the logarithm of
- * its size. */
+ * So what lies on lists while others carve is a batch for each worker, and what
+ * is freed in the time that an order takes. */
 #include "runtime.h"
 
 enum {
-    BATCH = 32,
-    KEPT = 64,    /* blocks that a worker does not give away */
-    AT_ONCE = 16, /* batches of a class between two turns */
-    FEW = 64,     /* blocks that are carved before others are asked... */
-    PART = 4,     /* ... or that part of those that have been */
+    BATCH = 16,
+    AT_ONCE = 32, /* batches of a class */
+    FEW = 32,     /* blocks that a worker carves without an order */
+    SELDOM = 16,  /* looks, one of which is at what is owed */
 };
 
 void pirn__depot_init(struct pirn__depot *depot)
@@ -35,79 +35,20 @@ void pirn__depot_deinit(struct pirn__depot *depot)
     pthread_mutex_destroy(&depot->lock);
 }
 
-/* Asking ------------------------------------------------------------------- */
-
-static void ask(struct pirn__loop *loop, unsigned class_)
-{
-    struct pirn__crew *crew = loop->worker.crew;
-    bool entered = pirn__enter(loop);
-    for (unsigned i = 0; i < crew->count; i++) {
-        struct pirn__stock *other = &crew->loops[i]->member.stock;
-        if (crew->loops[i] == loop)
-            continue;
-        other->wanted[class_] = true;
-        other->is_wanted = true;
-        pirn__crew_rouse(crew->loops[i]);
-    }
-    pirn__leave(loop, entered);
-}
-
-void pirn__depot_carved(struct pirn__loop *loop, unsigned class_)
-{
-    struct pirn__stock *stock = &loop->member.stock;
-    uint32_t carved = stock->carved[class_] + 1;
-    atomic_store_explicit(&stock->carved[class_], carved, memory_order_relaxed);
-    if (carved < FEW || carved < stock->enough[class_])
-        return;
-    stock->enough[class_] = carved + FEW + carved / PART;
-    ask(loop, class_);
-}
-
-void *pirn__depot_fetch(struct pirn__loop *loop, unsigned class_)
-{
-    struct pirn__depot *depot = &loop->worker.crew->depot;
-    struct pirn__stock *stock = &loop->member.stock;
-    bool is_low = false;
-    if (!depot->count[class_])
-        return NULL;
-    pthread_mutex_lock(&depot->lock);
-    void **batch = depot->batches[class_];
-    if (batch) {
-        uint32_t came = depot->brought[class_] - stock->brought[class_];
-        depot->batches[class_] = batch[1];
-        depot->count[class_] -= BATCH;
-        loop->worker.free[class_] = *batch;
-        is_low = depot->count[class_] < came / 2;
-        if (is_low)
-            stock->brought[class_] = depot->brought[class_];
-    }
-    pthread_mutex_unlock(&depot->lock);
-    if (is_low)
-        ask(loop, class_);
-    return batch;
-}
-
 /* Bringing ----------------------------------------------------------------- */
 
-/* The last of the first count blocks of a list; NULL: there are not that
- * many. */
-static void **last_of(void **list, int count)
+/* Takes as many batches as there are, but not too many, off a list. They are
+ * linked by the second words of their first blocks. */
+static void **take_batches(void **list, uint32_t *count)
 {
-    for (int i = 1; list && i < count; i++)
-        list = *list;
-    return list;
-}
-
-/* Takes the list of batches whose blocks lie behind `kept` out of its list.
- * Batches are linked by the second word of their first blocks. */
-static void **take_batches(void **kept, uint32_t *count)
-{
-    void **batches = NULL, **last;
+    void **batches = NULL;
     for (*count = 0; *count < AT_ONCE; ++*count) {
-        void **first = *kept;
-        if (!(last = last_of(first, BATCH)))
+        void **first = *list, **last = first;
+        for (int i = 1; last && i < BATCH; i++)
+            last = *last;
+        if (!last)
             break;
-        *kept = *last;
+        *list = *last;
         *last = NULL;
         first[1] = batches;
         batches = first;
@@ -115,15 +56,15 @@ static void **take_batches(void **kept, uint32_t *count)
     return batches;
 }
 
-/* Returns whether there may be more to bring. */
-static bool bring(struct pirn__loop *loop, unsigned class_)
+/* Brings what lies on the list of loop: on its own thread or, while it is idle,
+ * with the crew's lock. Returns how many batches. */
+static uint32_t bring(struct pirn__loop *loop, unsigned class_)
 {
     struct pirn__depot *depot = &loop->worker.crew->depot;
-    void **kept = last_of(loop->worker.free[class_], KEPT);
     uint32_t count;
-    void **batches = kept ? take_batches(kept, &count) : NULL;
+    void **batches = take_batches(&loop->worker.free[class_], &count);
     if (!batches)
-        return false;
+        return 0;
     void **last = batches;
     while (last[1])
         last = last[1];
@@ -133,36 +74,90 @@ static bool bring(struct pirn__loop *loop, unsigned class_)
     depot->count[class_] += count * BATCH;
     depot->brought[class_] += count * BATCH;
     pthread_mutex_unlock(&depot->lock);
-    return count == AT_ONCE;
+    return count;
 }
 
 void pirn__depot_bring(struct pirn__loop *loop)
 {
     struct pirn__stock *stock = &loop->member.stock;
-    bool is_more = false;
-    if (!stock->is_wanted)
+    if (!stock->is_wanted && (!stock->owes || ++stock->looks % SELDOM != 0))
         return;
-    stock->is_wanted = false;
+    stock->is_wanted = stock->owes = false;
     for (unsigned class_ = PIRN__CLASS_MALLOC + 1; class_ < PIRN__CLASSES;
          class_++) {
-        if (stock->wanted[class_]) {
-            stock->wanted[class_] = false;
-            if (bring(loop, class_))
-                stock->wanted[class_] = is_more = true;
-        }
-    }
-    if (is_more) {
-        stock->is_wanted = true;
-        loop->member.is_asked = true;
+        if (!stock->wanted[class_])
+            continue;
+        stock->wanted[class_] = false;
+        uint32_t count = bring(loop, class_);
+        if (count == 0 || count == AT_ONCE)
+            stock->wanted[class_] = stock->owes = true;
+        if (count == AT_ONCE)
+            stock->is_wanted = true; /* there is more */
     }
 }
 
-size_t pirn__depot_bytes(void)
+/* Ordering ----------------------------------------------------------------- */
+
+static void order(struct pirn__loop *loop, unsigned class_)
 {
-    const struct pirn__crew *crew = pirn__this_loop->worker.crew;
-    size_t bytes = 0;
-    for (unsigned i = 0; crew && i < crew->count; i++)
-        for (size_t class_ = 0; class_ < PIRN__CLASSES; class_++)
-            bytes += 8 * class_ * crew->loops[i]->member.stock.carved[class_];
-    return bytes;
+    struct pirn__crew *crew = loop->worker.crew;
+    struct pirn__stock *stock = &loop->member.stock;
+    if (loop->member.inside && !loop->member.has_lock)
+        return; /* it must not wait there: it orders next time */
+    bool entered = pirn__enter(loop);
+    stock->brought[class_] = crew->depot.brought[class_];
+    stock->rests[class_] = crew->rests;
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct pirn__loop *other = crew->loops[i];
+        if (other == loop)
+            continue;
+        if (other->member.is_idle) {
+            (void)bring(other, class_);
+        } else {
+            other->member.stock.wanted[class_] = true;
+            other->member.stock.is_wanted = true;
+            pirn__crew_rouse(other);
+        }
+    }
+    pirn__leave(loop, entered);
+}
+
+/* True if an order may bring something. */
+static bool is_worth_it(const struct pirn__loop *loop, unsigned class_)
+{
+    const struct pirn__crew *crew = loop->worker.crew;
+    const struct pirn__stock *stock = &loop->member.stock;
+    return stock->carved[class_] >= FEW &&
+           (stock->carved[class_] == FEW ||
+            stock->brought[class_] != crew->depot.brought[class_] ||
+            stock->rests[class_] != crew->rests);
+}
+
+void *pirn__depot_fetch(struct pirn__loop *loop, unsigned class_)
+{
+    struct pirn__depot *depot = &loop->worker.crew->depot;
+    bool is_low = false;
+    if (!depot->count[class_] && is_worth_it(loop, class_))
+        order(loop, class_);
+    if (!depot->count[class_])
+        return NULL;
+    pthread_mutex_lock(&depot->lock);
+    void **batch = depot->batches[class_];
+    if (batch) {
+        uint32_t brought = depot->brought[class_];
+        depot->batches[class_] = batch[1];
+        depot->count[class_] -= BATCH;
+        loop->worker.free[class_] = *batch;
+        is_low = depot->count[class_] <
+                 (brought - loop->member.stock.brought[class_]) / 2;
+    }
+    pthread_mutex_unlock(&depot->lock);
+    if (is_low)
+        order(loop, class_);
+    return batch;
+}
+
+void pirn__depot_carved(struct pirn__loop *loop, unsigned class_)
+{
+    loop->member.stock.carved[class_]++;
 }

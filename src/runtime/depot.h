@@ -13,19 +13,23 @@
 struct pirn__depot {
     pthread_mutex_t lock;
     void *batches[PIRN__CLASSES];
-    /* Blocks in there. Compared with 0 without the lock. */
+    /* Blocks in there, and those that were ever brought, which wraps around:
+     * both are read without the lock, too. */
     _Atomic(uint32_t) count[PIRN__CLASSES];
-    uint32_t brought[PIRN__CLASSES]; /* ever; wraps around */
+    _Atomic(uint32_t) brought[PIRN__CLASSES];
 };
 
-/* What a worker of a crew knows of each class. It is the worker's own, but for
- * the last two members, by which others ask for what it has. */
+/* What a worker of a crew knows of each class. */
 struct pirn__stock {
-    _Atomic(uint32_t) carved[PIRN__CLASSES]; /* blocks, by this worker */
-    uint32_t enough[PIRN__CLASSES];  /* when `carved` gets there, it asks */
-    uint32_t brought[PIRN__CLASSES]; /* the depot's, when it asked last */
-    atomic_bool is_wanted;           /* a block of any class */
-    atomic_bool wanted[PIRN__CLASSES];
+    /* Its own: */
+    uint32_t carved[PIRN__CLASSES];  /* blocks, by this worker */
+    uint32_t brought[PIRN__CLASSES]; /* the depot's, at its last order */
+    uint32_t rests[PIRN__CLASSES];   /* the crew's, at the same time */
+    unsigned looks;                  /* at what it owes */
+    bool owes;                       /* some order is not yet served */
+    /* Set by others, and taken back by it: */
+    atomic_bool is_wanted;             /* there is a new order... */
+    atomic_bool wanted[PIRN__CLASSES]; /* ... for blocks of this class */
 };
 
 void pirn__depot_init(struct pirn__depot *depot);
@@ -37,12 +41,8 @@ void *pirn__depot_fetch(struct pirn__loop *loop, unsigned class_);
 /* That has been done. */
 void pirn__depot_carved(struct pirn__loop *loop, unsigned class_);
 
-/* Brings there what other workers have asked this one for. */
+/* Between two turns: brings what other workers have ordered. */
 void pirn__depot_bring(struct pirn__loop *loop);
-
-/* For tests: bytes of the blocks that all workers of this runtime have carved;
- * 0 if there is one. */
-size_t pirn__depot_bytes(void);
 
 #pragma GCC visibility pop
 

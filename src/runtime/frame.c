@@ -161,6 +161,16 @@ void pirn__pool_deinit(struct pirn__loop *loop)
     }
 }
 
+size_t pirn__pool_carved(void)
+{
+    const struct pirn__loop *loop = pirn__this_loop;
+    const struct pirn__crew *crew = loop->worker.crew;
+    size_t carved = crew ? 0 : loop->pool.carved;
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        carved += crew->loops[i]->pool.carved;
+    return carved;
+}
+
 void pirn__malloc_drain(struct pirn_worker *w)
 {
     for (void *block; (block = w->free[PIRN__CLASS_MALLOC]);) {
@@ -225,8 +235,11 @@ static void *carve_class(struct pirn__pool *pool, unsigned class_)
     size_t size = 8 * (size_t)class_, align = class_ % 2 ? 8 : 16;
     for (;;) {
         void *block = carve(&pool->next, pool->end, size, align);
-        if (block)
+        if (block) {
+            atomic_store_explicit(&pool->carved, pool->carved + size,
+                                  memory_order_relaxed);
             return block;
+        }
         char *chunk = (char *)pool->chunks;
         if (pool->chunks->size == CHUNK && pool->end < chunk + CHUNK)
             grow_by(pool, STEP);

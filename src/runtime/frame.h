@@ -14,6 +14,7 @@ struct pirn__pool {
     struct pirn__chunk *chunks;  /* all of them, newest first */
     char *reserve, *reserve_end; /* for frames, when there is no more memory;
                                     touched only then */
+    _Atomic(size_t) carved;      /* bytes so far, in blocks of size classes */
     bool use_malloc;             /* PIRN_POOL=0, AddressSanitizer watches, or
                                     it is a test's */
     bool maps_large;             /* what is of no class comes from mmap: it is
@@ -22,6 +23,9 @@ struct pirn__pool {
 
 int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
 void pirn__pool_deinit(struct pirn__loop *loop);
+/* For tests: bytes of the blocks that all workers of this thread's runtime have
+ * carved. */
+size_t pirn__pool_carved(void);
 /* A block whose class's list is empty, or NULL. Its info is set. */
 void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
                          size_t align);

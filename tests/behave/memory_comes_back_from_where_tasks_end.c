@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Bytes of all blocks that were ever made, of the runtime that calls it. */
-size_t pirn__depot_bytes(void);
+size_t pirn__pool_carved(void);
 
 enum { TASKS = 128 };
 
@@ -158,9 +158,9 @@ static async int rounds(async int (*kind)(void), bool is_joined_there)
     for (int i = 0; i < 50; i++) {
         await round_of(kind, is_joined_there);
         if (i == 4)
-            before = pirn__depot_bytes();
+            before = pirn__pool_carved();
     }
-    return pirn__depot_bytes() > 3 * before;
+    return pirn__pool_carved() > 3 * before;
 }
 
 static async int of(async int (*kind)(void), bool is_joined_there)

@@ -2,7 +2,9 @@
 # soak.sh: random programs of fresh seeds, until stopped or for SECONDS_TO_SOAK.
 # One half goes through the translator: programs of csmith. Beside it, the
 # programs of this directory go through the runtime, under AddressSanitizer and
-# ThreadSanitizer, on as many WORKERS as are said, 1 if none, and as threads.
+# ThreadSanitizer, on as many WORKERS as are said, 1 if none, and as threads. One
+# of them, built as usual and with two workers if none are said, looks for ten
+# minutes at a time whether memory grows.
 # What fails is kept in build/soak.
 cd "$(dirname "$0")/../.." || exit 1
 SRC=$PWD
@@ -94,13 +96,39 @@ runtime() {
     [ $bad = 0 ]
 }
 
+# memory: the program of that name, again and again.
+memory() {
+    program=$BUILD/soak/memory
+    seconds=${SECONDS_TO_SOAK:-600}
+    [ "$seconds" -le 600 ] || seconds=600
+    good=0
+    bad=0
+    "$PIRN" cc gcc -w -O2 "$SRC/tests/soak/memory.c" -o "$program" || return
+    while :; do
+        if timeout -k 5 $((seconds + 150)) "$program" "$seconds" \
+            "${WORKERS:-2}" >"$program.said" 2>&1; then
+            good=$((good + 1))
+        else
+            echo "memory grows: $program $seconds ${WORKERS:-2}"
+            cat "$program.said"
+            bad=$((bad + 1))
+        fi
+        ! is_over || break
+    done
+    echo "memory: $good good runs of $seconds s, $bad bad ones"
+    [ $bad = 0 ]
+}
+
 mkdir -p "$BUILD/soak"
 trap 'kill 0' INT TERM
 translator $((now % 1000000 * 100)) &
 one=$!
 runtime $((now % 1000000 * 100)) &
 other=$!
+memory &
+third=$!
 status=0
 wait $one || status=1
 wait $other || status=1
+wait $third || status=1
 exit $status

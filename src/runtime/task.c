@@ -551,7 +551,11 @@ static inline struct pirn_frame *give_result(struct pirn_worker *w,
     return hand_over(w, task, waiter);
 }
 
-static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task)
+/* If it has failed, by a value that is not 0, its .fail_fast scope is
+ * cancelled. As its end came first, whoever waits for the task gets its value
+ * before that, though it may be in that scope. */
+static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task,
+                              int64_t failure)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *scope = task->scope;
@@ -559,6 +563,8 @@ static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task)
     struct pirn_frame *next = NULL;
     if (task->waiter)
         next = give_result(w, task);
+    if (pirn__unlikely(failure))
+        pirn__scope_child_failed(task, failure);
     if (task->waiter || task->flags & PIRN__TASK_DETACHED) {
         task_free(loop, task);
     } else {
@@ -605,17 +611,17 @@ static inline bool is_common(struct pirn__loop *loop,
 /* Its scope may be over before others get at it: so it is closed, if it is,
  * with the lock held. */
 static struct pirn_frame *end_in_crew(struct pirn_worker *w,
-                                      struct pirn_task *task)
+                                      struct pirn_task *task, int64_t failure)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *family = pirn__prefix(task)->family;
     enum pirn__hold hold = pirn__hold_scope(loop, family);
-    if (hold == PIRN__BY_LEASE && is_common(loop, task, family)) {
+    if (hold == PIRN__BY_LEASE && (failure || is_common(loop, task, family))) {
         hold = pirn__hold_by_lock(loop);
         pirn__scope_settle(loop, family);
     }
     bool is_root = !family->parent;
-    struct pirn_frame *next = end(w, task);
+    struct pirn_frame *next = end(w, task, failure);
     if (pirn__unlikely(is_root) && family->running == 0 && family->notes == 0)
         pirn__crew_root_ended(loop);
     pirn__release(loop, hold);
@@ -623,9 +629,10 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
 }
 
 static __attribute__((noinline)) struct pirn_frame *
-end_slowly(struct pirn_worker *w, struct pirn_task *task)
+end_slowly(struct pirn_worker *w, struct pirn_task *task, int64_t failure)
 {
-    return pirn__unlikely(w->crew) ? end_in_crew(w, task) : end(w, task);
+    return pirn__unlikely(w->crew) ? end_in_crew(w, task, failure)
+                                   : end(w, task, failure);
 }
 
 /* True if it belongs to this worker alone, which has others beside it, and
@@ -645,12 +652,12 @@ end_odd(struct pirn_worker *w, struct pirn_task *task)
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *waiter;
     if (pirn__unlikely(!w->crew))
-        return end_slowly(w, task);
+        return end_slowly(w, task, 0);
     enum pirn__hold hold = pirn__hold_own(loop);
     if (pirn__unlikely(!is_plain_in_crew(task) || !(waiter = task->waiter) ||
                        !give_usual(task, waiter))) {
         pirn__release(loop, hold);
-        return end_slowly(w, task);
+        return end_slowly(w, task, 0);
     }
     w->current = waiter;
     pirn__list_remove(&task->siblings);
@@ -671,9 +678,9 @@ end_flagged(struct pirn_worker *w, struct pirn_task *task)
     struct pirn_scope *scope = task->scope;
     if (pirn__unlikely(task->flags != PIRN__TASK_DETACHED))
         return task->flags & PIRN__TASK_ODD ? end_odd(w, task)
-                                            : end_slowly(w, task);
+                                            : end_slowly(w, task, 0);
     if (pirn__unlikely(task->waiter))
-        return end_slowly(w, task);
+        return end_slowly(w, task, 0);
     task_free(loop, task);
     return leave(loop, scope, NULL, NULL);
 }
@@ -695,7 +702,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
         return leave(loop, scope, task, NULL);
     }
     if (!give_usual(task, waiter))
-        return end_slowly(w, task);
+        return end_slowly(w, task, 0);
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
@@ -703,33 +710,9 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     return leave(loop, scope, NULL, waiter->leaf.caller);
 }
 
-/* As its end came first, whoever waits for the task gets its value, though it
- * may be in the scope that is cancelled now. */
-static __attribute__((noinline)) struct pirn_frame *
-failed_end(struct pirn_worker *w, int64_t value)
-{
-    struct pirn__loop *loop = pirn__loop_of(w);
-    struct pirn_task *task = w->current;
-    bool entered = pirn__enter(loop);
-    struct pirn_task *waiter = task->waiter;
-    uint8_t waits = PIRN__WAIT_NONE;
-    if (waiter) {
-        waits = waiter->waits;
-        waiter->waits = PIRN__WAIT_AWAIT;
-    }
-    pirn__scope_child_failed(task, value);
-    if (waiter)
-        waiter->waits = waits;
-    /* With the lock, so that nobody sees a wait in between that is to end
-     * with the value, and would be ended otherwise. */
-    struct pirn_frame *next = task_end(&pirn__task_end, w);
-    pirn__leave(loop, entered);
-    return next;
-}
-
 static struct pirn_frame *checked_end(struct pirn_worker *w, int64_t value)
 {
-    return pirn__unlikely(value < 0) ? failed_end(w, value)
+    return pirn__unlikely(value < 0) ? end_slowly(w, w->current, value)
                                      : task_end(&pirn__task_end, w);
 }
 

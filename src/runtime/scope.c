@@ -76,6 +76,7 @@ set_deadline_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
 {
     bool entered = pirn__enter(loop);
     pirn__scope_settle(loop, s);
+    s->deadline = time; /* for a note that is on its way: the last one counts */
     if (s->worker == &loop->worker)
         pirn__scope_move_deadline(loop, s, time);
     else if (!s->origin && !s->closed)

@@ -51,6 +51,7 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
     if (s->origin || s->closed)
         return;
     pirn__timer_unset(loop->wheel, &s->timer);
+    s->has_moved = false; /* its owner, on the way here, brings none along */
     if (time <= pirn__clock_now(loop->clock))
         pirn__scope_expired(s);
     else

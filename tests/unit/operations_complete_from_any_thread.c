@@ -113,9 +113,10 @@ STEP(cancelled)
     /* In a cancelled scope it is not even begun. */
     pirn__scope_enter(w, &self->s, NULL);
     pirn_scope_cancel(&self->s);
-    AWAIT(self->rc, pirn_suspend(w, NULL, NULL, NULL));
+    AWAIT(self->rc, pirn_suspend(w, start_later, NULL, &self->request));
     assert_int_equal(self->rc, -ECANCELED);
-    self->task = SPAWN(&self->s, int, pirn_suspend(w, NULL, NULL, NULL));
+    self->task = SPAWN(&self->s, int,
+                       pirn_suspend(w, start_later, NULL, &self->request));
     AWAIT_TASK(self->rc, self->task);
     assert_int_equal(self->rc, -ECANCELED);
     AWAIT(self->rc, pirn__scope_leave(w, &self->s));
@@ -148,8 +149,8 @@ STEP(not_heard)
 static void run(pirn_step step)
 {
     int rc;
-    RUN(rc, pirn__frame_start(w, sizeof(struct test), _Alignof(struct test),
-                              step));
+    RUN(rc,
+        pirn__frame_start(w, sizeof(struct test), _Alignof(struct test), step));
     assert_int_equal(rc, 0);
 }
 

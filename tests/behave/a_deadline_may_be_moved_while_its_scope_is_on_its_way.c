@@ -1,6 +1,7 @@
 // A deadline that another worker moves while the owner of its scope is on the
 // way there takes the place of the one that the owner brings along.
 // asan
+// threads: no, they have no workers
 // expect: moved
 // expect: moved
 #include <pirn.h>

@@ -317,9 +317,21 @@ static void sleep_idle(struct pirn__loop *loop, int64_t time)
     loop->member.is_asleep = false;
 }
 
+/* The worker has just become idle: looks for a while whether something comes, or
+ * another worker has too much. Returns whether it has found work. */
+static bool look_around(struct pirn__loop *loop)
+{
+    unsigned spin = loop->worker.crew->spin;
+    for (unsigned i = 0; i < spin; i++) {
+        if (has_something(loop))
+            return false;
+        relax();
+    }
+    return spin > 0 && find_work(loop);
+}
+
 void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
 {
-    struct pirn__crew *crew = loop->worker.crew;
     if (loop->lane)
         pirn__trace_idle(loop->lane, true);
     pirn__crew_lock(loop);
@@ -329,19 +341,12 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
     int64_t sleep = time_to_sleep(loop, until);
     pirn__crew_unlock(loop);
     bool has_work = find_work(loop);
-    for (unsigned i = 0; !has_work && sleep != 0 && i < crew->spin; i++) {
-        if (has_something(loop))
-            break;
-        relax();
-    }
-    if (!has_work && crew->spin > 0)
-        has_work = find_work(loop);
+    if (!has_work && sleep != 0 && loop->member.pause == PIRN__SHORTEST_PAUSE)
+        has_work = look_around(loop);
     if (!has_work) {
         if (sleep != 0 && fall_asleep(loop))
             sleep_idle(loop, sleep);
         pirn__io_awake(loop);
-    } else {
-        loop->member.pause = PIRN__SHORTEST_PAUSE;
     }
     pirn__crew_rested(loop);
     if (loop->lane)

@@ -307,7 +307,10 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
             batch = 0;
     }
     loop->member.turns += turns;
-    loop->member.has_run |= turns > 0;
+    if (turns > 0) {
+        loop->member.has_run = true;
+        loop->member.pause = PIRN__SHORTEST_PAUSE;
+    }
     w->current = NULL;
     pirn__malloc_drain(w);
     if (loop->lane)

@@ -223,6 +223,7 @@ void pirn__crew_end(struct pirn__loop *loop)
     struct pirn__crew *crew = loop->worker.crew;
     for (unsigned i = 1; i < crew->count; i++)
         pthread_join(crew->loops[i]->member.thread, NULL);
+    crew->has_leases = false;
     for (unsigned i = 0; i < crew->count; i++)
         pirn__crew_take_in(crew->loops[i]); /* notes that came too late */
     while (crew->count > 1)

@@ -317,8 +317,8 @@ static void sleep_idle(struct pirn__loop *loop, int64_t time)
     loop->member.is_asleep = false;
 }
 
-/* The worker has just become idle: looks for a while whether something comes, or
- * another worker has too much. Returns whether it has found work. */
+/* The worker has just become idle: looks for a while whether something comes,
+ * or another worker has too much. Returns whether it has found work. */
 static bool look_around(struct pirn__loop *loop)
 {
     unsigned spin = loop->worker.crew->spin;

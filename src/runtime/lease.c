@@ -38,7 +38,7 @@
 #include <unistd.h>
 
 enum {
-    ALONE = 64, /* uses in a row after which a shared object is leased... */
+    ALONE = 64,       /* uses in a row until a shared object is leased... */
     MOST_BREAKS = 10, /* ... times two for each time that was in vain */
 };
 
@@ -139,6 +139,9 @@ bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease)
     struct pirn__crew *crew = loop->worker.crew;
     if (!crew->has_leases)
         return false;
+    if (pirn__unlikely(!loop->member.has_lock))
+        pirn__die("the runtime uses what is shared without its lock: please "
+                  "report this");
     struct pirn__loop *holder = holder_of(crew, lease);
     if (holder == loop)
         return false;

@@ -692,11 +692,11 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = w->current;
-    struct pirn_task *waiter = task->waiter;
     struct pirn_scope *scope = task->scope;
     (void)self;
-    if (task->flags)
+    if (task->flags) /* always, where other workers may look at it */
         return end_flagged(w, task);
+    struct pirn_task *waiter = task->waiter;
     if (!waiter) {
         pirn__set_flag(task, PIRN__TASK_ENDED);
         return leave(loop, scope, task, NULL);

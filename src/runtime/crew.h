@@ -70,7 +70,8 @@ struct pirn__member {
     atomic_bool is_asleep; /* as crew->sleeping counts it */
     struct pirn__loop *watched; /* by this worker, while it is idle: whose
                                    queue was the longest at its last look, */
-    size_t watched_tail;        /* and where it ended */
+    size_t watched_tail;        /* where it ended, */
+    ptrdiff_t watched_count;    /* and how many were in it */
     unsigned budget;            /* in the place of the worker's */
     unsigned batch;       /* so many turns between two looks at the outside */
     unsigned turns;       /* since `paced`, */
@@ -185,7 +186,8 @@ void pirn__crew_call(struct pirn__loop *loop);
  * while. Returns whether it did. The lock is held. */
 bool pirn__crew_steal(struct pirn__loop *loop);
 /* Looks which other worker has the most tasks ready. Returns whether those that
- * had been there at the last look have not all begun meanwhile. With the lock,
+ * had been there at the last look have not all begun meanwhile, or several were
+ * there at both. With the lock,
  * it is so; without, it may be. */
 bool pirn__crew_has_backlog(struct pirn__loop *loop);
 /* task, whose turn it is, is ready in a way of its own. Returns whether it has

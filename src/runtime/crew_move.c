@@ -244,12 +244,18 @@ bool pirn__crew_has_backlog(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
     const struct pirn__loop *watched = member->watched;
-    if (watched && head_of(watched) < member->watched_tail &&
-        head_of(watched) < tail_of(watched))
-        return true;
+    if (watched) {
+        ptrdiff_t count = (ptrdiff_t)(tail_of(watched) - head_of(watched));
+        bool is_old = head_of(watched) < member->watched_tail;
+        if ((count > 0 && is_old) || (count > 1 && member->watched_count > 1))
+            return true;
+    }
     member->watched = busiest(loop);
-    if (member->watched)
+    if (member->watched) {
         member->watched_tail = tail_of(member->watched);
+        member->watched_count =
+            (ptrdiff_t)(member->watched_tail - head_of(member->watched));
+    }
     return false;
 }
 

@@ -8,9 +8,9 @@
 mkdir "a dir"
 cp "$parts/frames.c" "a dir/the file.c"
 cat >expected <<'END'
-a dir/the file.c:48: both: 248 bytes, taken at the start, because a compound literal is pointed at (line 50)
+a dir/the file.c:48: both: 280 bytes, taken at the start, because a compound literal is pointed at (line 50)
    bytes  variable            kept across
-     176  scope s             lines 52, 54
+     208  scope s             lines 52, 54
       16  compound literal    lines 51, 52, 54
       16  result of the call  line 51
        8  p                   lines 51, 52, 54

@@ -19,11 +19,12 @@ static async void write_in_order(int fd, unsigned seed)
             n = (size_t)(BYTES - at);
         for (size_t i = 0; i < n; i++)
             block[i] = (char)((at + (int)i) % 101);
-        if (next(&seed) % 2)
+        if (next(&seed) % 2) {
             scope (s, .timeout = moment(&seed))
                 await pirn_write_all(fd, block, n, &written);
-            else
-                await pirn_write_all(fd, block, n, &written);
+        } else {
+            await pirn_write_all(fd, block, n, &written);
+        }
         at += (int)written;
         await wander(&seed);
     }

@@ -58,7 +58,9 @@ for cc in gcc clang; do
         # an inlined line has several places: the first one counts
         debug 'tbreak stops.c:26' 'tbreak stops.c:29' 'tbreak stops.c:19' run \
             bt continue bt continue bt continue
-        says "stops.c:26"
+        # gcc's -O2 keeps one place of a line that both bodies have, and it is
+        # that of the step, where this program never is
+        [ "$cc $level" = "gcc -O2" ] || says "stops.c:26"
         says "stops.c:29"
         says "stops.c:19"
         says "exited normally"

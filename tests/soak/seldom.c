@@ -96,9 +96,9 @@ static async bool get_things(struct things *things, unsigned *r)
 
 static async void put_things_away(struct things *things)
 {
-    MUST(things->semaphore.count == 2 && !things->semaphore.waiters);
-    MUST(!things->event.waiters && !things->group.waiters);
-    MUST(!things->rwlock.readers && !things->rwlock.waiters);
+    MUST(things->semaphore.count == 2 && !things->semaphore.waiters.last);
+    MUST(!things->event.waiters.last && !things->group.waiters.last);
+    MUST(!things->rwlock.readers && !things->rwlock.waiters.last);
     pirn_chan_free(things->channel);
     pirn_chan_free(things->rendezvous);
     await pirn_close(things->fds[0]);

@@ -56,7 +56,7 @@ static async void everybody_ends(unsigned seed)
 /* Awaited, joined however often that is cut short, or taken as they end. */
 static async void results_arrive(unsigned seed)
 {
-    long sum = 0, value;
+    long sum = 0, value = 0;
     scope (s) {
         task(long) t[TASKS];
         for (int i = 0; i < TASKS; i++)

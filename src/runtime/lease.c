@@ -116,6 +116,12 @@ void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease)
         break_lease(loop, lease, holder);
 }
 
+void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    pirn__lease_break(loop, lease);
+    share(loop, lease);
+}
+
 static void grant(struct pirn__loop *loop, struct pirn__lease *lease)
 {
     give_permit(loop);

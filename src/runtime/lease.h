@@ -148,6 +148,9 @@ void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,
                        bool is_waited_for);
 /* The same for one that is not used by this worker's own tasks. */
 void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease);
+/* The same, and it is to be leased to nobody: a task that is at home elsewhere
+ * is about to wait in it. */
+void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease);
 
 /* Takes from the worker of victim all that it uses without the lock, which is
  * held until that has been looked at: it is outside then, and when it goes

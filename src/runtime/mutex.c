@@ -182,7 +182,10 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task,
                    enum pirn__wait how)
 {
     struct pirn__loop *loop = pirn__waker_of(task);
-    settle(m);
+    if (pirn__home(loop, task) == loop)
+        settle(m);
+    else
+        pirn__lease_share(loop, &m->waiters.lease);
     task->waits = (uint8_t)how;
     pirn__waiters_append(&m->waiters.last, task, m);
     if (!m->owner)

@@ -20,7 +20,7 @@ static inline void take_for_writing(struct pirn_rwlock *l,
                                     struct pirn_task *task)
 {
     l->owner = task;
-    l->worker = task->scope->worker->runtime;
+    l->worker = pirn__runtime_of(task);
 }
 
 /* Lets those at the head of the queue have it who may. */

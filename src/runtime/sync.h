@@ -58,13 +58,19 @@ static inline struct pirn_task *pirn__waiters_take(struct pirn__list **last)
 
 _Noreturn void pirn__die_of_waker(const struct pirn_task *task);
 
+/* The worker that stands for the runtime of task, whose innermost scope may be
+ * on its way to another worker. */
+static inline struct pirn_worker *pirn__runtime_of(const struct pirn_task *task)
+{
+    return __atomic_load_n(&task->scope->worker, __ATOMIC_RELAXED)->runtime;
+}
+
 /* The loop of this thread, which is about to end the wait of task; aborts if
  * that is of another runtime. */
 static inline struct pirn__loop *pirn__waker_of(const struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__this_loop;
-    if (pirn__unlikely(!loop ||
-                       loop->worker.runtime != task->scope->worker->runtime))
+    if (pirn__unlikely(!loop || loop->worker.runtime != pirn__runtime_of(task)))
         pirn__die_of_waker(task);
     return loop;
 }

@@ -42,8 +42,8 @@
  * outside is to come, nothing ever will.
  *
  * Here are the beginning and the end of a crew, and its lock; crew_move.c has
- * how a task gets on and how work spreads, crew_notes.c what else one worker
- * leaves another to do, crew_idle.c how a worker sleeps and is woken. */
+ * how a task gets on, crew_steal.c how work spreads, crew_notes.c what else one
+ * worker leaves another to do, crew_idle.c how a worker sleeps and is woken. */
 #include "lease.h"
 #include "runtime.h"
 #include "trace.h"

@@ -16,16 +16,16 @@ enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
 
 /* What stands in the place of a permit: see lease.c. */
 #define PIRN__NO_PERMIT ((uint64_t)1) /* a worker has none */
+#define PIRN__SHARED UINT64_MAX       /* an object is leased to nobody */
+
 /* Between two looks of an idle worker for tasks; then ever longer. */
 #define PIRN__SHORTEST_PAUSE (20 * PIRN_US)
-
-#define PIRN__SHARED UINT64_MAX /* an object is leased to nobody */
 
 struct pirn__crew {
     /* One for all that tasks of several workers have in common: see crew.c.
      * Taken by pirn__enter alone. */
     pthread_mutex_t lock;
-    pthread_cond_t changed;  /* who is idle, or is_pausing */
+    pthread_cond_t changed;  /* which workers are idle, or is_pausing */
     unsigned count;          /* of workers */
     bool has_leases;         /* else the lock is taken always */
     unsigned spin;           /* how often an idle worker looks before it goes to
@@ -71,7 +71,8 @@ struct pirn__member {
     struct pirn__loop *watched; /* by this worker, while it is idle: whose
                                    queue was the longest at its last look, */
     size_t watched_tail;        /* where it ended, */
-    ptrdiff_t watched_count;    /* and how many were in it */
+    unsigned surpluses;         /* and how many looks in a row it had more than
+                                   may just have been woken */
     unsigned budget;            /* in the place of the worker's */
     unsigned batch;       /* so many turns between two looks at the outside */
     unsigned turns;       /* since `paced`, */
@@ -82,6 +83,8 @@ struct pirn__member {
     /* By its own thread inside, or with the lock when it is outside: */
     struct pirn__ring queue; /* what is ready. worker.ring has only the task
                                 whose turn it is, if that has given way */
+    size_t gave_way_at;      /* where in it the last task that has given way is,
+                                or was */
     size_t departed;         /* tasks, and loop->tasks does not know that yet */
     /* Under the crew's lock: */
     bool is_idle;        /* whoever has the lock may take tasks away from it */
@@ -180,16 +183,10 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
 /* task, which has just been spawned, is to begin on another worker, as its
  * `waits` says. */
 void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task);
-/* For pirn__crew_has_more. */
-void pirn__crew_call(struct pirn__loop *loop);
-/* This worker is idle: takes tasks from another one that has had them for a
- * while. Returns whether it did. The lock is held. */
-bool pirn__crew_steal(struct pirn__loop *loop);
-/* Looks which other worker has the most tasks ready. Returns whether those that
- * had been there at the last look have not all begun meanwhile, or several were
- * there at both. With the lock,
- * it is so; without, it may be. */
-bool pirn__crew_has_backlog(struct pirn__loop *loop);
+/* task, which is ready, goes from one worker to this one. The lock is held, and
+ * the other worker is outside. */
+void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
+                     struct pirn_task *task);
 /* task, whose turn it is, is ready in a way of its own. Returns whether it has
  * gone elsewhere. */
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
@@ -203,6 +200,17 @@ void pirn__crew_rested(struct pirn__loop *loop);
  * the outside before the next one. */
 bool pirn__crew_attend(struct pirn__loop *loop);
 
+/* crew_steal.c: taking what others do not come to ---------------------------
+ */
+
+/* For pirn__crew_has_more. */
+void pirn__crew_call(struct pirn__loop *loop);
+/* This worker is idle: takes tasks from another one that has had them for a
+ * while. Returns whether it did. The lock is held. */
+bool pirn__crew_steal(struct pirn__loop *loop);
+/* Looks which other worker has the most tasks ready. Returns whether it does
+ * not come to them: with the lock, it is so; without, it may be. */
+bool pirn__crew_has_backlog(struct pirn__loop *loop);
 /* crew_notes.c: what one worker leaves another to do ----------------------- */
 
 /* Leaves a copy of note to the worker of loop. The lock is held. */

@@ -71,6 +71,11 @@ static inline bool pirn__is_shared(const struct pirn_scope *s)
     return pirn__unlikely(__atomic_load_n(&s->is_shared, __ATOMIC_RELAXED));
 }
 
+static inline bool pirn__is_pinned(const struct pirn_task *task)
+{
+    return task->scope->is_pinned;
+}
+
 /* A turn has ended. Returns whether to look at the outside before the next. */
 static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
 {
@@ -85,13 +90,13 @@ static inline bool pirn__crew_has_post(const struct pirn__loop *loop)
     return loop->member.arrivals || loop->member.notes;
 }
 
-/* A task has become ready in a turn that goes on, maybe for long: another
- * worker, which sleeps, is woken if it is the second one. */
-static inline void pirn__crew_has_more(struct pirn__loop *loop)
+/* If there are more than so many tasks ready, a worker that sleeps may be woken
+ * for their sake. */
+static inline void pirn__crew_has_more(struct pirn__loop *loop, size_t few)
 {
     const struct pirn__ring *queue = &loop->member.queue;
     size_t tail = __atomic_load_n(&queue->tail, __ATOMIC_RELAXED);
-    if (pirn__unlikely(tail - queue->head > 1) && loop->member.may_call)
+    if (pirn__unlikely(tail - queue->head > few) && loop->member.may_call)
         pirn__crew_call(loop);
 }
 

@@ -1,5 +1,5 @@
 /* How tasks get from one worker of a crew to another: sent to where they are at
- * home, given away, taken over or stolen. See crew.c.
+ * home, or taken over. See crew.c; crew_steal.c tells when they are stolen.
  *
  * A task changes its home in two steps. depart() takes all that is its off the
  * worker that it leaves, which may be done by another thread if that worker is
@@ -12,10 +12,8 @@
 #include "trace.h"
 
 enum {
-    STOLEN_AT_ONCE = 512, /* tasks, lest the lock is held for long */
-    FEW_TURNS = 32,       /* in a batch, as long as it is not known how long
-                             turns take; then more, or just one */
-    MOST_VAIN = 10,       /* calls for help, after which they get no rarer */
+    FEW_TURNS = 32, /* in a batch, as long as it is not known how long
+                       turns take; then more, or just one */
 };
 
 /* Turns longer than this are long: it is what waking a worker costs. */
@@ -101,11 +99,6 @@ static void give(struct pirn__loop *from, struct pirn_task *task,
 
 /* As the body of a scope that is, or as a task of one: each scope is if one
  * around it is. */
-static bool is_pinned(const struct pirn_task *task)
-{
-    return task->scope->is_pinned;
-}
-
 /* Ending waits ------------------------------------------------------------- */
 
 /* Puts task into the queue of its home, which is here. The one whose turn it is
@@ -130,7 +123,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     if (home == loop) {
         push(loop, task);
     } else if (home->member.is_idle && !loop->member.is_slow &&
-               !is_pinned(task)) {
+               !pirn__is_pinned(task)) {
         depart(home, task, loop);
         settle(loop, task);
         push(loop, task);
@@ -208,146 +201,11 @@ void pirn__crew_take_in(struct pirn__loop *loop)
         pirn__notes_heed(loop, notes);
 }
 
-/* Stealing ----------------------------------------------------------------- */
-
-/* Another worker's, as it may be or have been: to guess by. */
-#define A_GUESS __attribute__((no_sanitize_thread))
-
-static A_GUESS size_t head_of(const struct pirn__loop *loop)
+void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
+                     struct pirn_task *task)
 {
-    return __atomic_load_n(&loop->member.queue.head, __ATOMIC_RELAXED);
-}
-
-static A_GUESS size_t tail_of(const struct pirn__loop *loop)
-{
-    return __atomic_load_n(&loop->member.queue.tail, __ATOMIC_RELAXED);
-}
-
-/* The other worker that has the most tasks ready, or NULL: a guess. */
-static struct pirn__loop *busiest(const struct pirn__loop *self)
-{
-    const struct pirn__crew *crew = self->worker.crew;
-    struct pirn__loop *best = NULL;
-    ptrdiff_t most = 0;
-    for (unsigned i = 0; i < crew->count; i++) {
-        struct pirn__loop *loop = crew->loops[i];
-        ptrdiff_t count = (ptrdiff_t)(tail_of(loop) - head_of(loop));
-        if (loop != self && count > most) {
-            most = count;
-            best = loop;
-        }
-    }
-    return best;
-}
-
-bool pirn__crew_has_backlog(struct pirn__loop *loop)
-{
-    struct pirn__member *member = &loop->member;
-    const struct pirn__loop *watched = member->watched;
-    if (watched) {
-        ptrdiff_t count = (ptrdiff_t)(tail_of(watched) - head_of(watched));
-        bool is_old = head_of(watched) < member->watched_tail;
-        if ((count > 0 && is_old) || (count > 1 && member->watched_count > 1))
-            return true;
-    }
-    member->watched = busiest(loop);
-    if (member->watched) {
-        member->watched_tail = tail_of(member->watched);
-        member->watched_count =
-            (ptrdiff_t)(member->watched_tail - head_of(member->watched));
-    }
-    return false;
-}
-
-/* True if something of task, which is ready, lies with its home: its own scopes
- * have deadlines, which that worker may be looking at just now. */
-static bool is_bound(const struct pirn_task *task)
-{
-    for (const struct pirn_scope *s = task->scope; s->owner == task;
-         s = s->parent)
-        if (s->had_deadline)
-            return true;
-    return false;
-}
-
-static bool may_be_stolen(const struct pirn_task *task)
-{
-    return task->waits == PIRN__WAIT_NONE && !is_pinned(task) &&
-           !is_bound(task);
-}
-
-/* Takes up to count tasks out of the queue, of the last that are there, and
- * puts them into `taken` from its end. Returns how many. */
-static size_t take_last(struct pirn__loop *from, size_t count,
-                        struct pirn_task **taken)
-{
-    enum { LOOKED_AT = 4 * STOLEN_AT_ONCE };
-    struct pirn__ring *queue = &from->member.queue;
-    struct pirn__span *unstarted = &from->unstarted;
-    size_t found = 0, at = queue->tail;
-    for (size_t i = 0; i < LOOKED_AT && found < count && at != queue->head;
-         i++) {
-        struct pirn_task **slot = &queue->slots[--at & queue->mask];
-        if (!may_be_stolen(*slot))
-            continue;
-        taken[count - ++found] = *slot;
-        *slot = NULL;
-        unstarted->to -= at < unstarted->to;
-    }
-    size_t kept = at;
-    for (; at != queue->tail; at++)
-        if (queue->slots[at & queue->mask])
-            queue->slots[kept++ & queue->mask] = queue->slots[at & queue->mask];
-    __atomic_store_n(&queue->tail, kept,
-                     __ATOMIC_RELAXED); /* its owner looks */
-    from->young = (struct pirn__span){kept, kept};
-    return found;
-}
-
-bool pirn__crew_steal(struct pirn__loop *loop)
-{
-    struct pirn_task *taken[STOLEN_AT_ONCE];
-    struct pirn__loop *from = loop->member.watched;
-    loop->member.watched = NULL;
-    if (!from || from->member.is_idle)
-        return false;
-    pirn__seize(from);
-    struct pirn__ring *queue = &from->member.queue;
-    size_t count = (queue->tail - queue->head + 1) / 2;
-    if (count > STOLEN_AT_ONCE)
-        count = STOLEN_AT_ONCE;
-    size_t found = take_last(from, count, taken);
-    for (size_t i = count - found; i < count; i++) {
-        if (pirn__unlikely(loop->lane != NULL))
-            pirn__trace_stolen(loop, from, taken[i]);
-        depart(from, taken[i], loop);
-        arrive_new(loop, taken[i]);
-    }
-    if (found)
-        from->member.vain_calls = 0;
-    return found > 0;
-}
-
-void pirn__crew_call(struct pirn__loop *loop)
-{
-    struct pirn__member *member = &loop->member;
-    struct pirn__crew *crew = loop->worker.crew;
-    if (!atomic_load_explicit(&crew->sleeping, memory_order_relaxed))
-        return;
-    enum pirn__hold hold = pirn__hold_own(loop);
-    unsigned vain = member->vain_calls;
-    member->vain_calls += vain < MOST_VAIN;
-    pirn__release(loop, hold);
-    member->may_call = false;
-    member->calm = 1u << vain;
-    for (unsigned i = 0; i < crew->count; i++) {
-        struct pirn__loop *other = crew->loops[i];
-        if (atomic_load_explicit(&other->member.is_asleep,
-                                 memory_order_relaxed)) {
-            pirn__crew_wake(other);
-            return;
-        }
-    }
+    depart(from, task, loop);
+    arrive_new(loop, task);
 }
 
 /* Between turns ------------------------------------------------------------ */
@@ -360,6 +218,7 @@ void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
         member->calm--;
     else
         member->may_call = true;
+    pirn__crew_has_more(loop, 0);
     if (member->turns < (was_slow ? 1 : FEW_TURNS))
         return;
     member->is_slow = now - member->paced > member->turns * LONG_TURN;

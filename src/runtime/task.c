@@ -298,7 +298,7 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     pirn__release(loop, hold);
     if (pirn__unlikely(is_sent))
         pirn__crew_send(loop, task);
-    pirn__crew_has_more(loop);
+    pirn__crew_has_more(loop, !loop->member.is_slow);
     return task;
 }
 
@@ -318,7 +318,7 @@ static __attribute__((noinline)) void *adopt_alone(struct pirn__loop *loop,
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
     push_young(loop, &loop->member.queue, task);
     pirn__release(loop, hold);
-    pirn__crew_has_more(loop);
+    pirn__crew_has_more(loop, !loop->member.is_slow);
     return task;
 }
 

@@ -278,8 +278,10 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
     enum pirn__hold hold = pirn__hold_own(loop);
     loop->tasks -= loop->member.departed;
     loop->member.departed = 0;
-    while (own->head != own->tail)
+    while (own->head != own->tail) {
+        loop->member.gave_way_at = queue->tail;
         pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
+    }
     if (loop->young.from != loop->young.to)
         place_young(loop, queue, queue->head);
     if (is_wanted && queue->head != queue->tail)
@@ -302,7 +304,7 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
             continue;
         resume(w, task, pirn__unlikely(is_watched));
         pirn__run_turn(w, w->ready, NULL);
-        pirn__crew_has_more(loop);
+        pirn__crew_has_more(loop, !loop->member.is_slow);
         if (pirn__crew_turn_ended(loop))
             batch = 0;
     }

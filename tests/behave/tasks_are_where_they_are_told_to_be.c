@@ -77,7 +77,7 @@ static async void placing(void)
 
 static atomic_int has_moved;
 
-/* Several on one worker, until one of them has been taken over by another: so
+/* Two on one worker, until one of them has been taken over by another: so
  * there is somebody who does that. */
 static async void is_taken_over(void)
 {
@@ -120,8 +120,8 @@ static async void pinning(void)
 {
     has_moved = 0;
     scope (s) {
-        for (int i = 0; i < 4; i++)
-            spawn_on(0) is_taken_over();
+        spawn_on(0) is_taken_over();
+        spawn_on(0) is_taken_over();
     }
     scope (s, .pinned = true) {
         task(int) t[TASKS];

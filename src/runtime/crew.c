@@ -11,11 +11,11 @@
  *                  are its family's: the scope that it was spawned in.
  *   a scope        the home of its owner, as long as its tasks and all below
  *                  are there too. Before one of these goes elsewhere, it and
- *                  all scopes around it are *shared*, for good. So are those,
- *                  from the start, to which others have a pointer; and spawning
- *                  a task whose handle gets about shares its scope: the
- *                  translator knows both. So a task that is not on that worker
- *                  has nothing to find an unshared scope, or a task of it, by.
+ *                  all scopes around it are *shared*, for good. A scope is
+ *                  shared from the start if its name is passed to another
+ *                  function, and from the spawn on if the handle of a task in
+ *                  it is: the translator sees both. So a task on another worker
+ *                  has no pointer that leads to an unshared scope.
  *   what is        the worker that has its lease, else the lock. Those that
  *   waited for,    wait are in its queue, and whoever takes one out has to
  *   a shared scope tell it.

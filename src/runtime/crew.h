@@ -208,9 +208,10 @@ void pirn__crew_call(struct pirn__loop *loop);
 /* This worker is idle: takes tasks from another one that has had them for a
  * while. Returns whether it did. The lock is held. */
 bool pirn__crew_steal(struct pirn__loop *loop);
-/* Looks which other worker has the most tasks ready. Returns whether it does
- * not come to them: with the lock, it is so; without, it may be. */
+/* Looks which other worker has the most tasks ready. Returns whether it seems
+ * not to come to them. */
 bool pirn__crew_has_backlog(struct pirn__loop *loop);
+
 /* crew_notes.c: what one worker leaves another to do ----------------------- */
 
 /* Leaves a copy of note to the worker of loop. The lock is held. */

@@ -6,28 +6,29 @@
  * and says that it is outside again. To use what is the worker's own, and has
  * no lease, it only looks whether it has a permit.
  *
- * Who wants something that is another worker's holds the crew's lock, takes
+ * A worker that wants something of another one holds the crew's lock, takes
  * away the permit, has all threads pass a memory barrier, and waits until the
  * worker is outside. From the barrier on either that worker sees that it has no
  * permit, and waits for the lock; or we see that it is inside, for the few
- * instructions that this takes. Its objects are leased to nobody then, and
- * whoever uses one first leases it. So one barrier, of a few microseconds,
- * takes away everything at once. (That is biased locking, with one bias for all
- * that a worker has: Kawachiya, Koseki and Onodera, "Lock reservation", 2002.
- * The barrier is membarrier(2).)
+ * instructions that this takes. Its objects are leased to nobody then, and the
+ * first worker that uses one gets the lease. So one barrier, of a few
+ * microseconds, takes away everything at once. (That is biased locking, with
+ * one bias for all that a worker has: Kawachiya, Koseki and Onodera, "Lock
+ * reservation", 2002. The barrier is membarrier(2).)
  *
  * An object that has been taken away from its worker is shared from then on,
  * and used with the lock, until one worker has used it alone for long; longer
- * each time. An object in which tasks wait is leased to no worker but that to
- * which it was: so that under a lease all who wait are at home here.
+ * each time. An object in which tasks wait is leased to no worker but the one
+ * that had the lease before: so all tasks that wait in a leased object are at
+ * home with the worker that has the lease.
  *
  * tests/model/a_lease_is_broken.pml has the store buffers of processors in it,
  * and shows what happens without the barrier or the waiting.
  *
  * A scope that is not shared is like an object that is leased to the worker of
- * its owner; one that is shared is an object like others. Beside the worker
- * that has the lease, tasks of others may wait for those in it, and its owner
- * may have gone elsewhere: so the end of a task looks at that.
+ * its owner; one that is shared is an object like others, but for this: while
+ * one worker has its lease, tasks of other workers may wait for tasks in it,
+ * and its owner may have gone elsewhere. So the end of a task looks at that.
  *
  * Where there is no membarrier, no worker ever has a permit. */
 #include "lease.h"

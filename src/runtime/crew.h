@@ -200,8 +200,7 @@ void pirn__crew_rested(struct pirn__loop *loop);
  * the outside before the next one. */
 bool pirn__crew_attend(struct pirn__loop *loop);
 
-/* crew_steal.c: taking what others do not come to ---------------------------
- */
+/* crew_steal.c: taking what others do not come to -------------------------- */
 
 /* For pirn__crew_has_more. */
 void pirn__crew_call(struct pirn__loop *loop);

@@ -104,16 +104,19 @@ static bool is_bound(const struct pirn_task *task)
     return false;
 }
 
-static bool may_be_stolen(const struct pirn_task *task)
+/* A traced worker looks at its task after the turn, too. */
+static bool may_be_stolen(const struct pirn__loop *from,
+                          const struct pirn_task *task)
 {
+    bool is_looked_at = from->lane && from->lane->running == task;
     return task->waits == PIRN__WAIT_NONE && !pirn__is_pinned(task) &&
-           !is_bound(task);
+           !is_bound(task) && !is_looked_at;
 }
 
-/* Takes up to count tasks out of the queue, of the last that are there, and
- * puts them into `taken` from its end. Returns how many. */
-static size_t take_last(struct pirn__loop *from, size_t count,
-                        struct pirn_task **taken)
+/* Takes up to count tasks for loop out of the queue of from, of the last that
+ * are there, and puts them into `taken` from its end. Returns how many. */
+static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
+                        size_t count, struct pirn_task **taken)
 {
     enum { LOOKED_AT = 4 * STOLEN_AT_ONCE };
     struct pirn__ring *queue = &from->member.queue;
@@ -122,8 +125,10 @@ static size_t take_last(struct pirn__loop *from, size_t count,
     for (size_t i = 0; i < LOOKED_AT && found < count && at != queue->head;
          i++) {
         struct pirn_task **slot = &queue->slots[--at & queue->mask];
-        if (!may_be_stolen(*slot))
+        if (!may_be_stolen(from, *slot))
             continue;
+        if (pirn__unlikely(loop->lane != NULL))
+            pirn__trace_stolen(loop, from, *slot, at);
         taken[count - ++found] = *slot;
         *slot = NULL;
         unstarted->to -= at < unstarted->to;
@@ -150,12 +155,9 @@ bool pirn__crew_steal(struct pirn__loop *loop)
     size_t count = (queue->tail - queue->head + 1) / 2;
     if (count > STOLEN_AT_ONCE)
         count = STOLEN_AT_ONCE;
-    size_t found = take_last(from, count, taken);
-    for (size_t i = count - found; i < count; i++) {
-        if (pirn__unlikely(loop->lane != NULL))
-            pirn__trace_stolen(loop, from, taken[i]);
+    size_t found = take_last(loop, from, count, taken);
+    for (size_t i = count - found; i < count; i++)
         pirn__crew_take(loop, from, taken[i]);
-    }
     if (found)
         from->member.vain_calls = 0;
     return found > 0;

@@ -259,34 +259,38 @@ static void note_ready(struct pirn__lane *lane, const struct pirn__ring *ring,
     }
 }
 
-/* The same of the queue of loop. Returns where that ends. */
-static size_t note_queue(struct pirn__loop *loop, size_t from, uint64_t time,
-                         enum pirn__trace_by how, const struct pirn_task *by)
+/* The queue of loop is known up to its end, which `known` becomes. */
+static void know_queue(struct pirn__loop *loop, size_t *known)
 {
-    enum pirn__hold hold = pirn__hold_queue(loop);
-    const struct pirn__ring *queue = pirn__queue_of(loop);
-    note_ready(loop->lane, queue, from, time, how, by);
-    size_t end = queue->tail;
-    pirn__release(loop, hold);
-    return end;
+    *known = pirn__queue_of(loop)->tail;
+    loop->lane->running = loop->worker.current;
 }
 
-static size_t end_of_queue(struct pirn__loop *loop)
+static void pass_queue(struct pirn__loop *loop, size_t *known)
 {
     enum pirn__hold hold = pirn__hold_queue(loop);
-    size_t end = pirn__queue_of(loop)->tail;
+    know_queue(loop, known);
     pirn__release(loop, hold);
-    return end;
+}
+
+/* note_ready for the queue of loop, from *known on. */
+static void note_queue(struct pirn__loop *loop, size_t *known, uint64_t time,
+                       enum pirn__trace_by how, const struct pirn_task *by)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    note_ready(loop->lane, pirn__queue_of(loop), *known, time, how, by);
+    know_queue(loop, known);
+    pirn__release(loop, hold);
 }
 
 /* How the turn of task has gone out. A step that yields only queues up. What
  * it waits for another worker may have brought by now. */
 static enum pirn__wait outcome(struct pirn_worker *w,
-                               const struct pirn_task *task, size_t from)
+                               const struct pirn_task *task)
 {
     const struct pirn__ring *ring = &w->ring;
-    if (w->crew) /* where nothing else is in it */
-        from = ring->head;
+    /* Among several workers nothing else is in it. */
+    size_t from = w->crew ? ring->head : pirn__loop_of(w)->lane->from;
     if (ring->tail != from &&
         ring->slots[(ring->tail - 1) & ring->mask] == task)
         return PIRN__WAIT_NONE;
@@ -309,8 +313,7 @@ static struct pirn_frame *pass_on(struct pirn_worker *w,
 {
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
     uint64_t time = count_now(lane->has_counter);
-    lane->from =
-        note_queue(pirn__loop_of(w), lane->from, time, PIRN__BY_TASK, ended);
+    note_queue(pirn__loop_of(w), &lane->from, time, PIRN__BY_TASK, ended);
     event_at(lane, time, PIRN__TRACE_WAKE, PIRN__BY_TASK, w->current)->other =
         ended;
     struct pirn__event *stop =
@@ -325,14 +328,14 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
 {
     static const struct pirn__observer observer = {note_step, pass_on};
     struct pirn__lane *lane = pirn__loop_of(w)->lane;
-    lane->from = end_of_queue(pirn__loop_of(w));
+    pass_queue(pirn__loop_of(w), &lane->from);
     begin(lane, count_now(lane->has_counter), w->current);
     pirn__loop_of(w)->waited = PIRN__WAIT_NONE;
     pirn__run_turn(w, frame, &observer);
     const struct pirn_task *task = w->current;
     uint64_t time = count_now(lane->has_counter);
-    enum pirn__wait how = outcome(w, task, lane->from);
-    (void)note_queue(pirn__loop_of(w), lane->from, time, PIRN__BY_TASK, task);
+    enum pirn__wait how = outcome(w, task);
+    note_queue(pirn__loop_of(w), &lane->from, time, PIRN__BY_TASK, task);
     struct pirn__event *stop =
         event_at(lane, time, PIRN__TRACE_STOP, (uint8_t)how, task);
     if (how != PIRN__WAIT_GONE) {
@@ -344,16 +347,16 @@ void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame)
 }
 
 void pirn__trace_stolen(struct pirn__loop *thief, struct pirn__loop *from,
-                        const struct pirn_task *task)
+                        const struct pirn_task *task, size_t at)
 {
-    size_t end = from->member.queue.tail;
-    if (from->lane->from > end)
-        from->lane->from = end;
-    if (from->lane->seen > end)
-        from->lane->seen = end;
+    struct pirn__lane *lane = from->lane;
+    if (lane) { /* its thread has begun */
+        lane->from -= at < lane->from;
+        lane->seen -= at < lane->seen;
+    }
     event_now(thief->lane, is_new(task) ? PIRN__TRACE_SPAWN : PIRN__TRACE_WAKE,
               PIRN__BY_TASK, task)
-        ->other = from->worker.current;
+        ->other = lane ? lane->running : NULL;
 }
 
 void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task)
@@ -363,14 +366,13 @@ void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task)
 
 void pirn__trace_seen(struct pirn__loop *loop)
 {
-    loop->lane->seen = end_of_queue(loop);
+    pass_queue(loop, &loop->lane->seen);
 }
 
 void pirn__trace_ready(struct pirn__loop *loop, enum pirn__trace_by how)
 {
     struct pirn__lane *lane = loop->lane;
-    lane->seen =
-        note_queue(loop, lane->seen, count_now(lane->has_counter), how, NULL);
+    note_queue(loop, &lane->seen, count_now(lane->has_counter), how, NULL);
 }
 
 /* The file ----------------------------------------------------------------- */
@@ -526,10 +528,17 @@ void pirn__trace_close(struct pirn__lane *lane)
     pthread_mutex_unlock(&pirn__trace_lock);
 }
 
+static void set_lane(struct pirn__loop *loop, struct pirn__lane *lane)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop); /* for a thief */
+    loop->lane = lane;
+    pirn__release(loop, hold);
+}
+
 void pirn__trace_begin(struct pirn__loop *loop)
 {
     if (!loop->hog)
-        loop->lane = pirn__trace_open(false);
+        set_lane(loop, pirn__trace_open(false));
     if (loop->lane)
         pirn__trace_seen(loop);
     if (loop->lane && !loop->lane->known)
@@ -544,5 +553,5 @@ void pirn__trace_end(struct pirn__loop *loop)
 {
     if (loop->lane)
         pirn__trace_close(loop->lane);
-    loop->lane = NULL;
+    set_lane(loop, NULL);
 }

@@ -56,12 +56,14 @@ enum pirn__trace_by {
 struct pirn__lane {
     struct pirn__event *events;
     uint64_t mask;
-    _Atomic uint64_t count;  /* of events, with those that were overwritten */
-    bool has_counter;        /* the processor's, instead of the clock */
-    bool is_of_task;         /* the thread is one task: where that waits, the
-                                thread is blocked */
-    size_t from;             /* and, in a turn, this far when it began */
-    size_t seen;             /* up to here the ring of what is ready is known */
+    _Atomic uint64_t count; /* of events, with those that were overwritten */
+    bool has_counter;       /* the processor's, instead of the clock */
+    bool is_of_task;        /* the thread is one task: where that waits, the
+                               thread is blocked */
+    /* A thief looks at these and changes them, too: while the queue is held. */
+    size_t from; /* in a turn, the queue went this far when it began */
+    size_t seen; /* up to here the queue is known */
+    const struct pirn_task *running;
     struct pirn_frame *last; /* in a turn: that took a step last, ... */
     unsigned last_class;     /* ... and the size class that it had before */
     bool is_open;            /* its thread is alive, and may write */
@@ -116,10 +118,11 @@ void pirn__trace_end(struct pirn__loop *loop);
 void pirn__trace_turn(struct pirn_worker *w, struct pirn_frame *frame);
 /* What is in the ring by now is known. */
 void pirn__trace_seen(struct pirn__loop *loop);
-/* thief has taken task, which was ready, out of the queue of from. The lock is
- * held, and with leases there is no trace. */
+/* thief takes task, which was ready, out of the queue of from, where what is
+ * behind its place moves up. The lock is held, and with leases there is no
+ * trace. */
 void pirn__trace_stolen(struct pirn__loop *thief, struct pirn__loop *from,
-                        const struct pirn_task *task);
+                        const struct pirn_task *task, size_t at);
 /* The running task sends task, which it has made ready, to another worker. */
 void pirn__trace_sent(struct pirn__loop *loop, const struct pirn_task *task);
 void pirn__trace_idle(struct pirn__lane *lane, bool is_idle);

@@ -101,7 +101,8 @@ END
     done
 done
 
-# Several workers, whose tasks move while they run, and threads.
+# Several workers, whose tasks move while they run and are stolen while their
+# worker takes note of them, and threads.
 cat >crowd.c <<'END'
 #include <pirn.h>
 static struct pirn_mutex lock;
@@ -128,7 +129,9 @@ async int main(void)
 END
 "$PIRN" cc gcc -O2 crowd.c -o crowd
 for size in 64 100000; do
-    PIRN_WORKERS=3 PIRN_TRACE=crowd.json PIRN_TRACE_EVENTS=$size ./crowd
+    for i in $(seq 40); do
+        PIRN_WORKERS=3 PIRN_TRACE=crowd.json PIRN_TRACE_EVENTS=$size ./crowd
+    done
     told crowd.json >got
 done
 grep -q '^move roam -> roam$' got

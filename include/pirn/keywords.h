@@ -57,8 +57,8 @@ int pirn__defer_needs_the_translator(void);
 #if defined(__clang__) && (!defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__))
 /* A generator need not return anything, and may yield the address of a local.
  * The pragmas last to the end of the file, since no word stands at the end of a
- * generator. gcc takes no pragma in
- * this place; and what `pirn cc` lets the compiler check has no generators. */
+ * generator. gcc takes no pragma in this place; and what `pirn cc` lets the
+ * compiler check has no generators. */
 #define PIRN_GENERATOR                                                         \
     _Pragma("clang diagnostic ignored \"-Wreturn-type\"")                      \
         _Pragma("clang diagnostic ignored \"-Wreturn-stack-address\"")

@@ -108,10 +108,10 @@ struct pirn_scope_options {
     bool shield, fail_fast, pinned;
 };
 
-/* The name of an elided scope is not declared, so that these are macros which
- * leave it out; but it is where the translator takes the words out. */
-#ifdef __PIRN_WORDS__
-#define PIRN__SCOPE_IS(s) ((void)sizeof(pirn__takes_scope(s)))
+/* The name of an elided scope is declared where the translator takes the words
+ * out, and for an editor. Elsewhere it is not, so these macros leave it out. */
+#if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__)
+#define PIRN__SCOPE_IS(s) ((void)pirn__takes_scope(s))
 int pirn__takes_scope(const struct pirn_scope *s);
 #else
 #define PIRN__SCOPE_IS(s) ((void)0)

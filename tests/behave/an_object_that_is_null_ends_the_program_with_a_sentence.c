@@ -6,7 +6,7 @@
 
 #include <pirn.h>
 
-static struct pirn_scope *no_scope __attribute__((unused));
+static struct pirn_scope *no_scope;
 static const struct pirn_local *no_key;
 static struct pirn_mutex mutex, *no_mutex;
 static struct pirn_rwlock *no_rwlock;

@@ -20,7 +20,7 @@ async long step(int n)
     return total;
 }
 
-async long lazy(int n)
+async long lazy(long n)
 {
     long before = n + 5;
     puts("entry");

@@ -2,48 +2,17 @@
  * at once, on so many workers? By the clock on the wall. Before each of 20
  * bursts all is quiet for a while, so that a second worker sleeps. burst-2 is
  * the median of them, burst-2.worst the slowest. */
-#include "../bench.h"
-
-#include <pirn.h>
-
 enum { BURSTS = 20, TASKS = 8, STEPS = 3000000 };
 
-static unsigned long compute(unsigned long state, long steps)
-{
-    unsigned long sum = 0;
-    for (long i = 0; i < steps; i++)
-        sum += bench_random(&state);
-    return sum;
-}
-
-static async unsigned long part(int number, long steps)
-{
-    bench_item();
-    return compute((unsigned long)number + 1, steps);
-}
-
-static async unsigned long burst(long steps)
-{
-    unsigned long sum = 0;
-    scope (s) {
-        task(unsigned long) parts[TASKS];
-        for (int i = 0; i < TASKS; i++)
-            parts[i] = spawn part(i, steps);
-        for (int i = 0; i < TASKS; i++)
-            sum += await parts[i];
-    }
-    return sum;
-}
+#include "../computing.h"
 
 static async void measure(double *times, long steps)
 {
-    unsigned long right = 0;
-    for (int i = 0; i < TASKS; i++)
-        right += compute((unsigned long)i + 1, steps);
+    unsigned long right = right_sum(steps);
     for (int i = 0; i < BURSTS; i++) {
         await pirn_sleep(2 * PIRN_MS);
         long long begin = bench_wall_ns();
-        bench_check(await burst(steps) == right, "the sum");
+        bench_check(await whole(steps) == right, "the sum");
         times[i] = (double)(bench_wall_ns() - begin) / 1e6;
     }
 }

@@ -3,9 +3,9 @@
  * what comes there wakes nobody. */
 // threads: no, the kernel watches nothing for them
 // expect: they are told -EBADF, and 0 are left
+#include "parts/two_workers.h"
 #include <dirent.h>
 #include <errno.h>
-#include <pirn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static async ssize_t read_one(int fd)
     return await pirn_read(fd, &c, 1);
 }
 
-static async int work(void)
+static async int all(void)
 {
     task(ssize_t) t[FILES];
     scope (s, .pinned = true) {
@@ -81,16 +81,4 @@ static async int work(void)
         close(peers[i]);
     }
     return 0;
-}
-
-static async int pinned(void)
-{
-    scope (s, .pinned = true)
-        spawn_on(0) work();
-    return 0;
-}
-
-int main(void)
-{
-    return pirn_run_with(&(struct pirn_options){.workers = 2}, pinned());
 }

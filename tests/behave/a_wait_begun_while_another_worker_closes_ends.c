@@ -9,8 +9,8 @@
 // expect: accept: Bad file descriptor
 // expect: poll: Bad file descriptor
 // expect: select: Bad file descriptor
+#include "parts/two_workers.h"
 #include <errno.h>
-#include <pirn.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -131,16 +131,4 @@ static async int all(void)
         printf("%s: %s\n", kinds[kind].name, strerror(-rc));
     }
     return 0;
-}
-
-static async int pinned(void)
-{
-    scope (s, .pinned = true)
-        spawn_on(0) all();
-    return 0;
-}
-
-int main(void)
-{
-    return pirn_run_with(&(struct pirn_options){.workers = 2}, pinned());
 }

@@ -5,9 +5,8 @@
 // no tsan: it grows itself
 // expect: kept after bursts: nothing
 // expect: and while one waits: nothing
+#include "parts/resident.h"
 #include <pirn.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { ITEMS = 200000 }; /* 12.8 MB */
 
@@ -15,16 +14,6 @@ struct item {
     long number;
     char rest[56];
 };
-
-static long resident_pages(void)
-{
-    long size = 0, pages = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-    if (!f || fscanf(f, "%ld %ld", &size, &pages) != 2)
-        abort();
-    fclose(f);
-    return pages;
-}
 
 static async void fill(chan(struct item) c)
 {

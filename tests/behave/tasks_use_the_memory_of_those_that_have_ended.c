@@ -3,24 +3,12 @@
 // threads: no, they have stacks of their own
 // no tsan: it grows itself
 // expect: 0 to 2000 alive: does not grow
+#include "parts/resident.h"
 #include <pirn.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static async long next(long n)
 {
     return n + 1;
-}
-
-/* In pages of 4096 bytes. */
-static long resident(void)
-{
-    long size = 0, pages = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-    if (!f || fscanf(f, "%ld %ld", &size, &pages) != 2)
-        abort();
-    fclose(f);
-    return pages;
 }
 
 static async long count_to(long n)
@@ -42,11 +30,11 @@ async int main(void)
     scope (s) {
         for (int alive = 0; alive < MOST; alive += STEP) {
             await count_to(100);
-            long before = resident();
+            long before = resident_pages();
             if (await count_to(EACH) != EACH)
                 return 1;
-            /* They would take 3 MB at least. */
-            if (resident() - before > 256) {
+            /* They would take 3 MB at least; a page has 4096 bytes. */
+            if (resident_pages() - before > 256) {
                 has_grown = true;
                 printf("%d alive: grows\n", alive);
             }

@@ -8,9 +8,9 @@
 // expect: the last time counts
 // expect: that of its own worker, too
 // expect: no memory was taken
+#include "parts/two_workers.h"
 #include <errno.h>
 #include <malloc.h>
-#include <pirn.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -132,16 +132,4 @@ static async int all(void)
     puts(now < before + 10 * TIMES ? "no memory was taken"
                                    : "much memory was taken");
     return 0;
-}
-
-static async int pinned(void)
-{
-    scope (s, .pinned = true)
-        spawn_on(0) all();
-    return 0;
-}
-
-int main(void)
-{
-    return pirn_run_with(&(struct pirn_options){.workers = 2}, pinned());
 }

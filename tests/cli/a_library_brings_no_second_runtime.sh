@@ -40,51 +40,20 @@ int run_work(int n)
     return pirn_run(work(n));
 }
 C
-cat >program.c <<'C'
-#include <dlfcn.h>
-#include <pirn.h>
-#include <stdio.h>
-
-typedef async int worker(int);
-
-async int main(void)
-{
-    worker *(*find)(void);
-    void *library = dlopen("./plugin.so", RTLD_NOW);
-    *(void **)&find = dlsym(library, "find_work");
-    printf("%d\n", await find()(21));
-    return 0;
-}
-C
-cat >plain.c <<'C'
-#include <dlfcn.h>
-#include <stdio.h>
-
-int main(int argc, char **argv)
-{
-    int sum = 0;
-    for (int i = 1; i < argc; i++) {
-        int (*run)(int);
-        void *library = dlopen(argv[i], RTLD_NOW);
-        *(void **)&run = dlsym(library, "run_work");
-        sum += run(i);
-    }
-    printf("%d\n", sum);
-    return 0;
-}
-C
 sentence="pirn: ./plugin.so brings a second runtime beside the program's: \
 link the program with -rdynamic, so that the library finds that one"
 for way in "gcc -O2" "clang -O1" "--threads gcc"; do
     "$PIRN" cc $way -fPIC -shared plugin.c -o plugin.so
-    "$PIRN" cc $way program.c -o program -ldl
-    exits 134 ./program
+    "$PIRN" cc $way "$parts/awaited_work.c" -o program -ldl
+    exits 134 ./program ./plugin.so
     says "$sentence"
-    "$PIRN" cc $way -rdynamic program.c -o program -ldl
-    prints 42 ./program
-    "$PIRN" cc $way program.c -o program -ldl -Wl,--no-as-needed ./plugin.so
-    prints 42 ./program
+    "$PIRN" cc $way -rdynamic "$parts/awaited_work.c" -o program -ldl
+    prints 84 ./program ./plugin.so
+    "$PIRN" cc $way "$parts/awaited_work.c" -o program -ldl \
+        -Wl,--no-as-needed ./plugin.so
+    prints 84 ./program ./plugin.so
     cp plugin.so other.so
-    gcc plain.c -o plain -ldl
-    prints 6 ./plain ./plugin.so ./other.so
+    gcc "$parts/work_of_libraries.c" -o plain -ldl
+    prints "2
+4" ./plain ./plugin.so ./other.so
 done

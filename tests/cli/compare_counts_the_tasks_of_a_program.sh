@@ -1,19 +1,6 @@
 # A program is built and run both ways, and what the runtime made is counted.
 . "$SRC/tests/cli/parts/check.sh"
-
-# holds CONDITION...: of a, the first program, b, the other, and r, the ratios.
-holds() {
-    python3 - "$@" <<'END' || exit 1
-import json, sys
-text = open('json').read()
-all = json.loads(text)
-a, b = all['programs']
-r = all['ratio']
-for condition in sys.argv[1:]:
-    if not eval(condition):
-        sys.exit('not so: ' + condition + '\n' + text)
-END
-}
+. "$SRC/tests/cli/parts/holds.sh"
 
 "$PIRN" cc gcc -O1 "$parts/sleepers.c" -o sleepers
 "$PIRN" compare -n1 --json --programs ./sleepers ./sleepers 2000 >json 2>said

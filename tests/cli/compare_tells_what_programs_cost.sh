@@ -1,6 +1,7 @@
 # What each of two programs costs is told in a table and as JSON: counted
 # exactly where it can be, and not at all where it cannot.
 . "$SRC/tests/cli/parts/check.sh"
+. "$SRC/tests/cli/parts/holds.sh"
 
 gcc -O1 -pthread "$parts/cost.c" -o cost
 gcc "$parts/no_ptrace.c" -o no-ptrace
@@ -14,20 +15,6 @@ sides() {
     } >script
     chmod +x script
     "$PIRN" compare -n 1 --json --programs ./cost ./script >json 2>messages
-}
-
-# holds CONDITION...: of a, the first program, b, the other, and r, the ratios.
-holds() {
-    python3 - "$@" <<'END' || exit 1
-import json, sys
-text = open('json').read()
-all = json.loads(text)
-a, b = all['programs']
-r = all['ratio']
-for condition in sys.argv[1:]:
-    if not eval(condition):
-        sys.exit('not so: ' + condition + '\n' + text)
-END
 }
 
 "$PIRN" compare -n 1 --json --programs ./cost ./cost >json 2>messages

@@ -47,39 +47,6 @@ async int main(void)
     return 0;
 }
 C
-cat >loads.c <<'C'
-#include <dlfcn.h>
-#include <pirn.h>
-#include <stdio.h>
-
-typedef async int worker(int);
-
-async int main(void)
-{
-    worker *(*find)(void);
-    void *library = dlopen("./work.so", RTLD_LAZY);
-    if (!library)
-        return 1;
-    *(void **)&find = dlsym(library, "find_work");
-    printf("%d\n", await find()(42));
-    return 0;
-}
-C
-cat >plain.c <<'C'
-#include <dlfcn.h>
-#include <stdio.h>
-
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        int (*run)(int);
-        void *library = dlopen(argv[i], RTLD_LAZY);
-        *(void **)&run = dlsym(library, "run_work");
-        printf("%d\n", run ? run(i) : 0);
-    }
-    return 0;
-}
-C
 
 # Objects ------------------------------------------------------------------
 
@@ -133,17 +100,17 @@ sentence="pirn: ./work.so was translated for version $that of Pirn's ABI, and \
 the runtime in the program is of version $this: recompile it with this Pirn"
 for cc in gcc clang; do
     # One without a runtime, loaded by a coroutine.
-    "$PIRN" cc $cc -rdynamic loads.c -o loads -ldl
+    "$PIRN" cc $cc -rdynamic "$parts/awaited_work.c" -o loads -ldl
     "$PIRN" cc $cc -fPIC -c work.c
     $cc -shared work.o -o work.so
-    prints 42 ./loads
+    prints 42 ./loads ./work.so
     "$other" cc $cc -fPIC -c work.c
     $cc -shared work.o -o work.so
-    exits 134 ./loads
+    exits 134 ./loads ./work.so
     says "$sentence"
     # One that brings a runtime of its version.
     "$other" cc $cc -fPIC -shared work.c -o work.so
-    exits 134 ./loads
+    exits 134 ./loads ./work.so
     says "$sentence"
 
     # Linked with one of this version, and started with the other. The program
@@ -172,11 +139,11 @@ pirn__translated_for_abi_${this}_recompile_it_with_this_pirn"
     says "$symbol"
 
     # A program without a runtime loads both: each library has its own.
-    $cc plain.c -o plain -ldl
+    $cc "$parts/work_of_libraries.c" -o plain -ldl
     "$PIRN" cc $cc -fPIC -shared work.c -o this.so
     "$other" cc $cc -fPIC -shared work.c -o that.so
-    ./plain ./this.so ./that.so >said
-    printf '1\n2\n' | cmp - said
+    prints "1
+2" ./plain ./this.so ./that.so
     # And one without any, of which it does not use the coroutines.
     cat >name.c <<'C'
 #include <pirn.h>
@@ -195,15 +162,15 @@ C
 done
 
 # A library that was built with --threads, or the program.
-"$PIRN" cc gcc -rdynamic loads.c -o loads -ldl
-"$PIRN" cc --threads gcc -rdynamic loads.c -o loads-threads -ldl
+"$PIRN" cc gcc -rdynamic "$parts/awaited_work.c" -o loads -ldl
+"$PIRN" cc --threads gcc -rdynamic "$parts/awaited_work.c" -o loads-threads -ldl
 "$PIRN" cc --threads gcc -fPIC -shared work.c -o work.so
-prints 42 ./loads-threads
-exits 134 ./loads
+prints 42 ./loads-threads ./work.so
+exits 134 ./loads ./work.so
 says "pirn: ./work.so was built with --threads, and the runtime in the program \
 without --threads: build both alike"
 "$PIRN" cc gcc -fPIC -shared work.c -o work.so
-prints 42 ./loads
-exits 134 ./loads-threads
+prints 42 ./loads ./work.so
+exits 134 ./loads-threads ./work.so
 says "pirn: ./work.so was built without --threads, and the runtime in the \
 program with --threads: build both alike"

@@ -434,14 +434,25 @@ int pirn__refuse(struct pirn_worker *w)
     return pirn__give_way(w, -ECANCELED);
 }
 
-void pirn__refusal_over(struct pirn__loop *loop, struct pirn_task *task)
+static void refusal_over(struct pirn__loop *loop, struct pirn_task *task)
 {
     task->wait.unused[0] = COUNT + (task->waits_since >> 8);
     pirn__make_ready(loop, task, -ECANCELED);
 }
 
-void pirn__refusal_describe(FILE *out, const struct pirn_task *task)
+static void interrupt_refusal(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__timer_unset(loop->wheel, &task->wait.timer);
+    pirn__wait_cancelled(loop, task);
+}
+
+static void describe_refusal(FILE *out, const struct pirn_task *task)
 {
     fprintf(out, "has been refused %u waits in a row",
             (unsigned)(task->waits_since >> 8));
 }
+
+PIRN__WAIT_KIND(REFUSED) = {.name = "is refused its waits",
+                            .interrupt = interrupt_refusal,
+                            .describe = describe_refusal,
+                            .expired = refusal_over};

@@ -704,17 +704,23 @@ void pirn__chan_leave_receivers(struct pirn__waiter *waiter)
     }
 }
 
-void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt_send(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__chan_leave_senders(&task->wait.chan);
     pirn__wait_cancelled(loop, task);
 }
 
-void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt_recv(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__chan_leave_receivers(&task->wait.chan);
     pirn__wait_cancelled(loop, task);
 }
+
+PIRN__WAIT_KIND(SEND) = {.name = "waits to send on a channel",
+                         .interrupt = interrupt_send};
+
+PIRN__WAIT_KIND(RECV) = {.name = "waits to receive from a channel",
+                         .interrupt = interrupt_recv};
 
 void pirn__chan_of_other_thread(void)
 {

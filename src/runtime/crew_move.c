@@ -8,7 +8,6 @@
  */
 #include "lease.h"
 #include "runtime.h"
-#include "select.h"
 #include "trace.h"
 
 enum {
@@ -171,20 +170,11 @@ static void arrive(struct pirn__loop *loop, struct pirn_task *task)
         arrive_new(loop, task);
         return;
     }
-    switch (task->waits) {
-    case PIRN__WAIT_SCOPE:
-        pirn__scope_over(loop, task);
-        return;
-    case PIRN__WAIT_SELECT:
-        pirn__select_decided(loop, task);
-        return;
-    case PIRN__WAIT_VALUE:
-        pirn__task_take_value(task);
-        break;
-    default:
-        break;
-    }
-    pirn__ring_push(&loop->member.queue, task);
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
+    if (kind->arrived)
+        kind->arrived(loop, task);
+    else
+        pirn__ring_push(&loop->member.queue, task);
 }
 
 void pirn__crew_take_in(struct pirn__loop *loop)

@@ -90,7 +90,7 @@ static size_t only_edge(const struct search *search,
     if (waits_for_limit(task))
         return number_of_limit(search, task->wait.queue.object);
     struct pirn_task *(*holder)(const struct pirn_task *) =
-        pirn__wait_kinds[task->waits].holder;
+        pirn__wait_kinds[task->waits]->holder;
     const struct pirn_task *held_by = holder ? holder(task) : NULL;
     return held_by ? pirn__walk_number(search->walk, held_by) : 0;
 }

@@ -163,7 +163,7 @@ static void print_holder(FILE *out, const struct pirn__wait_kind *kind,
 
 static void print_state(FILE *out, const struct pirn_task *task)
 {
-    const struct pirn__wait_kind *kind = &pirn__wait_kinds[task->waits];
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
     if (is_running(task) || is_running_elsewhere(task)) {
         fputs("is running", out);
         return;

@@ -38,12 +38,15 @@ void pirn_event_clear(struct pirn_event *e)
     pirn__release_here(hold);
 }
 
-void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void event_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_event *e = task->wait.queue.object;
     pirn__waiters_remove(&e->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
+
+PIRN__WAIT_KIND(EVENT) = {.name = "waits for an event",
+                          .interrupt = event_interrupt};
 
 /* Wait groups -------------------------------------------------------------- */
 
@@ -89,9 +92,12 @@ void pirn_wait_group_done(struct pirn_wait_group *g)
     pirn__release_here(hold);
 }
 
-void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void group_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_wait_group *g = task->wait.queue.object;
     pirn__waiters_remove(&g->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
+
+PIRN__WAIT_KIND(GROUP) = {.name = "waits for a wait group",
+                          .interrupt = group_interrupt};

@@ -45,7 +45,7 @@ void pirn__io_complete(void *arg, struct pirn__io *io)
     pirn__wake(arg, task, 0);
 }
 
-void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct io_frame *frame = task->wait.op;
     loop->driver_ops->cancel(loop->driver, &frame->io);
@@ -220,7 +220,7 @@ static const char *name_of(const struct pirn_frame *self)
 
 PIRN__NATIVE(step, NULL, name_of);
 
-void pirn__io_describe(FILE *out, const struct pirn_task *task)
+static void describe(FILE *out, const struct pirn_task *task)
 {
     const struct pirn__io *io = &((const struct io_frame *)task->wait.op)->io;
     bool reads = io->kind == PIRN__IO_READ || io->kind == PIRN__IO_READV ||
@@ -232,6 +232,10 @@ void pirn__io_describe(FILE *out, const struct pirn_task *task)
                                                       : "room to write";
     fprintf(out, "waits for %s on descriptor %d", what, io->fd);
 }
+
+PIRN__WAIT_KIND(IO) = {.name = "waits for a descriptor",
+                       .interrupt = interrupt,
+                       .describe = describe};
 
 /* What every entry begins with: a frame whose operation lacks nothing but the
  * members that its kind makes count. NULL: there is none to be made. */

@@ -14,8 +14,6 @@
 void pirn__io_complete(void *arg, struct pirn__io *io);
 /* driver_ops->submit, for this worker's driver. */
 bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io);
-void pirn__io_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__io_describe(FILE *out, const struct pirn_task *task);
 
 ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
     PIRN__ENTRY(pirn_read);

@@ -162,7 +162,7 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
     return 0;
 }
 
-void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__family_settle(loop, task->wait.join.task);
     if (pirn__has_flag(task->wait.join.task, PIRN__TASK_ENDED))
@@ -170,3 +170,22 @@ void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     pirn__unwait(task->wait.join.task);
     pirn__wait_cancelled(loop, task);
 }
+
+static void describe(FILE *out, const struct pirn_task *task)
+{
+    fputs(task->waits == PIRN__WAIT_AWAIT ? "awaits " : "joins ", out);
+    pirn__dump_task(out, task->wait.join.task);
+}
+
+static struct pirn_task *joined(const struct pirn_task *task)
+{
+    return task->wait.join.task;
+}
+
+PIRN__WAIT_KIND(JOIN) = {.name = "joins a task",
+                         .interrupt = interrupt,
+                         .describe = describe,
+                         .holder = joined};
+
+PIRN__WAIT_KIND(AWAIT) = {
+    .name = "awaits a task", .describe = describe, .holder = joined};

@@ -82,8 +82,11 @@ void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit)
         restore_place(loop, task);
 }
 
-void pirn__limit_describe(FILE *out, const struct pirn_task *task)
+static void describe(FILE *out, const struct pirn_task *task)
 {
     fputs("is held back by the limit of ", out);
     pirn__dump_scope(out, task->wait.queue.object);
 }
+
+PIRN__WAIT_KIND(LIMIT) = {.name = "is held back by the limit of its scope",
+                          .describe = describe};

@@ -126,17 +126,20 @@ void pirn_mutex_unlock(struct pirn_mutex *m)
         pirn__make_ready_here(loop, next, result_of(next));
 }
 
-void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt_lock(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_mutex *m = task->wait.queue.object;
     pirn__waiters_remove(&m->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
 
-struct pirn_task *pirn__mutex_holder(const struct pirn_task *task)
+static struct pirn_task *holder(const struct pirn_task *task)
 {
     return ((struct pirn_mutex *)task->wait.queue.object)->owner;
 }
+
+PIRN__WAIT_KIND(MUTEX) = {
+    .name = "locks a mutex", .interrupt = interrupt_lock, .holder = holder};
 
 /* Conditions ---------------------------------------------------------------
  *
@@ -215,7 +218,7 @@ void pirn_condition_broadcast(struct pirn_condition *c)
     pirn__leave_here(entered);
 }
 
-void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt_wait(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_condition *c = task->wait.queue.object;
     (void)loop;
@@ -223,3 +226,13 @@ void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     pirn__scope_failed_wait(task->scope);
     relock(c->mutex, task, PIRN__WAIT_RELOCK_CANCELLED);
 }
+
+PIRN__WAIT_KIND(CONDITION) = {.name = "waits for a condition",
+                              .interrupt = interrupt_wait};
+
+PIRN__WAIT_KIND(RELOCK) = {
+    .name = "has been signalled, and takes its mutex again", .holder = holder};
+
+PIRN__WAIT_KIND(RELOCK_CANCELLED) = {
+    .name = "waited for a condition until cancelled, and takes its mutex again",
+    .holder = holder};

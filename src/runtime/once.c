@@ -117,14 +117,18 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
     return rc;
 }
 
-void pirn__once_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_once *o = task->wait.queue.object;
     pirn__waiters_remove(&o->waiters.last, task);
     pirn__wait_cancelled(loop, task);
 }
 
-struct pirn_task *pirn__once_holder(const struct pirn_task *task)
+static struct pirn_task *holder(const struct pirn_task *task)
 {
     return ((struct pirn_once *)task->wait.queue.object)->owner;
 }
+
+PIRN__WAIT_KIND(ONCE) = {.name = "waits for what is done once",
+                         .interrupt = interrupt,
+                         .holder = holder};

@@ -97,7 +97,7 @@ void pirn__inbox_drain(struct pirn__loop *loop)
 
 /* Suspending --------------------------------------------------------------- */
 
-void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_op *op = task->wait.op;
     (void)loop;
@@ -107,6 +107,9 @@ void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     if (op->cancel && !atomic_load(&op->completed))
         op->cancel(op, op->arg);
 }
+
+PIRN__WAIT_KIND(SUSPEND) = {.name = "waits for pirn_complete",
+                            .interrupt = interrupt};
 
 /* Calls start, and suspends unless that has completed the operation on this
  * thread. (If another thread has, it is in the inbox.) Returns the result. */

@@ -140,7 +140,7 @@ void pirn_rwlock_unlock(struct pirn_rwlock *l)
 }
 
 /* A writer that gives up waiting may have been what readers waited for. */
-void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_rwlock *l = task->wait.queue.object;
     pirn__waiters_remove(&l->waiters.last, task);
@@ -148,7 +148,15 @@ void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     grant(l);
 }
 
-struct pirn_task *pirn__rwlock_holder(const struct pirn_task *task)
+static struct pirn_task *holder(const struct pirn_task *task)
 {
     return ((struct pirn_rwlock *)task->wait.queue.object)->owner;
 }
+
+PIRN__WAIT_KIND(READ) = {.name = "locks an rwlock for reading",
+                         .interrupt = interrupt,
+                         .holder = holder};
+
+PIRN__WAIT_KIND(WRITE) = {.name = "locks an rwlock for writing",
+                          .interrupt = interrupt,
+                          .holder = holder};

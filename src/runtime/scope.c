@@ -6,6 +6,7 @@
  * since each task knows its innermost scope: below a scope are those between
  * it and the innermost one of its owner, and the same of each of its tasks.
  * How cancellation spreads through it, cancel.c tells. */
+#include "debug.h"
 #include "lease.h"
 #include "runtime.h"
 
@@ -277,7 +278,8 @@ static void end(struct pirn__loop *loop, struct pirn_scope *s)
     }
 }
 
-void pirn__scope_over(struct pirn__loop *loop, struct pirn_task *task)
+/* It is over, as another worker has found. */
+static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__scope_settle(loop, task->scope);
     pirn__make_ready(loop, task, close_scope(loop, task->scope));
@@ -307,6 +309,49 @@ void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
     if (is_over(s) && s->leaving)
         end(loop, s);
 }
+
+/* Waiting for that, for dumps -----------------------------------------------
+ */
+
+/* The next task of the scope, after the node, that has not ended. */
+static struct pirn_task *next_child(const struct pirn_scope *scope,
+                                    const struct pirn__list *node)
+{
+    while ((node = node->next) != &scope->tasks) {
+        struct pirn_task *child =
+            pirn__container_of(node, struct pirn_task, siblings);
+        if (!pirn__has_flag(child, PIRN__TASK_ENDED))
+            return child;
+    }
+    return NULL;
+}
+
+static struct pirn_task *first_child(const struct pirn_task *task)
+{
+    return next_child(task->scope, &task->scope->tasks);
+}
+
+static void describe(FILE *out, const struct pirn_task *task)
+{
+    enum { LISTED = 3 };
+    const struct pirn_scope *scope = task->scope;
+    const struct pirn_task *child = first_child(task);
+    fputs("waits at the end of ", out);
+    pirn__dump_scope(out, scope);
+    for (int i = 0; child && i < LISTED; i++) {
+        fputs(i ? ", " : " for ", out);
+        pirn__dump_task(out, child);
+        child = next_child(scope, &child->siblings);
+    }
+    size_t running = pirn__watch_running(scope);
+    if (running > LISTED)
+        fprintf(out, " and %zu more", running - LISTED);
+}
+
+PIRN__WAIT_KIND(SCOPE) = {.name = "waits for the tasks of a scope",
+                          .describe = describe,
+                          .holder = first_child,
+                          .arrived = arrived};
 
 /* Spawning from outside ---------------------------------------------------- */
 

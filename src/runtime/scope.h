@@ -21,8 +21,6 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
  * told. ended is NULL if it has been freed. */
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended);
-/* task, which is at home here, waits at the end of a scope that is over. */
-void pirn__scope_over(struct pirn__loop *loop, struct pirn_task *task);
 /* A note about s has been heeded. */
 void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s);
 /* Sets the deadline of s, whose owner is at home here. */
@@ -79,7 +77,6 @@ void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
 size_t pirn__watch_running(const struct pirn_scope *s);
 /* s, which has a watch, closes: frees that. */
 void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s);
-void pirn__watch_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 /* At most so many tasks of s, which has just been opened, are to run at once.
  * Aborts if that is none. */
 void pirn__watch_limit(struct pirn_scope *s, int64_t most);
@@ -98,7 +95,6 @@ bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
                         struct pirn__limit *limit, struct pirn_task *task);
 /* A task that has begun has ended: lets the next begin. */
 void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit);
-void pirn__limit_describe(FILE *out, const struct pirn_task *task);
 
 #pragma GCC visibility pop
 

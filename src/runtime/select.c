@@ -274,7 +274,8 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
         pirn__task_post(self->task);
 }
 
-void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task)
+/* It has been decided on another worker. */
+static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 {
     go_home(loop, selection_of(task));
 }
@@ -294,7 +295,7 @@ void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
     decide(loop, place->selection, place->index, rc);
 }
 
-void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct selection *self = selection_of(task);
     if (self->is_decided)
@@ -303,7 +304,7 @@ void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task)
     decide(loop, self, -ECANCELED, 0);
 }
 
-void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task)
+static void expired(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct selection *self = selection_of(task);
     bool entered = pirn__enter(loop);
@@ -313,8 +314,8 @@ void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task)
     pirn__leave(loop, entered);
 }
 
-void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
-                         const struct pirn_task *ended)
+static void joined(struct pirn__loop *loop, struct pirn_task *task,
+                   const struct pirn_task *ended)
 {
     struct selection *self = selection_of(task);
     struct place *place = self->places;
@@ -328,6 +329,12 @@ void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
     pirn__task_take_result(ended, clause->item, clause->size);
     decide(loop, self, place->index, 0);
 }
+
+PIRN__WAIT_KIND(SELECT) = {.name = "waits in a select",
+                           .interrupt = interrupt,
+                           .expired = expired,
+                           .joined = joined,
+                           .arrived = arrived};
 
 void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
 {

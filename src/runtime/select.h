@@ -18,17 +18,8 @@ int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
 int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, int is_fair) PIRN__ENTRY(pirn__select);
 
-void pirn__send_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__recv_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__select_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-/* What a task in a select waits for has come: its timer, the end of another
- * task, an answer of the driver. */
-void pirn__select_expired(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__select_joined(struct pirn__loop *loop, struct pirn_task *task,
-                         const struct pirn_task *ended);
+/* What a task in a select waits for has come: the driver has answered. */
 void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io);
-/* It is decided; task is at home here. */
-void pirn__select_decided(struct pirn__loop *loop, struct pirn_task *task);
 
 #pragma GCC visibility pop
 

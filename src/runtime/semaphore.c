@@ -122,10 +122,13 @@ int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
 
 /* A task that gives up waiting for many units may have been in the way of one
  * that needs few. */
-void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__acquirer *acquirer = task->wait.queue.object;
     pirn__waiters_remove(&acquirer->semaphore->waiters.last, task);
     pirn__wait_cancelled(loop, task);
     grant(acquirer->semaphore);
 }
+
+PIRN__WAIT_KIND(SEMAPHORE) = {.name = "waits for a semaphore",
+                              .interrupt = interrupt};

@@ -22,11 +22,26 @@ int pirn__sleep_briefly(struct pirn_worker *w, int64_t ns, enum pirn__wait how)
     return pirn__wait_begin(w, how);
 }
 
-void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__timer_unset(loop->wheel, &task->wait.timer);
     pirn__wait_cancelled(loop, task);
 }
+
+static void describe(FILE *out, const struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(task->scope->worker);
+    int64_t time = pirn__timer_time(&task->wait.timer);
+    int64_t now = pirn__clock_now(loop->clock);
+    if (!task->wait.timer.node.next) /* PIRN_NEVER sets no timer */
+        fputs("sleeps for ever", out);
+    else
+        fprintf(out, "sleeps, %.3f s to go",
+                time > now ? (double)(time - now) / 1e9 : 0);
+}
+
+PIRN__WAIT_KIND(SLEEP) = {
+    .name = "sleeps", .interrupt = interrupt, .describe = describe};
 
 static int begin_for(struct pirn_worker *w, int64_t ns)
 {

@@ -7,7 +7,7 @@ void pirn__die_of_waker(const struct pirn_task *task)
 {
     pirn__die("a thread ends the wait of a task of another one's runtime, "
               "which %s: pirn_complete may do that",
-              pirn__wait_kinds[task->waits].name);
+              pirn__wait_kinds[task->waits]->name);
 }
 
 struct pirn_task *pirn__running(const char *what)

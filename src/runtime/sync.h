@@ -157,18 +157,6 @@ struct pirn_task *pirn__running(const char *what);
 
 /* mutex.c, rwlock.c, semaphore.c, event.c, once.c -------------------------- */
 
-void pirn__mutex_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__condition_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__rwlock_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__semaphore_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__event_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__once_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__group_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-
-struct pirn_task *pirn__mutex_holder(const struct pirn_task *task);
-struct pirn_task *pirn__rwlock_holder(const struct pirn_task *task);
-struct pirn_task *pirn__once_holder(const struct pirn_task *task);
-
 /* A call of pirn_semaphore_acquire that waits. */
 struct pirn__acquirer {
     PIRN__FRAME_HEADER;

@@ -7,7 +7,6 @@
 #include "debug.h"
 #include "lease.h"
 #include "runtime.h"
-#include "select.h"
 #include <stdlib.h>
 
 /* Of an over-aligned frame in its block. The address of the block stands
@@ -524,7 +523,8 @@ static void send_result(struct pirn__loop *loop, struct pirn_task *task,
     pirn__task_post(waiter);
 }
 
-void pirn__task_take_value(struct pirn_task *task)
+/* task, which awaited it, has come home. */
+static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 {
     take_result(task, task->leaf.result, pirn__prefix(task)->size);
     if (task->flags & PIRN__TASK_LARGE)
@@ -532,7 +532,10 @@ void pirn__task_take_value(struct pirn_task *task)
     pirn__clear_flag(task, PIRN__TASK_LARGE);
     task->leaf.result = NULL;
     task->waits = PIRN__WAIT_NONE;
+    pirn__ring_push(&loop->member.queue, task);
 }
+
+PIRN__WAIT_KIND(VALUE) = {.name = "is ready", .arrived = arrived};
 
 /* The same, if that one waits for something else too: it is only told. */
 static inline struct pirn_frame *give_result(struct pirn_worker *w,
@@ -540,8 +543,9 @@ static inline struct pirn_frame *give_result(struct pirn_worker *w,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *waiter = task->waiter;
-    if (pirn__unlikely(waiter->waits == PIRN__WAIT_SELECT)) {
-        pirn__select_joined(loop, waiter, task);
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[waiter->waits];
+    if (pirn__unlikely(kind->joined)) {
+        kind->joined(loop, waiter, task);
         return NULL;
     }
     if (pirn__unlikely(pirn__home(loop, waiter) != loop)) {

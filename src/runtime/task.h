@@ -52,8 +52,6 @@ void pirn__task_take_result(const struct pirn_task *task, void *out,
 /* The same, and frees that. Returns 0. */
 int pirn__task_collect(struct pirn_worker *w, struct pirn_task *task, void *out,
                        size_t size);
-/* What task has awaited has ended elsewhere: puts the value in its place. */
-void pirn__task_take_value(struct pirn_task *task);
 /* A note about task has been heeded. */
 void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task);
 /* Frees an ended task. */
@@ -71,8 +69,6 @@ static inline void pirn__unwait(struct pirn_task *task)
 {
     __atomic_store_n(&task->waiter, NULL, __ATOMIC_RELAXED);
 }
-
-void pirn__join_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
     PIRN__ENTRY(pirn__join);

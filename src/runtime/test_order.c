@@ -196,7 +196,7 @@ static void run(struct pirn__loop *loop, struct pirn__test *test)
     bool has_suspended = run_task(w, task);
     if (name)
         print_turn(test, name, site, ready,
-                   has_suspended ? pirn__wait_kinds[task->waits].name
+                   has_suspended ? pirn__wait_kinds[task->waits]->name
                                  : "has ended");
     if (has_suspended)
         pirn__injury_suspended(loop, task);

@@ -85,8 +85,6 @@ int64_t pirn__wheel_first(const struct pirn__wheel *wheel);
 
 /* sleep.c ------------------------------------------------------------------ */
 
-void pirn__sleep_interrupt(struct pirn__loop *loop, struct pirn_task *task);
-
 int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
 int pirn_move_to(struct pirn_worker *w, unsigned worker)
     PIRN__ENTRY(pirn_move_to);

@@ -451,7 +451,7 @@ static const char *stop_name(unsigned how)
 {
     return how == PIRN__WAIT_NONE   ? "gives way"
            : how == PIRN__WAIT_GONE ? "ends"
-                                    : pirn__wait_kinds[how].name;
+                                    : pirn__wait_kinds[how]->name;
 }
 
 /* What runs on the lane, until then. */

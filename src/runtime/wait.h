@@ -50,8 +50,8 @@ enum pirn__wait {
     PIRN__WAITS
 };
 
-/* What is to be known of a kind of wait, by enum pirn__wait. */
-extern const struct pirn__wait_kind {
+/* What is to be known of a kind of wait. */
+struct pirn__wait_kind {
     const char *name; /* as in "task 3 sleeps" */
     /* Asks that this wait of task end soon, as a scope around it has been
      * cancelled; more than once, if several have. Ends it, at once or later.
@@ -64,14 +64,33 @@ extern const struct pirn__wait_kind {
      * may have ended without doing so, and then points to no task. NULL, also
      * as a result: unknown, or nobody in particular. */
     struct pirn_task *(*holder)(const struct pirn_task *task);
-} pirn__wait_kinds[PIRN__WAITS];
+    /* The timer of task has expired. NULL: that ends the wait, with 0. */
+    void (*expired)(struct pirn__loop *loop, struct pirn_task *task);
+    /* The task `ended`, whose waiter task is, has ended and has its result.
+     * NULL: that result goes where wait.join says. */
+    void (*joined)(struct pirn__loop *loop, struct pirn_task *task,
+                   const struct pirn_task *ended);
+    /* The wait of task has been ended on another worker, which has posted task
+     * here, to its home. Does what is left to do, and makes task ready. NULL:
+     * nothing is left. */
+    void (*arrived)(struct pirn__loop *loop, struct pirn_task *task);
+};
+
+/* Each kind is defined, as PIRN__WAIT_KIND(MUTEX) = {...}, in the file of what
+ * is waited for; by enum pirn__wait they are in a table. Where that file is not
+ * linked, nobody waits for it, and its place in the table is NULL. */
+#define PIRN__WAIT_KIND(NAME)                                                  \
+    const struct pirn__wait_kind pirn__kind_##NAME                             \
+        __attribute__((visibility("hidden")))
+extern const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAITS];
 
 /* Ends the wait of task, if it is one that a cancellation ends. */
 static inline void pirn__task_interrupt(struct pirn__loop *loop,
                                         struct pirn_task *task)
 {
-    if (pirn__wait_kinds[task->waits].interrupt)
-        pirn__wait_kinds[task->waits].interrupt(loop, task);
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
+    if (kind->interrupt)
+        kind->interrupt(loop, task);
 }
 
 /* How most waits are interrupted in the end: with -ECANCELED. */
@@ -182,9 +201,6 @@ static inline bool pirn__refused(struct pirn_worker *w)
 /* Gives way, and -ECANCELED on resumption. A task that does not mind for too
  * long is reported, and gets that ever later. */
 int pirn__refuse(struct pirn_worker *w);
-/* The timer of such a late refusal has expired. */
-void pirn__refusal_over(struct pirn__loop *loop, struct pirn_task *task);
-void pirn__refusal_describe(FILE *out, const struct pirn_task *task);
 
 enum { PIRN__BUDGET = 128 };
 
@@ -206,7 +222,6 @@ static inline bool pirn__exhausted(struct pirn_worker *w)
 
 /* Wakes those whose operations other threads have completed. */
 void pirn__inbox_drain(struct pirn__loop *loop);
-void pirn__suspend_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);

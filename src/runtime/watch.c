@@ -172,11 +172,15 @@ void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s)
 
 /* Asking ------------------------------------------------------------------- */
 
-void pirn__watch_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__list_remove(&task->wait.queue.node);
     pirn__wait_cancelled(loop, task);
 }
+
+PIRN__WAIT_KIND(ALL) = {.name = "is in pirn_all", .interrupt = interrupt};
+
+PIRN__WAIT_KIND(FIRST) = {.name = "is in pirn_first", .interrupt = interrupt};
 
 /* A task of s, or below one, would wait for itself. */
 static void check(struct pirn_worker *w, struct pirn_scope *s, const char *what)

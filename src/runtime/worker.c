@@ -17,7 +17,6 @@
 #include "execute.h"
 #include "lease.h"
 #include "runtime.h"
-#include "select.h"
 #include "test.h"
 #include "trace.h"
 #include <errno.h>
@@ -341,12 +340,9 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     }
     struct pirn_task *task =
         pirn__container_of(timer, struct pirn_task, wait.timer);
-    if (pirn__unlikely(task->waits == PIRN__WAIT_SELECT)) {
-        pirn__select_expired(loop, task);
-        return;
-    }
-    if (pirn__unlikely(task->waits == PIRN__WAIT_REFUSED)) {
-        pirn__refusal_over(loop, task);
+    const struct pirn__wait_kind *wait = pirn__wait_kinds[task->waits];
+    if (pirn__unlikely(wait->expired)) {
+        wait->expired(loop, task);
         return;
     }
     __builtin_prefetch(task + 1);

@@ -86,9 +86,3 @@ bool pirn__clock_is_real(const struct pirn_clock *clock)
 {
     return clock == &real_clock;
 }
-
-int64_t pirn_now(void)
-{
-    struct pirn__loop *loop = pirn__this_loop;
-    return pirn__clock_now(loop ? loop->clock : &real_clock);
-}

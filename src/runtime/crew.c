@@ -161,9 +161,9 @@ static void *work(void *arg)
     struct pirn__loop *loop = arg;
     loop->worker.stack_limit = pirn__stack_limit();
     pirn__loop_enter(loop);
-    pirn__trace_begin(loop);
+    pirn__hooks.trace_begin(loop);
     pirn__loop_run(loop);
-    pirn__trace_end(loop);
+    pirn__hooks.trace_end(loop);
     pirn__loop_exit(loop);
     return NULL;
 }

@@ -264,7 +264,7 @@ static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
     bool is_real = pirn__clock_is_real(loop->clock);
     if (crew->idle == crew->count && !is_anything_left(crew)) {
         if (!is_anything_to_come(crew))
-            pirn__dump_stuck(loop);
+            pirn__hooks.dump_stuck(loop);
         if (!is_real && have_all_looked(crew))
             return jump(loop);
     }
@@ -333,7 +333,7 @@ static bool look_around(struct pirn__loop *loop)
 void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
 {
     if (loop->lane)
-        pirn__trace_idle(loop->lane, true);
+        pirn__hooks.trace_idle(loop->lane, true);
     pirn__crew_lock(loop);
     become_idle(loop);
     if (!pirn__clock_is_real(loop->clock))
@@ -350,7 +350,7 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
     }
     pirn__crew_rested(loop);
     if (loop->lane)
-        pirn__trace_idle(loop->lane, false);
+        pirn__hooks.trace_idle(loop->lane, false);
 }
 
 /* Standing still ----------------------------------------------------------- */

@@ -30,7 +30,7 @@ static void post(struct pirn__loop *to, struct pirn_task *task)
 void pirn__task_post(struct pirn_task *task)
 {
     if (pirn__unlikely(pirn__this_loop->lane != NULL))
-        pirn__trace_sent(pirn__this_loop, task);
+        pirn__hooks.trace_sent(pirn__this_loop, task);
     post(pirn__prefix(task)->home, task);
 }
 
@@ -128,7 +128,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
         push(loop, task);
     } else {
         if (pirn__unlikely(loop->lane != NULL))
-            pirn__trace_sent(loop, task);
+            pirn__hooks.trace_sent(loop, task);
         post(home, task);
     }
 }

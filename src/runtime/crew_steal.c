@@ -128,7 +128,7 @@ static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
         if (!may_be_stolen(from, *slot))
             continue;
         if (pirn__unlikely(loop->lane != NULL))
-            pirn__trace_stolen(loop, from, *slot, at);
+            pirn__hooks.trace_stolen(loop, from, *slot, at);
         taken[count - ++found] = *slot;
         *slot = NULL;
         unstarted->to -= at < unstarted->to;

@@ -31,6 +31,9 @@ const char *pirn__file_name(const char *path);
 void pirn__dump_task(FILE *out, const struct pirn_task *task);
 void pirn__dump_scope(FILE *out, const struct pirn_scope *scope);
 
+/* What hooks.h says. */
+bool pirn__describe_running(char *text, size_t size);
+
 /* Nothing of loop can ever go on. */
 _Noreturn void pirn__dump_stuck(struct pirn__loop *loop);
 /* Prints the tasks of loop to standard error, as a SIGQUIT has asked. */
@@ -64,13 +67,8 @@ void pirn__names_trace(struct pirn__loop *loop);
 
 /* leaks.c ------------------------------------------------------------------ */
 
-/* PIRN_DEBUG=1 is in the environment, and then: g and fd have been
- * made, and are no more. place is "file:line"; NULL: unknown. */
-extern bool pirn__debugs;
-void pirn__debug_gen_made(struct pirn_gen *g);
-void pirn__debug_gen_closed(struct pirn_gen *g);
-void pirn__debug_fd_made(int fd, const char *place);
-void pirn__debug_fd_closed(int fd);
+/* Where PIRN_DEBUG=1 has it noted down what is made, and is no more: in ledger.h
+ * for the layers below. */
 
 /* frames.c ----------------------------------------------------------------- */
 

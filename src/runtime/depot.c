@@ -161,3 +161,13 @@ void pirn__depot_carved(struct pirn__loop *loop, unsigned class_)
 {
     loop->member.stock.carved[class_]++;
 }
+
+size_t pirn__pool_carved(void)
+{
+    const struct pirn__loop *loop = pirn__this_loop;
+    const struct pirn__crew *crew = loop->worker.crew;
+    size_t carved = crew ? 0 : loop->pool.carved;
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        carved += crew->loops[i]->pool.carved;
+    return carved;
+}

@@ -1,7 +1,7 @@
 /* How the runtime gives up: one sentence that names the culprit, the running
  * task and its place, in one write, and abort(); in release builds too. */
 #include "dump.h"
-#include "trace.h"
+#include "hooks.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,16 +29,6 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *text,
     va_end(arguments);
 }
 
-static void add_task(struct text *text, struct pirn__loop *loop)
-{
-    const struct pirn_task *task = loop->worker.current;
-    const struct pirn__site *site = pirn__site_of(task);
-    add(text, "task '%s'", pirn__task_name(loop, task));
-    if (site && site->file)
-        add(text, ", spawned at %s:%u", pirn__file_name(site->file),
-            site->line);
-}
-
 /* The coroutine that runs, if it is not the one that was resumed. */
 static void add_innermost(struct text *text, const struct pirn__position *place,
                           bool has_task)
@@ -64,10 +54,11 @@ static void add_resumed(struct text *text, const struct pirn__position *place)
 
 static void add_place(struct text *text)
 {
-    struct pirn__loop *loop = pirn__this_loop;
+    char task[512];
     struct pirn__position place;
     pirn__position_find(&place);
-    bool has_task = loop && loop->worker.current;
+    bool has_task = pirn__hooks.describe_running &&
+                    pirn__hooks.describe_running(task, sizeof task);
     if (!has_task && place.count == 0)
         return;
     add(text, " (in ");
@@ -75,7 +66,7 @@ static void add_place(struct text *text)
     if (has_task && text->bytes[text->length - 1] != ' ')
         add(text, " of ");
     if (has_task)
-        add_task(text, loop);
+        add(text, "%s", task);
     add_resumed(text, &place);
     add(text, ")");
 }
@@ -94,7 +85,8 @@ void pirn__die(const char *sentence, ...)
     add(&text, "\n");
     ssize_t written = write(STDERR_FILENO, text.bytes, text.length);
     (void)written;
-    pirn__trace_write();
+    if (pirn__hooks.abort)
+        pirn__hooks.abort();
     abort();
 }
 

@@ -25,7 +25,7 @@ static struct pirn__loop *make(void)
 {
     struct pirn__loop *loop = mmap(NULL, sizeof *loop, PROT_READ | PROT_WRITE,
                                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (loop == MAP_FAILED || pirn__pool_init(loop) < 0)
+    if (loop == MAP_FAILED || pirn__pool_init(&loop->pool, &loop->wheel) < 0)
         pirn__die("out of memory: cannot make a worker for this thread");
     loop->worker.budget = PIRN__BUDGET;
     loop->worker.stack_limit =
@@ -39,7 +39,8 @@ static struct pirn__loop *make(void)
 
 static void unmake(struct pirn__loop *loop)
 {
-    pirn__pool_deinit(loop);
+    pirn__malloc_drain(&loop->worker);
+    pirn__pool_deinit(&loop->pool);
     munmap(loop, sizeof *loop);
 }
 

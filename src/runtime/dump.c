@@ -61,6 +61,22 @@ const char *pirn__task_name(struct pirn__loop *loop,
     return name ? name : "?";
 }
 
+bool pirn__describe_running(char *text, size_t size)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    const struct pirn_task *task = loop ? loop->worker.current : NULL;
+    const struct pirn__site *site = task ? pirn__site_of(task) : NULL;
+    if (!task)
+        return false;
+    const char *name = pirn__task_name(loop, task);
+    if (site && site->file)
+        snprintf(text, size, "task '%s', spawned at %s:%u", name,
+                 pirn__file_name(site->file), site->line);
+    else
+        snprintf(text, size, "task '%s'", name);
+    return true;
+}
+
 void pirn__dump_task(FILE *out, const struct pirn_task *task)
 {
     size_t number = pirn__walk_number(&current->walk, task);

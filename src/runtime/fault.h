@@ -12,6 +12,11 @@
  * bytes does. NULL: none; PIRN_FAULT=N in the environment: the Nth and all
  * after it. */
 extern bool (*pirn__fault)(size_t size);
+/* It is that of pirn_test_fail_allocations, which passes over what has no way
+ * to fail but to end the program. */
+extern bool pirn__fault_spares;
+/* Takes PIRN_FAULT from the environment. */
+void pirn__fault_begin(void);
 
 /* True if an allocation of size bytes is to fail for a test. */
 static inline bool pirn__fails(size_t size)
@@ -19,8 +24,7 @@ static inline bool pirn__fails(size_t size)
     return __builtin_expect(pirn__fault != NULL, 0) && pirn__fault(size);
 }
 
-/* The same where the program ends when it fails: pirn_test_fail_allocations
- * passes that over. */
+/* The same where the program ends when it fails. */
 bool pirn__fails_for_good(size_t size);
 
 /* The system calls that may fail, with a row each in the table of

@@ -1,30 +1,14 @@
-/* Memory for frames and tasks, in blocks: frame.c tells where they come from.
+/* Memory for frames and tasks, in blocks: pool.c tells where they come from.
  * A worker's free blocks are its own, and no other thread touches them. */
 #ifndef PIRN_RUNTIME_FRAME_H
 #define PIRN_RUNTIME_FRAME_H
 
-#include "common.h"
+#include "pool.h"
 
 #pragma GCC visibility push(hidden)
 
-/* Where blocks come from: carved in rising order from chunks of the kernel's
- * memory, the first of them small. */
-struct pirn__pool {
-    char *next, *end;            /* what is left of the newest chunk */
-    struct pirn__chunk *chunks;  /* all of them, newest first */
-    char *reserve, *reserve_end; /* for frames, when there is no more memory;
-                                    touched only then */
-    _Atomic(size_t) carved;      /* bytes so far, in blocks of size classes */
-    bool use_malloc;             /* PIRN_POOL=0, AddressSanitizer watches, or
-                                    it is a test's */
-    bool maps_large;             /* what is of no class comes from mmap: it is
-                                    used in signal handlers */
-};
-
-int pirn__pool_init(struct pirn__loop *loop); /* 0 or -ENOMEM */
-void pirn__pool_deinit(struct pirn__loop *loop);
-/* For tests: bytes of the blocks that all workers of this thread's runtime have
- * carved. */
+/* depot.c. For tests: bytes of the blocks that all workers of this thread's
+ * runtime have carved. */
 size_t pirn__pool_carved(void);
 /* A block whose class's list is empty, or NULL. Its info is set. */
 void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,

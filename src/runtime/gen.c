@@ -64,8 +64,8 @@ void *pirn__gen_new(size_t size, size_t align, pirn_step step, bool is_async)
     g->next.step = is_async ? next_step : step;
     g->next.link.caller = NULL;
     g->next.state = 0;
-    if (pirn__unlikely(pirn__debugs))
-        pirn__debug_gen_made(g);
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->gen_made(g);
     return g;
 }
 

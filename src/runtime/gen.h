@@ -40,8 +40,8 @@ enum {
 
 static inline void pirn__gen_free(struct pirn_gen *g)
 {
-    if (pirn__unlikely(pirn__debugs))
-        pirn__debug_gen_closed(g);
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->gen_closed(g);
     free(g);
 }
 

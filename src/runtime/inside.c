@@ -1,64 +1,40 @@
 /* What is inside a runtime: the threads that are its workers, but no process
- * that one of them has forked.
- *
- * The child of fork(2) has the memory of its parent, and the very epoll
- * instance: if it went on it would take events that are the parent's. So it may
- * exec or _exit. All else that it asks of the runtime ends with a sentence, and
- * nobody else pays for that: the child's copy of the worker is left such that
- * every way leads to where somebody looks for it.
- *   - No entry may run: they all come to pirn__start.
- *   - The turn is the last of its batch, and the clock that is asked after it
- *     is not to be asked.
- *   - The task that runs seems to be in a cancelled scope: so entries that are
- *     inlined do not run without being called.
- *   - The thread seems to have no runtime, for what looks for that, such as
- *     events.
- * The last two are not needed beside other workers, nor where tasks are
- * threads: there all comes to a lock. */
-#include "debug.h"
+ * that one of them has forked. What becomes of that is in fork.c. */
+#include "hooks.h"
 #include "runtime.h"
 
 /* Registered threads ------------------------------------------------------- */
 
 static struct pirn__list running = {&running, &running};
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-static void before_fork(void);
-static void in_parent(void);
-static void in_child(void);
-
-static void watch_forks(void)
-{
-    pthread_atfork(before_fork, in_parent, in_child);
-}
+pthread_mutex_t pirn__inside_lock = PTHREAD_MUTEX_INITIALIZER;
 
 void pirn__inside_add(struct pirn__loop *loop)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, watch_forks);
-    pthread_mutex_lock(&lock);
+    pthread_once(&once, pirn__hooks.watch_forks);
+    pthread_mutex_lock(&pirn__inside_lock);
     pirn__list_append(&running, &loop->running);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__inside_lock);
 }
 
 void pirn__inside_remove(struct pirn__loop *loop)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__inside_lock);
     pirn__list_remove(&loop->running);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__inside_lock);
 }
 
 bool pirn__is_running(const struct pirn_worker *runtime)
 {
     bool found = pirn__is_forked;
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pirn__inside_lock);
     for (struct pirn__list *node = running.next; node != &running && !found;
          node = node->next) {
         struct pirn__loop *loop =
             pirn__container_of(node, struct pirn__loop, running);
         found = !runtime || loop->worker.runtime == runtime;
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pirn__inside_lock);
     return found;
 }
 
@@ -78,6 +54,16 @@ bool pirn__is_forked;
 static struct pirn__loop *forked; /* the loop of the thread that did it */
 static struct pirn_task *forker;  /* its task; NULL: none */
 
+void pirn__inside_forked(struct pirn__loop *loop)
+{
+    running.prev = running.next = &running;
+    if (!loop)
+        return;
+    forked = loop;
+    forker = loop->worker.current;
+    pirn__is_forked = true;
+}
+
 void pirn__die_forked(void)
 {
     pirn__this_loop = forked;
@@ -85,66 +71,4 @@ void pirn__die_forked(void)
     pirn__die(
         "a process that was forked inside a runtime goes on in it: it may "
         "exec or _exit, or be forked before pirn_run");
-}
-
-static int64_t no_time(struct pirn_clock *clock)
-{
-    (void)clock;
-    pirn__die_forked();
-}
-
-static int64_t no_wait(struct pirn_clock *clock, int64_t until)
-{
-    (void)until;
-    return no_time(clock);
-}
-
-static struct pirn_clock no_clock = {no_time, no_wait};
-
-static void leave_runtime(struct pirn__loop *loop)
-{
-    forked = loop;
-    forker = loop->worker.current;
-    loop->worker.stack_limit = loop->spawner.stack_limit = PIRN__FORKED;
-    loop->worker.ring.end = 0;
-    loop->member.permit = PIRN__NO_PERMIT;
-    loop->clock = &no_clock;
-    loop->inbox = NULL;
-    loop->member.is_asked = true;
-    pirn__is_forked = true;
-    if (loop->worker.crew)
-        return;
-    loop->worker.current = &pirn__nobody;
-    pirn__this_loop = NULL;
-}
-
-/* No other thread is to be inside one of them when the process is copied. In
- * the order in which they are taken within each other. */
-static pthread_mutex_t *const locks[] = {&pirn__trace_lock, &pirn__tables_lock,
-                                         &pirn__leaks_lock, &pirn__site_lock,
-                                         &pirn__quit_lock,  &pirn__names_lock,
-                                         &lock};
-enum { LOCKS = sizeof locks / sizeof *locks };
-
-static void before_fork(void)
-{
-    for (size_t i = 0; i < LOCKS; i++)
-        pthread_mutex_lock(locks[i]);
-}
-
-static void in_parent(void)
-{
-    for (size_t i = LOCKS; i-- > 0;)
-        pthread_mutex_unlock(locks[i]);
-}
-
-/* Of all threads the one that has forked is left. If it is no worker's, the
- * child may have a runtime of its own. */
-static void in_child(void)
-{
-    running.prev = running.next = &running;
-    pirn__quit_forget();
-    in_parent();
-    if (pirn__this_loop)
-        leave_runtime(pirn__this_loop);
 }

@@ -181,8 +181,9 @@ static bool finish(struct pirn_worker *w, struct io_frame *frame)
         while (advance(frame))
             if (!begin(w, frame))
                 return false;
-    if (pirn__unlikely(pirn__debugs) && frame->io.kind == PIRN__IO_ACCEPT)
-        pirn__debug_fd_made((int)frame->io.result, frame->place);
+    if (pirn__unlikely(pirn__ledger != NULL) &&
+        frame->io.kind == PIRN__IO_ACCEPT)
+        pirn__ledger->fd_made((int)frame->io.result, frame->place);
     return true;
 }
 
@@ -410,8 +411,8 @@ static int forget_and_close(struct pirn_worker *w, int fd)
     if (pirn__unlikely(w->crew))
         pirn__crew_forgets(loop, fd);
     loop->driver_ops->release(loop->driver, fd);
-    if (pirn__unlikely(pirn__debugs))
-        pirn__debug_fd_closed(fd);
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->fd_closed(fd);
     rc = close(fd);
     if (pirn__call_fails(PIRN__CALL_CLOSE))
         rc = -1;

@@ -174,7 +174,7 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 static void describe(FILE *out, const struct pirn_task *task)
 {
     fputs(task->waits == PIRN__WAIT_AWAIT ? "awaits " : "joins ", out);
-    pirn__dump_task(out, task->wait.join.task);
+    pirn__hooks.dump_task(out, task->wait.join.task);
 }
 
 static struct pirn_task *joined(const struct pirn_task *task)

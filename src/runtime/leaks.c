@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool pirn__debugs;
-
 struct record {
     struct record *next;
     const struct pirn_gen *gen; /* NULL: a descriptor */
@@ -22,12 +20,6 @@ enum { SLOTS = 4096 };
 
 pthread_mutex_t pirn__leaks_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct record *slots[SLOTS];
-
-__attribute__((constructor)) static void begin(void)
-{
-    const char *wanted = getenv("PIRN_DEBUG");
-    pirn__debugs = wanted && strcmp(wanted, "1") == 0;
-}
 
 /* Keeping ------------------------------------------------------------------ */
 
@@ -70,7 +62,7 @@ static void drop(const struct pirn_gen *gen, int fd)
     pthread_mutex_unlock(&pirn__leaks_lock);
 }
 
-void pirn__debug_gen_made(struct pirn_gen *g)
+static void gen_made(struct pirn_gen *g)
 {
     keep((struct record){.gen = g, .fd = -1, .step = g->step});
 }
@@ -78,7 +70,7 @@ void pirn__debug_gen_made(struct pirn_gen *g)
 /* Of the generator that the caller has just made. */
 void pirn__gen_made(void *g, const char *place)
 {
-    if (!pirn__debugs)
+    if (!pirn__ledger)
         return;
     pthread_mutex_lock(&pirn__leaks_lock);
     struct record *record = *find(g, -1);
@@ -87,12 +79,12 @@ void pirn__gen_made(void *g, const char *place)
     pthread_mutex_unlock(&pirn__leaks_lock);
 }
 
-void pirn__debug_gen_closed(struct pirn_gen *g)
+static void gen_closed(struct pirn_gen *g)
 {
     drop(g, -1);
 }
 
-void pirn__debug_fd_made(int fd, const char *place)
+static void fd_made(int fd, const char *place)
 {
     struct stat status;
     if (fd >= 0 && fstat(fd, &status) == 0)
@@ -102,9 +94,18 @@ void pirn__debug_fd_made(int fd, const char *place)
                              .place = place});
 }
 
-void pirn__debug_fd_closed(int fd)
+static void fd_closed(int fd)
 {
     drop(NULL, fd);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    static const struct pirn__ledger ledger = {gen_made, gen_closed, fd_made,
+                                               fd_closed};
+    const char *wanted = getenv("PIRN_DEBUG");
+    if (wanted && strcmp(wanted, "1") == 0)
+        pirn__ledger = &ledger;
 }
 
 /* Telling ------------------------------------------------------------------ */
@@ -174,7 +175,7 @@ __attribute__((destructor)) static void end(void)
 {
     struct record **records = NULL;
     size_t count = 0, all = 0;
-    if (!pirn__debugs || pirn__is_forked || !pirn__tables_open())
+    if (!pirn__ledger || pirn__is_forked || !pirn__tables_open())
         return;
     pthread_mutex_lock(&pirn__leaks_lock);
     for (size_t i = 0; i < SLOTS; i++)

@@ -9,7 +9,6 @@
  * A cancellation changes nothing of that: no more of them run at once, and all
  * begin in the end, as any task that was spawned, and see that they are
  * cancelled. */
-#include "debug.h"
 #include "runtime.h"
 #include "sync.h"
 
@@ -85,7 +84,7 @@ void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit)
 static void describe(FILE *out, const struct pirn_task *task)
 {
     fputs("is held back by the limit of ", out);
-    pirn__dump_scope(out, task->wait.queue.object);
+    pirn__hooks.dump_scope(out, task->wait.queue.object);
 }
 
 PIRN__WAIT_KIND(LIMIT) = {.name = "is held back by the limit of its scope",

@@ -118,7 +118,7 @@ static void forget(struct pirn__loop *loop, struct pirn_task *task)
     struct pirn__names **names = names_of(loop);
     struct name **at = find(*names, task), *name = *at;
     if (pirn__unlikely(loop->lane != NULL))
-        pirn__trace_name(loop->lane, task, name->text);
+        pirn__hooks.trace_name(loop->lane, task, name->text);
     *at = name->next;
     pirn__clear_flag(task, PIRN__TASK_NAMED);
     free(name);
@@ -176,5 +176,5 @@ void pirn__names_trace(struct pirn__loop *loop)
     const struct pirn__names *names = *names_of(loop);
     for (size_t i = 0; names && i <= names->mask; i++)
         for (struct name *name = names->slots[i]; name; name = name->next)
-            pirn__trace_name(loop->lane, name->task, name->text);
+            pirn__hooks.trace_name(loop->lane, name->task, name->text);
 }

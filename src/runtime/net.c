@@ -117,8 +117,8 @@ int pirn__listen_at(const char *address, int port, const char *place)
 {
     pirn__check_object(address, "pirn_tcp_listen", "address");
     int fd = listen_at(address, port);
-    if (pirn__unlikely(pirn__debugs))
-        pirn__debug_fd_made(fd, place);
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->fd_made(fd, place);
     return fd;
 }
 
@@ -168,8 +168,8 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
     int saved = errno;
     if (frame->rc == 0 && is_own_peer(frame->fd, frame->port))
         frame->rc = -ECONNREFUSED;
-    if (pirn__unlikely(pirn__debugs) && frame->rc == 0)
-        pirn__debug_fd_made(frame->fd, frame->place);
+    if (pirn__unlikely(pirn__ledger != NULL) && frame->rc == 0)
+        pirn__ledger->fd_made(frame->fd, frame->place);
     if (frame->fd < 0 || frame->rc == 0)
         return frame->rc < 0 ? frame->rc : frame->fd;
     loop->driver_ops->release(loop->driver, frame->fd);

@@ -1,12 +1,43 @@
 /* pirn_run: a runtime around one root task, on the thread that calls it, and
  * on others if it is to have several workers. */
 #include "debug.h"
+#include "hooks.h"
 #include "io.h"
 #include "runtime.h"
+#include "test.h"
 #include "trace.h"
 #include <errno.h>
 #include <pirn/run.h>
 #include <stdlib.h>
+
+/* What the layers below ask of those above. */
+const struct pirn__hooks pirn__hooks = {
+    .describe_running = pirn__describe_running,
+    .abort = pirn__trace_write,
+    .driver = &pirn__driver_epoll,
+    .io_complete = pirn__io_complete,
+    .watch_forks = pirn__watch_forks,
+    .dump_stuck = pirn__dump_stuck,
+    .dump_wanted = pirn__dump_wanted,
+    .dump_task = pirn__dump_task,
+    .dump_scope = pirn__dump_scope,
+    .hog_begin = pirn__hog_begin,
+    .hog_end = pirn__hog_end,
+    .hog_turn = pirn__hog_turn,
+    .trace_begin = pirn__trace_begin,
+    .trace_end = pirn__trace_end,
+    .trace_turn = pirn__trace_turn,
+    .trace_seen = pirn__trace_seen,
+    .trace_ready = pirn__trace_ready,
+    .trace_idle = pirn__trace_idle,
+    .trace_sent = pirn__trace_sent,
+    .trace_stolen = pirn__trace_stolen,
+    .trace_name = pirn__trace_name,
+    .test_turn = pirn__test_turn,
+    .test_chance = pirn__test_chance,
+    .test_taken = pirn__test_taken,
+    .test_given_back = pirn__test_given_back,
+};
 
 /* The root task comes from no `spawn`. */
 static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
@@ -15,29 +46,6 @@ static struct pirn__site root_site = {"pirn_run", NULL, 0, 0};
 static __thread struct pirn_options options;
 
 enum { MOST_WORKERS = 1024 };
-
-struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error)
-{
-    struct pirn__loop *loop = pirn__loop_new();
-    *error = -ENOMEM;
-    if (!loop)
-        return NULL;
-    loop->clock = clock;
-    loop->driver_ops = &pirn__driver_epoll;
-    *error = loop->driver_ops->open(&loop->driver, pirn__io_complete,
-                                    pirn__io_awake, loop);
-    if (*error < 0) {
-        pirn__loop_free(loop);
-        return NULL;
-    }
-    int64_t now = pirn__clock_now(loop->clock);
-    if (pirn__clock_is_real(clock))
-        loop->wheel->tick_bits = PIRN__REAL_TICK_BITS;
-    loop->coarse = pirn__coarse(now);
-    pirn__wheel_advance(loop->wheel, now, NULL, NULL);
-    pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
-    return loop;
-}
 
 struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
 {
@@ -48,15 +56,6 @@ struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
     if (!loop)
         pirn__die("cannot begin a runtime: %s", strerror(-error));
     return loop;
-}
-
-void pirn__loop_end(struct pirn__loop *loop)
-{
-    /* After this a thread that completed the last operation has let go. */
-    pthread_mutex_lock(&loop->lock);
-    pthread_mutex_unlock(&loop->lock);
-    loop->driver_ops->close(loop->driver);
-    pirn__loop_free(loop);
 }
 
 void pirn__run_check(void)

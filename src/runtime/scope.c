@@ -6,7 +6,6 @@
  * since each task knows its innermost scope: below a scope are those between
  * it and the innermost one of its owner, and the same of each of its tasks.
  * How cancellation spreads through it, cancel.c tells. */
-#include "debug.h"
 #include "lease.h"
 #include "runtime.h"
 
@@ -337,10 +336,10 @@ static void describe(FILE *out, const struct pirn_task *task)
     const struct pirn_scope *scope = task->scope;
     const struct pirn_task *child = first_child(task);
     fputs("waits at the end of ", out);
-    pirn__dump_scope(out, scope);
+    pirn__hooks.dump_scope(out, scope);
     for (int i = 0; child && i < LISTED; i++) {
         fputs(i ? ", " : " for ", out);
-        pirn__dump_task(out, child);
+        pirn__hooks.dump_task(out, child);
         child = next_child(scope, &child->siblings);
     }
     size_t running = pirn__watch_running(scope);

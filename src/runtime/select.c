@@ -16,7 +16,6 @@
 #include "chan.h"
 #include "fault.h"
 #include "io.h"
-#include "test.h"
 #include <pirn/select.h>
 
 /* Of a clause that waits. */

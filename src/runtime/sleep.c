@@ -3,6 +3,12 @@
 #include "debug.h"
 #include "runtime.h"
 
+int64_t pirn_now(void)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop ? pirn__clock_now(loop->clock) : pirn__real_now();
+}
+
 static int begin(struct pirn_worker *w, int64_t time)
 {
     struct pirn_task *task = w->current;

@@ -338,7 +338,7 @@ struct pirn_worker *pirn__test_run(struct pirn__test *test)
     test->time = test->ahead = 0; /* which the loop begins with */
     struct pirn__loop *loop = pirn__run_loop(&test->clock);
     loop->test = test;
-    loop->wheel->is_tested = true;
+    loop->wheel->choose = pirn__test_timer;
     loop->pool.use_malloc = true;
     test->turns = 0;
     test->started = pirn__real_now();

@@ -14,19 +14,15 @@
 
 /* Runs some tasks, instead of a batch. */
 void pirn__test_turn(struct pirn__loop *loop);
-/* True in one case of count, which is at least 2, at random; in an explored
- * test, once in each of both ways. */
-bool pirn__chance(struct pirn__loop *loop, unsigned count);
-/* Which of the first timers of a sorted slot, all of the same time, expires
- * next. */
+/* For pirn__chance. */
+bool pirn__test_chance(struct pirn__test *test, unsigned count);
+/* For the wheel, as `choose`. */
 struct pirn__list *pirn__test_timer(struct pirn__loop *loop,
                                     struct pirn__list *first);
 
 /* Blocks that frames and tasks hold, so that what is left over has a name. */
 void pirn__test_taken(struct pirn__test *test, void *block);
 void pirn__test_given_back(struct pirn__test *test, void *block);
-/* pirn__fault while a test makes allocations fail. */
-bool pirn__test_fault(size_t size);
 
 /* Between the three files -------------------------------------------------- */
 

@@ -29,8 +29,6 @@ static const int errors[PIRN__CALLS][ERRORS] = {
     [PIRN__CALL_EPOLL_WAIT] = {EINTR},
 };
 
-bool (*pirn__call_fault)(enum pirn__call call);
-
 /* The test whose run goes on in this thread's loop, or NULL. */
 static struct pirn__test *test_here(void)
 {
@@ -58,7 +56,7 @@ static bool call_fault(enum pirn__call call)
     return true;
 }
 
-bool pirn__test_fault(size_t size)
+static bool allocation_fault(size_t size)
 {
     struct pirn__test *test = test_here();
     (void)size;
@@ -110,16 +108,19 @@ void pirn__injury_begin(struct pirn__test *test)
     if (injury == PIRN__INJURY_CALL)
         pirn__call_fault = call_fault;
     else if (injury == PIRN__INJURY_ALLOCATION ||
-             injury == PIRN__INJURY_ALLOCATIONS)
-        pirn__fault = pirn__test_fault;
+             injury == PIRN__INJURY_ALLOCATIONS) {
+        pirn__fault = allocation_fault;
+        pirn__fault_spares = true;
+    }
 }
 
 void pirn__injury_end(struct pirn__test *test)
 {
     (void)test;
     pirn__call_fault = NULL;
-    if (pirn__fault == pirn__test_fault)
+    if (pirn__fault_spares)
         pirn__fault = NULL;
+    pirn__fault_spares = false;
 }
 
 bool pirn__injury_next(struct pirn__test *test)

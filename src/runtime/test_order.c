@@ -81,11 +81,8 @@ unsigned pirn__test_choose(struct pirn__test *test, size_t count)
     return choice;
 }
 
-bool pirn__chance(struct pirn__loop *loop, unsigned count)
+bool pirn__test_chance(struct pirn__test *test, unsigned count)
 {
-    struct pirn__test *test = loop->test;
-    if (!test)
-        return pirn__random(&loop->random) % count == 0;
     if (test->plan.order == PIRN__ORDER_RANDOM)
         return pirn__test_choose(test, count) == 0;
     return pirn__test_choose(test, 2) == 1;

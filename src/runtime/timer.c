@@ -15,7 +15,6 @@
  * wait for one after the other, and so those that are spread are walked side by
  * side. */
 #include "runtime.h"
-#include "test.h"
 
 enum { KIND = 1 }; /* the bit of `expires` that holds the timer's kind */
 
@@ -296,8 +295,8 @@ void pirn__wheel_advance(struct pirn__wheel *wheel, int64_t now,
         *last = sort_slot(*last);
         while (*last) {
             struct pirn__list *node = (*last)->next;
-            if (pirn__unlikely(wheel->is_tested))
-                node = pirn__test_timer(loop, node);
+            if (pirn__unlikely(wheel->choose))
+                node = wheel->choose(loop, node);
             struct pirn__timer *timer =
                 pirn__container_of(node, struct pirn__timer, node);
             pirn__timer_unset(wheel, timer);

@@ -49,7 +49,10 @@ struct pirn__wheel {
     unsigned tick_bits; /* a tick is 1 << tick_bits nanoseconds */
     uint64_t tick;      /* everything before it has expired */
     size_t count;       /* timers that are set */
-    bool is_tested;     /* a test chooses among timers of the same time */
+    /* Which of the first timers of a sorted slot, all of the same time, expires
+     * next; NULL: the first. A test chooses. */
+    struct pirn__list *(*choose)(struct pirn__loop *loop,
+                                 struct pirn__list *first);
     struct pirn__level {
         uint64_t summary;                /* which words of used are not 0 */
         uint64_t used[PIRN__LISTS / 64]; /* which lists are not empty */

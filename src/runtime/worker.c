@@ -13,11 +13,9 @@
  *  3. When none is ready even then, the worker waits in the driver for the
  *     next timer or for something from outside. If there is neither, nothing
  *     can ever happen again, and the program is told so and ended. */
-#include "debug.h"
 #include "execute.h"
 #include "lease.h"
 #include "runtime.h"
-#include "test.h"
 #include "trace.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -58,12 +56,12 @@ uintptr_t pirn__stack_limit(void)
     return (uintptr_t)low + (size / 4 < MOST ? size / 4 : MOST);
 }
 
-struct pirn__loop *pirn__loop_new(void)
+static struct pirn__loop *loop_new(void)
 {
     struct pirn__loop *loop = calloc(1, sizeof *loop);
     if (!loop)
         return NULL;
-    if (pirn__pool_init(loop) < 0)
+    if (pirn__pool_init(&loop->pool, &loop->wheel) < 0)
         goto free_loop;
     if (pirn__ring_grow(&loop->worker.ring, 1) < 0)
         goto deinit_pool;
@@ -78,31 +76,64 @@ struct pirn__loop *pirn__loop_new(void)
     return loop;
 
 deinit_pool:
-    pirn__pool_deinit(loop);
+    pirn__pool_deinit(&loop->pool);
 free_loop:
     free(loop);
     return NULL;
 }
 
-void pirn__loop_free(struct pirn__loop *loop)
+static void loop_free(struct pirn__loop *loop)
 {
     pirn__ring_deinit(&loop->worker.ring);
     pirn__ring_deinit(&loop->member.queue);
-    pirn__pool_deinit(loop);
+    pirn__malloc_drain(&loop->worker);
+    pirn__pool_deinit(&loop->pool);
     pthread_mutex_destroy(&loop->lock);
     free(loop);
+}
+
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error)
+{
+    struct pirn__loop *loop = loop_new();
+    *error = -ENOMEM;
+    if (!loop)
+        return NULL;
+    loop->clock = clock;
+    loop->driver_ops = pirn__hooks.driver;
+    *error = loop->driver_ops->open(&loop->driver, pirn__hooks.io_complete,
+                                    pirn__io_awake, loop);
+    if (*error < 0) {
+        loop_free(loop);
+        return NULL;
+    }
+    int64_t now = pirn__clock_now(loop->clock);
+    if (pirn__clock_is_real(clock))
+        loop->wheel->tick_bits = PIRN__REAL_TICK_BITS;
+    loop->coarse = pirn__coarse(now);
+    pirn__wheel_advance(loop->wheel, now, NULL, NULL);
+    pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
+    return loop;
+}
+
+void pirn__loop_end(struct pirn__loop *loop)
+{
+    /* After this a thread that completed the last operation has let go. */
+    pthread_mutex_lock(&loop->lock);
+    pthread_mutex_unlock(&loop->lock);
+    loop->driver_ops->close(loop->driver);
+    loop_free(loop);
 }
 
 void pirn__loop_enter(struct pirn__loop *loop)
 {
     pirn__inside_add(loop);
     pirn__this_loop = loop;
-    pirn__hog_begin(loop);
+    pirn__hooks.hog_begin(loop);
 }
 
 void pirn__loop_exit(struct pirn__loop *loop)
 {
-    pirn__hog_end(loop);
+    pirn__hooks.hog_end(loop);
     pirn__this_loop = NULL;
     pirn__inside_remove(loop);
 }
@@ -116,9 +147,9 @@ static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     if (loop->hog)
-        pirn__hog_turn(loop, frame);
+        pirn__hooks.hog_turn(loop, frame);
     else
-        pirn__trace_turn(w, frame);
+        pirn__hooks.trace_turn(w, frame);
 }
 
 static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
@@ -263,7 +294,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
     w->current = NULL;
     pirn__malloc_drain(w);
     if (is_watched && loop->lane)
-        pirn__trace_seen(loop);
+        pirn__hooks.trace_seen(loop);
 }
 
 /* A turn has ended: the task that has given way in it is ready like others, and
@@ -315,13 +346,13 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
     w->current = NULL;
     pirn__malloc_drain(w);
     if (loop->lane)
-        pirn__trace_seen(loop);
+        pirn__hooks.trace_seen(loop);
 }
 
 static INLINE void run_some(struct pirn__loop *loop, bool is_watched)
 {
     if (pirn__unlikely(loop->test))
-        pirn__test_turn(loop);
+        pirn__hooks.test_turn(loop);
     else if (pirn__unlikely(loop->worker.crew))
         run_batch_in_crew(loop);
     else
@@ -468,7 +499,7 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
         return;
     }
     if (until == PIRN_NEVER && !loop->outside)
-        pirn__dump_stuck(loop);
+        pirn__hooks.dump_stuck(loop);
     if (!pirn__clock_is_real(loop->clock)) {
         if (look_before_jump(loop))
             return;
@@ -479,10 +510,10 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
     int64_t timeout = loop->clock->idle(loop->clock, until);
     if (fall_asleep(loop)) {
         if (is_traced)
-            pirn__trace_idle(loop->lane, true);
+            pirn__hooks.trace_idle(loop->lane, true);
         loop->driver_ops->wait(loop->driver, timeout);
         if (is_traced)
-            pirn__trace_idle(loop->lane, false);
+            pirn__hooks.trace_idle(loop->lane, false);
         wake_up(loop);
         loop->looked = 0;
     }
@@ -504,23 +535,23 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
         if (pirn__unlikely(loop->worker.crew))
             pirn__crew_look(loop);
         if (is_traced)
-            pirn__trace_ready(loop, PIRN__BY_THREAD);
+            pirn__hooks.trace_ready(loop, PIRN__BY_THREAD);
         pirn__loop_advance(loop);
         if (is_traced)
-            pirn__trace_ready(loop, PIRN__BY_TIMER);
+            pirn__hooks.trace_ready(loop, PIRN__BY_TIMER);
         if (pirn__unlikely(loop->dump_is_wanted))
-            pirn__dump_wanted(loop);
+            pirn__hooks.dump_wanted(loop);
         if (!is_idle(loop)) {
             if (loop->outside)
                 loop->driver_ops->wait(loop->driver, 0);
         } else if (is_alive(loop)) {
             rewind_queue(loop);
             if (is_traced)
-                pirn__trace_seen(loop);
+                pirn__hooks.trace_seen(loop);
             wait_outside(loop, is_traced);
         }
         if (is_traced)
-            pirn__trace_ready(loop, PIRN__BY_DESCRIPTOR);
+            pirn__hooks.trace_ready(loop, PIRN__BY_DESCRIPTOR);
     }
 }
 
@@ -529,7 +560,7 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
 static __attribute__((noinline)) void run_loop_watched(struct pirn__loop *loop)
 {
     if (loop->lane)
-        pirn__trace_ready(loop, PIRN__BY_NOBODY);
+        pirn__hooks.trace_ready(loop, PIRN__BY_NOBODY);
     run_loop(loop, true);
 }
 

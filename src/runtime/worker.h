@@ -7,6 +7,7 @@
 #include "crew.h"
 #include "driver.h"
 #include "frame.h"
+#include "hooks.h"
 #include <pthread.h>
 
 #pragma GCC visibility push(hidden)
@@ -80,8 +81,9 @@ static inline struct pirn__loop *pirn__loop_of(struct pirn_worker *w)
 
 /* worker.c ----------------------------------------------------------------- */
 
-struct pirn__loop *pirn__loop_new(void); /* NULL: no memory */
-void pirn__loop_free(struct pirn__loop *loop);
+/* A loop that can wait, with no task yet; or NULL, and -errno. */
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error);
+void pirn__loop_end(struct pirn__loop *loop);
 /* Below this address of this thread's stack entries are not to run. */
 uintptr_t pirn__stack_limit(void);
 /* This thread is the worker of loop, and is it no more. */
@@ -102,6 +104,15 @@ bool pirn__loop_is_late(struct pirn__loop *loop);
 /* Looks at the time, and wakes those for whom it has come. */
 void pirn__loop_advance(struct pirn__loop *loop);
 
+/* True in one case of count, which is at least 2, at random; in an explored
+ * test, once in each of both ways. */
+static inline bool pirn__chance(struct pirn__loop *loop, unsigned count)
+{
+    return pirn__unlikely(loop->test)
+               ? pirn__hooks.test_chance(loop->test, count)
+               : pirn__random(&loop->random) % count == 0;
+}
+
 /* The spawner's current task, in a cancelled scope. Nobody writes to it. */
 extern struct pirn_task pirn__nobody;
 
@@ -116,20 +127,23 @@ _Noreturn void pirn__die_outside(const char *what);
 
 /* Of what is shared by all threads: each in the file of its name. */
 extern pthread_mutex_t pirn__trace_lock, pirn__tables_lock, pirn__leaks_lock,
-    pirn__site_lock, pirn__quit_lock, pirn__names_lock;
+    pirn__site_lock, pirn__quit_lock, pirn__names_lock, pirn__inside_lock;
 
 /* In this process, by a thread that was a worker: so it has no runtime. */
 extern bool pirn__is_forked;
 /* Aborts, as it uses one. */
 _Noreturn void pirn__die_forked(void);
+/* It is: loop, which may be NULL, was that of the thread that did it. */
+void pirn__inside_forked(struct pirn__loop *loop);
+
+/* fork.c ------------------------------------------------------------------- */
+
+void pirn__watch_forks(void);
 
 /* run.c -------------------------------------------------------------------- */
 
-/* A loop that can wait, with no task yet. Aborts if there can be none; or gives
- * NULL then, and -errno. */
+/* pirn__loop_try_begin; aborts if there can be none. */
 struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
-struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error);
-void pirn__loop_end(struct pirn__loop *loop);
 /* Aborts if this thread has a runtime, or must not have one. */
 void pirn__run_check(void);
 /* A runtime on this thread, with no task yet. */

@@ -53,7 +53,7 @@ static void *other_thread(void *arg)
     sem_wait(&to_other);
     pirn__trace_spawn(lane, &second, NULL); /* as it is found here */
     pirn__trace_run(lane, &second, NULL, 0);
-    pirn__trace_stop(lane, &second, PIRN__WAIT_MUTEX, &place);
+    pirn__trace_stop(lane, &second, PIRN__WAIT_SLEEP, &place);
     sem_post(&to_main);
     sem_wait(&to_other);
     pirn__trace_run(lane, &second, NULL, 0);
@@ -90,8 +90,8 @@ static void threads_wake_each_other(void **state)
     at = after(at, "{\"name\":\"thread 2\"}");
     at = after(at, "\"stop\":\"gives way\",\"at\":\"a.c:5 in f\"");
     at = after(at, "\"cat\":\"run\",\"name\":\"twelve bytes\"");
-    at = after(at, "\"woken\":\"spawn\",\"by\":2,\"stop\":\"locks a mutex\"");
-    at = after(at, "\"cat\":\"blocked\",\"name\":\"locks a mutex\"");
+    at = after(at, "\"woken\":\"spawn\",\"by\":2,\"stop\":\"sleeps\"");
+    at = after(at, "\"cat\":\"blocked\",\"name\":\"sleeps\"");
     at = after(at, "\"args\":{\"at\":\"a.c:5 in f\"}");
     at = after(at, "\"woken\":\"a task\",\"by\":2,\"stop\":\"ends\"");
     at = after(at, "\"args\":{\"task\":2,\"stop\":\"ends\"");

@@ -196,8 +196,7 @@ static struct pirn_scope *first_over(struct pirn__loop *loop,
 {
     struct pirn_scope *first = NULL;
     for (struct pirn_scope *s = task->scope; s; s = s->parent)
-        if (__atomic_load_n(&s->worker, __ATOMIC_RELAXED) == &loop->worker &&
-            !pirn__origin(s) && s->timer.node.next &&
+        if (s->worker == &loop->worker && !s->origin && s->timer.node.next &&
             pirn__timer_time(&s->timer) <= now &&
             (!first ||
              pirn__timer_time(&s->timer) < pirn__timer_time(&first->timer)))
@@ -206,7 +205,9 @@ static struct pirn_scope *first_over(struct pirn__loop *loop,
 }
 
 /* A task that computes keeps the worker from looking at the time, so that its
- * asking does that; as seldom as the coarse clock moves, which costs little. */
+ * asking does that; as seldom as the coarse clock moves, which costs little.
+ * Owners of scopes around it may be on their way from or to another worker, or
+ * about to be cancelled there: hence the lock. */
 static void see_deadlines(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_scope *s;
@@ -217,8 +218,10 @@ static void see_deadlines(struct pirn__loop *loop, struct pirn_task *task)
         loop->glanced = glance;
     }
     int64_t now = pirn__clock_now(loop->clock);
+    bool entered = pirn__enter(loop);
     while ((s = first_over(loop, task, now)))
         pirn__scope_expired(s);
+    pirn__leave(loop, entered);
 }
 
 const struct pirn_cancel_reason *pirn_cancel_reason(void)

@@ -498,12 +498,16 @@ void pirn_dump(FILE *out)
         fclose(to);
 }
 
+/* Other workers, which stand still for the dump, do so until the lock is given
+ * back: so the trace is written before they go on recording. */
 void pirn__dump_wanted(struct pirn__loop *loop)
 {
-    if (atomic_exchange(&loop->dump_is_wanted, false)) {
-        pirn_dump(NULL);
-        pirn__trace_write();
-    }
+    if (!atomic_exchange(&loop->dump_is_wanted, false))
+        return;
+    bool entered = pirn__enter(loop);
+    pirn_dump(NULL);
+    pirn__trace_write();
+    pirn__leave(loop, entered);
 }
 
 void pirn__dump_stuck(struct pirn__loop *loop)

@@ -173,8 +173,10 @@ void pirn__name_forget(struct pirn__loop *loop, struct pirn_task *task)
 
 void pirn__names_trace(struct pirn__loop *loop)
 {
+    lock_names(loop);
     const struct pirn__names *names = *names_of(loop);
     for (size_t i = 0; names && i <= names->mask; i++)
         for (struct name *name = names->slots[i]; name; name = name->next)
             pirn__hooks.trace_name(loop->lane, name->task, name->text);
+    unlock_names(loop);
 }

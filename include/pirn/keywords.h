@@ -24,6 +24,11 @@
 int pirn__generators_need_the_translator(void);
 int pirn__defer_needs_the_translator(void);
 #endif
+#if defined(__PIRN_WORDS__) && !defined(__clang__)
+/* A variable of that name is declared for the value of an expression; gcc does
+ * not declare it if that is wrong, and is to say no more than what is wrong. */
+extern int pirn__v;
+#endif
 
 #if defined(__PIRN__) && (!defined(__PIRN_CHECK__) || defined(__PIRN_WORDS__))
 

@@ -275,19 +275,147 @@ static bool is_dropped(const struct elision *e, token_index first,
                 !closes(e, before - 1));
     }
     return begins_statement(e, first) || word(e, before) == WORD_RETURN ||
+           is(e, before, "?") ||
            (is(e, before, ";") && is_head_of_for(e, around));
 }
 
-/* `await t;` of a handle, which is nothing but `t;` without the word. */
-static bool drops_value(const struct elision *e, token_index await)
+/* An expression, and the token behind it. */
+struct extent {
+    token_index first, next;
+};
+
+static bool is_assignment(const struct elision *e, token_index at)
 {
-    if (word(e, await) != WORD_AWAIT || !await)
+    const struct token *token = &e->source->tokens.at[at];
+    return token->kind == TOKEN_PUNCTUATOR &&
+           token->text[token->length - 1] == '=' && !is(e, at, "==") &&
+           !is(e, at, "!=") && !is(e, at, "<=") && !is(e, at, ">=");
+}
+
+/* The first token of the expression that ends before the token there; not that
+ * of a conditional one. */
+static token_index condition_before(const struct elision *e, token_index at)
+{
+    while (at && !begins_statement(e, at) && !opens(e, at - 1) &&
+           !is(e, at - 1, ";") && !is(e, at - 1, ",") && !is(e, at - 1, "?") &&
+           !is(e, at - 1, ":") && !is_assignment(e, at - 1) &&
+           word(e, at - 1) != WORD_RETURN)
+        at = closes(e, at - 1) ? opening(e, at - 1) : at - 1;
+    return at;
+}
+
+static bool ends_expression(const struct elision *e, token_index at)
+{
+    return is_end(e, at) || closes(e, at) || is(e, at, ",") || is(e, at, ";") ||
+           is(e, at, ":");
+}
+
+/* The token behind the expression that goes on there, or if that is a
+ * condition, its question mark. */
+static token_index behind_expression(const struct elision *e, token_index at)
+{
+    while (!ends_expression(e, at) && !is(e, at, "?"))
+        at = opens(e, at) ? behind(e, at) : at + 1;
+    return at;
+}
+
+/* The token behind the third operand of a conditional expression, which begins
+ * there. */
+static token_index behind_third(const struct elision *e, token_index at)
+{
+    while (at = behind_expression(e, at), !ends_expression(e, at)) {
+        at = e->partner[at]; /* of its question mark */
+        at += !is_end(e, at);
+    }
+    return at;
+}
+
+static bool is_operator(const struct elision *e, token_index at)
+{
+    return e->source->tokens.at[at].kind == TOKEN_PUNCTUATOR &&
+           !is_assignment(e, at) && !ends_expression(e, at) && !opens(e, at) &&
+           !is(e, at, "?") && !is(e, at, ".") && !is(e, at, "->");
+}
+
+/* The cast or the member of the expression there, the conditional expression
+ * whose second or third operand it is, or the whole of operators beside which
+ * it is; if it is one of these. */
+static bool find_operation(const struct elision *e, struct extent *of)
+{
+    token_index before = of->first - 1, next = of->next, question = 0;
+    if (is(e, before, ")") && !begins_statement(e, of->first)) {
+        of->first = opening(e, before);
+        return of->first != 0;
+    }
+    if (is(e, of->first, "(") && behind(e, of->first) == next &&
+        (is(e, next, ".") || is(e, next, "->") || is(e, next, "["))) {
+        of->next = behind_operand(e, of->first, false);
+        return true;
+    }
+    if (is_operator(e, before) || is_operator(e, next)) {
+        *of = (struct extent){condition_before(e, of->first),
+                              behind_expression(e, next)};
+        return true;
+    }
+    if (is(e, before, ",")) /* in a second operand that has no parentheses */
+        before = e->partner[before];
+    if (is(e, before, "?") && e->partner[before] == next)
+        question = before, next = behind_third(e, next + 1);
+    else if (is(e, before, ":") && ends_expression(e, next))
+        question = e->partner[before];
+    if (!question)
         return false;
-    token_index first = await, next = behind_operand(e, await + 1, false);
-    for (; first > 1 && is(e, first - 1, "(") && e->partner[first - 1] == next;
-         first--)
-        next++;
-    return is_dropped(e, first, next);
+    *of = (struct extent){condition_before(e, question), next};
+    return true;
+}
+
+/* The parentheses whose value is that of the expression there: it stands alone
+ * in them, or is the last operand of a comma, or the last statement of a block,
+ * if it is one of these. Perhaps they are those of a call. */
+static bool find_parentheses(const struct elision *e, struct extent *of)
+{
+    token_index before = of->first - 1, close = of->next, open = 0;
+    if (is(e, before, "("))
+        open = before;
+    else if (is(e, before, ",") && !is_head_of_for(e, e->partner[before]))
+        open = e->partner[before];
+    else if (is(e, close, ";") && is(e, close + 1, "}") &&
+             is(e, close + 2, ")") && begins_statement(e, of->first)) {
+        close += 2;
+        open = opening(e, close);
+        if (opening(e, close - 1) != open + 1)
+            return false;
+    }
+    if (!is(e, open, "(") || e->partner[open] != close)
+        return false;
+    *of = (struct extent){open, close + 1};
+    return true;
+}
+
+enum drop { DROPS_NOTHING, DROPS_STATEMENT, DROPS_RESULT };
+
+/* Whether nobody has the value of a handle that is awaited, as in `await t;`,
+ * which without the word is nothing but `t;`; or the result of the operations
+ * on it. */
+static enum drop dropped_value(const struct elision *e, token_index await)
+{
+    bool is_operand = false;
+    if (word(e, await) != WORD_AWAIT || !await)
+        return DROPS_NOTHING;
+    struct extent of = {await, behind_operand(e, await + 1, false)};
+    if (is(e, of.next, "(")) /* a call */
+        return DROPS_NOTHING;
+    for (;;) {
+        if (is_end(e, of.next))
+            return DROPS_NOTHING;
+        if (find_operation(e, &of))
+            is_operand = true;
+        else if (!find_parentheses(e, &of))
+            break;
+    }
+    if (!is_dropped(e, of.first, of.next))
+        return DROPS_NOTHING;
+    return is_operand ? DROPS_RESULT : DROPS_STATEMENT;
 }
 
 static bool is_void_handle(const struct elision *e, token_index at)
@@ -387,6 +515,22 @@ static void elide_scope(struct elision *e, token_index at)
     add(e, &e->after[last], "}");
 }
 
+/* No compiler warns where the value of a call is dropped, so it is not to warn
+ * of that of a handle. An operand of ?: may have to be of the type of the
+ * other: it is read as if that did something. */
+static void elide_await(struct elision *e, token_index at)
+{
+    static const char *const BEFORE[] = {
+        [DROPS_NOTHING] = "",
+        [DROPS_STATEMENT] = "(void)",
+        [DROPS_RESULT] = "__extension__({ __auto_type pirn__v ="};
+    enum drop dropped = dropped_value(e, at);
+    e->instead[at] = BEFORE[dropped];
+    if (dropped == DROPS_RESULT)
+        add(e, &e->after[behind_operand(e, at + 1, false) - 1],
+            "; *(volatile __typeof__(pirn__v) *)&pirn__v; })");
+}
+
 /* What tells where the task is to run counts as used. */
 static void elide_spawn_somewhere(struct elision *e, token_index at)
 {
@@ -432,7 +576,7 @@ static void elide_word(struct elision *e, token_index at)
     switch (word(e, at)) {
     case WORD_ASYNC: elide_async(e, at); break;
     case WORD_GENERATOR: elide_generator(e, at); break;
-    case WORD_AWAIT: e->instead[at] = drops_value(e, at) ? "(void)" : ""; break;
+    case WORD_AWAIT: elide_await(e, at); break;
     case WORD_SPAWN:
     case WORD_TRY_SPAWN: e->instead[at] = ""; break;
     case WORD_SPAWN_IN:
@@ -651,9 +795,9 @@ void find_reading(struct source *source)
     for (token_index at = 0; !is_end(&e, at); at++) {
         source->has_generators |=
             word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
-        source->has_no_reading |= is_void_handle(&e, at) ||
-                                  is_passed_on(&e, at) || drops_value(&e, at) ||
-                                  uses_worker(&e, at);
+        source->has_no_reading |=
+            is_void_handle(&e, at) || is_passed_on(&e, at) ||
+            dropped_value(&e, at) != DROPS_NOTHING || uses_worker(&e, at);
     }
     source->has_no_reading |= source->has_generators || uses_names(&e);
 }

@@ -65,7 +65,8 @@ struct pirn__member {
     bool is_slow;     /* its turns are long of late: see crew_move.c */
     bool may_call;    /* it wakes another worker when a second task is ready */
     unsigned vain_calls;   /* in a row: nobody has taken a task then */
-    unsigned calm;         /* looks outside until it may call again */
+    unsigned calm;         /* looks outside until it may call again... */
+    int64_t calm_until;    /* ... if it is not that late before */
     int64_t pause;         /* when it looks for tasks next, while it is idle */
     atomic_bool is_asleep; /* as crew->sleeping counts it */
     struct pirn__loop *watched; /* by this worker, while it is idle: whose

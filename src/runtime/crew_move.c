@@ -204,7 +204,7 @@ void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
 {
     struct pirn__member *member = &loop->member;
     bool was_slow = member->is_slow;
-    if (member->calm)
+    if (member->calm && now < member->calm_until)
         member->calm--;
     else
         member->may_call = true;

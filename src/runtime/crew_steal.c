@@ -18,6 +18,10 @@ enum {
     MOST_VAIN = 10,       /* calls for help, after which they get no rarer */
 };
 
+/* What a look takes where turns are short. Where they are long, calls get rarer
+ * by so much, not by looks. */
+#define A_LOOK (5 * PIRN_US)
+
 /* Looking ------------------------------------------------------------------ */
 
 /* What is seen of the queue of another worker, which goes on meanwhile. */
@@ -177,6 +181,8 @@ void pirn__crew_call(struct pirn__loop *loop)
     pirn__release(loop, hold);
     member->may_call = false;
     member->calm = 1u << vain;
+    member->calm_until =
+        pirn__time_soon(pirn__clock_now(loop->clock), A_LOOK << vain);
     for (unsigned i = 0; i < crew->count; i++) {
         struct pirn__loop *other = crew->loops[i];
         if (atomic_load_explicit(&other->member.is_asleep,

@@ -340,7 +340,7 @@ struct pirn__list {
 };
 
 /* A place in a channel's queue. Links tell by their lowest bits what they
- * point to: see src/runtime/chan.h. */
+ * point to: see src/runtime/objects/chan.h. */
 struct pirn__links {
     uintptr_t prev, next;
 };

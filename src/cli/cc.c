@@ -400,7 +400,7 @@ static void add_runtime(struct words *command, const char *x,
     if (arguments->exports)
         words_add(command, "-Wl,--no-whole-archive");
     words_add(command, "-lpthread");
-    if (job->settings->async_all != ASYNC_ALL_OFF) /* src/runtime/drive.c */
+    if (job->settings->async_all != ASYNC_ALL_OFF) /* src/runtime/run/drive.c */
         words_add(command, "-Wl,--wrap=sigaction,--wrap=signal,"
                            "--wrap=__sysv_signal");
 }

@@ -7,7 +7,7 @@
  * Each thread that waits sees to all times that concern it: that of its own
  * wait, and the deadlines of all scopes around. So each is served, whoever
  * else is busy. */
-#include "runtime/execute.h"
+#include "runtime/wait/execute.h"
 #include "threads.h"
 #include <signal.h>
 

@@ -16,14 +16,14 @@
 #ifndef PIRN_THREADS_THREADS_H
 #define PIRN_THREADS_THREADS_H
 
-#include "runtime/attempt.h"
-#include "runtime/debug.h"
-#include "runtime/futex.h"
-#include "runtime/io.h"
+#include "runtime/base/futex.h"
+#include "runtime/objects/attempt.h"
+#include "runtime/objects/io.h"
+#include "runtime/objects/select.h"
 #include "runtime/runtime.h"
-#include "runtime/select.h"
-#include "runtime/sync.h"
-#include "runtime/trace.h"
+#include "runtime/tools/debug.h"
+#include "runtime/tools/trace.h"
+#include "runtime/wait/sync.h"
 
 #pragma GCC visibility push(hidden)
 

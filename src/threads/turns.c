@@ -4,8 +4,8 @@
  *
  * The thread that has the turn passes it on when its task waits or ends, to
  * the next in the ready set; if there is none, it does first what a loop does
- * (see src/runtime/worker.c): it waits for a time, or for descriptors, those
- * of all tasks. */
+ * (see src/runtime/wait/worker.c): it waits for a time, or for descriptors,
+ * those of all tasks. */
 #include "threads.h"
 #include <errno.h>
 #include <stdlib.h>

@@ -53,7 +53,7 @@ void note_definition(struct parser *p, struct symbol *symbol, bool is_static,
 /* -- signal handlers: they may interrupt the runtime --
  *
  * One that is not found here is turned, and has a worker of its own while it
- * runs: see src/runtime/drive.c. */
+ * runs: see src/runtime/run/drive.c. */
 
 /* If a function is named at the token, a handler may call it. */
 static void add_handler(struct unit *unit, token_index at)

@@ -11,7 +11,7 @@ this=$(sed -n 's/^#define PIRN__ABI //p' other/include/pirn/abi.h)
 that=$((this + 1))
 sed -i "s/^#define PIRN__ABI .*/#define PIRN__ABI $that/" other/include/pirn/abi.h
 gcc -std=gnu11 -D_GNU_SOURCE -DPIRN__RUNTIME -fPIC -I other/include \
-    -I "$SRC/src" -c "$SRC/src/runtime/loaded.c" -o loaded.c.o
+    -I "$SRC/src" -c "$SRC/src/runtime/objects/loaded.c" -o loaded.c.o
 ar r other/libpirn.a loaded.c.o
 other=$PWD/other/pirn
 

@@ -48,7 +48,7 @@ comm -23 renamed threads >lost
 
 # A coroutine of the runtime without one is an error of the linker.
 cat >fresh.c <<'END'
-#include "runtime/common.h"
+#include "runtime/base/common.h"
 int fresh(struct pirn_worker *w) PIRN__ENTRY(fresh);
 int fresh(struct pirn_worker *w)
 {

@@ -1,7 +1,7 @@
 /* A thread that has no runtime may fork a process which has one, though other
  * threads are at work in theirs. */
 #include "io_by_hand.h"
-#include "runtime/worker.h"
+#include "runtime/wait/worker.h"
 #include <semaphore.h>
 #include <sys/wait.h>
 

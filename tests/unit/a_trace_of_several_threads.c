@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <runtime/trace.h>
+#include <runtime/tools/trace.h>
 #include <semaphore.h>
 #include <stdlib.h>
 #include <unistd.h>

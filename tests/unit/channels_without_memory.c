@@ -1,5 +1,5 @@
 /* What channels and selects do when memory runs out. */
-#include "runtime/chan.h"
+#include "runtime/objects/chan.h"
 #include "by_hand.h"
 #include <pirn/select.h>
 

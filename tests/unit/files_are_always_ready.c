@@ -1,7 +1,7 @@
 /* What epoll refuses to watch is read and written at once. */
 #include "io_by_hand.h"
-#include "runtime/attempt.h"
-#include "runtime/fault.h"
+#include "runtime/objects/attempt.h"
+#include "runtime/base/fault.h"
 #include <errno.h>
 
 COROUTINE(ordinary, char path[32]; size_t done;)

@@ -4,7 +4,7 @@
 #define IO_BY_HAND_H
 
 #include "by_hand.h"
-#include "runtime/io.h"
+#include "runtime/objects/io.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>

@@ -1,6 +1,0 @@
-/* The hooks of a program that has nothing of the topmost layer. */
-#include "hooks.h"
-
-__attribute__((weak)) const struct pirn__hooks pirn__hooks;
-
-const struct pirn__ledger *pirn__ledger;

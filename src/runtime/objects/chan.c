@@ -1,0 +1,788 @@
+/* Channels: an item goes from who sends it to who receives it, past the queue
+ * in between if somebody waits for it. chan.h tells how they are built. */
+#include "runtime/objects/chan.h"
+#include <stdlib.h>
+
+enum { KEPT = 1 << 16 }; /* bytes of an unlimited channel that is empty */
+
+/* Making ------------------------------------------------------------------- */
+
+static void *allocate(size_t size, size_t align)
+{
+    if (pirn__fails(size))
+        return NULL;
+    if (align <= 16)
+        return malloc(size);
+    return aligned_alloc(align, (size + align - 1) / align * align);
+}
+
+/* The slots lie behind the channel, but those of an unlimited one, which come
+ * and go. */
+struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
+                                  size_t size, size_t align)
+{
+    bool is_broadcast = kind == PIRN__CHAN_HUB || kind == PIRN__CHAN_SUB;
+    size_t head = sizeof(struct pirn_chan) +
+                  (is_broadcast ? sizeof(struct pirn__broadcast) : 0);
+    size_t offset = (head + align - 1) / align * align;
+    if (size && capacity > (PTRDIFF_MAX - offset) / size)
+        return NULL;
+    struct pirn_chan *c = allocate(offset + capacity * size, align);
+    if (!c)
+        return NULL;
+    *c = (struct pirn_chan){
+        .slots = (char *)c + offset,
+        .size = size,
+        .capacity = capacity,
+        .kind = (uint8_t)kind,
+        .align = align,
+    };
+    c->put = c->get = c->slots;
+    c->end = c->slots + capacity * size;
+    if (is_broadcast)
+        c->broadcast[0] = (struct pirn__broadcast){0};
+    else
+        c->limit = c->room = capacity;
+    pirn__queue_init(&c->senders);
+    pirn__queue_init(&c->receivers);
+    return c;
+}
+
+struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity, size_t size,
+                                     size_t align)
+{
+    struct pirn_chan *c;
+    if (capacity >= 0)
+        return pirn__chan_make(PIRN__CHAN_PLAIN, (size_t)capacity, size, align);
+    if (capacity == PIRN_CONFLATED)
+        return pirn__chan_make(PIRN__CHAN_CONFLATED, 1, size, align);
+    if (capacity != PIRN_UNLIMITED)
+        pirn__die("a channel with room for %td items", capacity);
+    c = pirn__chan_make(PIRN__CHAN_UNLIMITED, 0, size, align);
+    if (c)
+        c->slots = NULL;
+    return c;
+}
+
+struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align)
+{
+    struct pirn_chan *c = pirn__chan_try_new(capacity, size, align);
+    if (!c)
+        pirn__die("out of memory: cannot make a channel (pirn_chan_try_new "
+                  "may fail)");
+    return c;
+}
+
+static __attribute__((noinline, noreturn)) void no_channel(const char *what)
+{
+    pirn__is_null(what, "channel");
+}
+
+void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_set_drop");
+    c->drop = drop;
+}
+
+/* What is queued ----------------------------------------------------------- */
+
+static size_t count_of(const struct pirn_chan *c)
+{
+    return c->is_full || !pirn__queue_is_empty(&c->senders) ? c->capacity
+                                                            : c->ready;
+}
+
+size_t pirn__chan_length(const struct pirn_chan *c)
+{
+    if (pirn__unlikely(!c))
+        no_channel("pirn_chan_length");
+    struct pirn__loop *entered = pirn__enter_here();
+    if (entered)
+        pirn__chan_settle(entered, (struct pirn_chan *)(uintptr_t)c);
+    size_t count = count_of(c);
+    pirn__leave_here(entered);
+    return count;
+}
+
+void pirn__chan_is_busy(void)
+{
+    pirn__die("a channel is used by a function that it calls: what "
+              "pirn_chan_set_drop and pirn_broadcast_set_copy are given must "
+              "leave the channel alone");
+}
+
+/* Calls drop, while the shortest ways into c and out of it are closed. */
+static void call_drop(struct pirn_chan *c)
+{
+    size_t room = c->room, ready = c->ready;
+    c->room = c->ready = 0;
+    c->is_busy = true;
+    c->drop(c->get);
+    c->is_busy = false;
+    c->room = room;
+    c->ready = ready;
+}
+
+void pirn__chan_drop_oldest(struct pirn_chan *c)
+{
+    if (c->drop)
+        call_drop(c);
+    c->get += c->size;
+    if (c->get == c->end)
+        c->get = c->slots;
+}
+
+/* Twice as many slots for an unlimited channel that is full. */
+static int grow(struct pirn_chan *c)
+{
+    size_t capacity = c->capacity ? 2 * c->capacity : 16;
+    size_t bytes = c->capacity * c->size;
+    size_t first = (size_t)(c->end - c->get);
+    char *slots;
+    if (c->size && capacity > PTRDIFF_MAX / c->size)
+        return -ENOMEM;
+    slots = allocate(capacity * c->size, c->align);
+    if (!slots)
+        return -ENOMEM;
+    if (bytes) {
+        memcpy(slots, c->get, first);
+        memcpy(slots + first, c->slots, bytes - first);
+    }
+    free(c->slots);
+    c->room = capacity - c->capacity;
+    c->limit = c->capacity = capacity;
+    c->slots = c->get = slots;
+    c->put = slots + bytes;
+    c->end = slots + capacity * c->size;
+    return 0;
+}
+
+/* Without waiting ---------------------------------------------------------- */
+
+static inline void hand_to_receiver(struct pirn_worker *w, struct pirn_chan *c,
+                                    const void *item, size_t size)
+{
+    uintptr_t link = pirn__queue_pop(&c->receivers);
+    if (pirn__queue_is_empty(&c->receivers))
+        c->room = c->limit;
+    pirn__item_copy(pirn__waiter_of(link)->item, item, size);
+    pirn__chan_end_wait(w, c, link, 0);
+}
+
+static inline void take_from_sender(struct pirn_worker *w, struct pirn_chan *c,
+                                    void *item, size_t size)
+{
+    uintptr_t link = pirn__queue_pop(&c->senders);
+    const void *sent = pirn__waiter_of(link)->item;
+    if (pirn__queue_is_empty(&c->senders))
+        c->ready = c->capacity;
+    if (c->capacity) {
+        pirn__slot_get(c, item, size);
+        pirn__slot_put(c, sent, size);
+    } else {
+        pirn__item_copy(item, sent, size);
+    }
+    pirn__chan_end_wait(w, c, link, 0);
+}
+
+static inline void put_in(struct pirn_chan *c, const void *item, size_t size)
+{
+    pirn__slot_put(c, item, size);
+    c->room--;
+    c->ready++;
+}
+
+static inline void take_out(struct pirn_chan *c, void *item, size_t size)
+{
+    pirn__slot_get(c, item, size);
+    c->ready--;
+    if (c->limit)
+        c->room++;
+}
+
+/* The shortest way was not open, and nobody waits for the item. */
+static __attribute__((noinline)) int put_otherwise(struct pirn_worker *w,
+                                                   struct pirn_chan *c,
+                                                   const void *item,
+                                                   size_t size)
+{
+    if (c->kind == PIRN__CHAN_SUB)
+        pirn__die("a receiver of a broadcast is sent to: send to the "
+                  "broadcast");
+    pirn__chan_must_be_idle(c);
+    if (c->error)
+        return -EPIPE;
+    if (c->kind == PIRN__CHAN_HUB)
+        return pirn__hub_put(w, c, item);
+    if (c->kind == PIRN__CHAN_UNLIMITED) {
+        int rc = grow(c);
+        if (rc < 0)
+            return rc;
+        put_in(c, item, size);
+        return 0;
+    }
+    if (c->kind == PIRN__CHAN_CONFLATED) {
+        pirn__chan_drop_oldest(c);
+        pirn__slot_put(c, item, size);
+        return 0;
+    }
+    return -EAGAIN;
+}
+
+/* The slots of an unlimited channel that has drained: a burst was there. */
+static void give_back(struct pirn_chan *c)
+{
+    free(c->slots);
+    c->slots = c->get = c->put = c->end = NULL;
+    c->capacity = c->limit = c->room = 0;
+}
+
+static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
+                                                    struct pirn_chan *c,
+                                                    void *item, size_t size)
+{
+    if (c->kind == PIRN__CHAN_HUB)
+        pirn__die("a broadcast is received from: subscribe to it, and receive "
+                  "from that");
+    pirn__chan_must_be_idle(c);
+    if (c->is_full) {
+        pirn__chan_must_be_idle(c->broadcast->hub);
+        pirn__slot_get(c, item, size);
+        c->ready = c->capacity - 1;
+        pirn__sub_has_room(w, c);
+        return 0;
+    }
+    if (c->kind == PIRN__CHAN_UNLIMITED && c->capacity * c->size > KEPT)
+        give_back(c);
+    return c->error ? c->error : -EAGAIN;
+}
+
+static inline __attribute__((always_inline)) int
+put(struct pirn_worker *w, struct pirn_chan *c, const void *item, size_t size)
+{
+    if (pirn__likely(c->room))
+        put_in(c, item, size);
+    else if (!pirn__queue_is_empty(&c->receivers))
+        hand_to_receiver(w, c, item, size);
+    else if (pirn__unlikely(c->kind || c->error))
+        return put_otherwise(w, c, item, size);
+    else
+        return -EAGAIN;
+    return 0;
+}
+
+static inline __attribute__((always_inline)) int
+take(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
+{
+    if (pirn__likely(c->ready))
+        take_out(c, item, size);
+    else if (!pirn__queue_is_empty(&c->senders))
+        take_from_sender(w, c, item, size);
+    else if (pirn__unlikely(c->kind || c->error))
+        return take_otherwise(w, c, item, size);
+    else
+        return -EAGAIN;
+    return 0;
+}
+
+int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
+                   size_t size)
+{
+    return put(w, c, item, size);
+}
+
+int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size)
+{
+    return take(w, c, item, size);
+}
+
+bool pirn__chan_can_put(struct pirn_worker *w, struct pirn_chan *c)
+{
+    if (c->room || c->error || !pirn__queue_is_empty(&c->receivers))
+        return true;
+    return c->kind == PIRN__CHAN_HUB ? pirn__hub_can_put(w, c) : c->kind;
+}
+
+bool pirn__chan_can_take(const struct pirn_chan *c)
+{
+    return c->ready || c->error || c->is_full || c->kind == PIRN__CHAN_HUB ||
+           !pirn__queue_is_empty(&c->senders);
+}
+
+struct pirn__loop *pirn__chan_enter(struct pirn_chan *c, const char *what)
+{
+    if (pirn__unlikely(!c))
+        no_channel(what);
+    if (pirn__unlikely(!pirn__this_loop && c->worker) &&
+        pirn__is_running(c->worker))
+        pirn__die_outside(what);
+    struct pirn__loop *entered = pirn__enter_here();
+    if (pirn__this_loop)
+        pirn__chan_settle(pirn__this_loop, c);
+    return entered;
+}
+
+int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
+{
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_send");
+    int rc = put(pirn__this_worker(), c, item, size);
+    pirn__leave_here(entered);
+    return rc;
+}
+
+int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
+{
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_recv");
+    int rc = take(pirn__this_worker(), c, item, size);
+    pirn__leave_here(entered);
+    return rc;
+}
+
+/* Waiting ------------------------------------------------------------------ */
+
+static inline bool is_task(const struct pirn__links *ends)
+{
+    return !(ends->next & PIRN__LINK_BITS);
+}
+
+static inline int done(struct pirn_worker *w, int rc)
+{
+    return pirn__unlikely(pirn__exhausted(w)) ? pirn__give_way(w, rc) : rc;
+}
+
+static inline int wait_to_send(struct pirn_worker *w, struct pirn_chan *c,
+                               const void *item, struct pirn_worker *runtime)
+{
+    struct pirn__waiter *waiter = &w->current->wait.chan;
+    waiter->item = (void *)(uintptr_t)item;
+    pirn__chan_await_room(runtime, c, waiter, 0);
+    return pirn__wait_begin(w, PIRN__WAIT_SEND);
+}
+
+static inline int wait_to_receive(struct pirn_worker *w, struct pirn_chan *c,
+                                  void *item, struct pirn_worker *runtime)
+{
+    struct pirn__waiter *waiter = &w->current->wait.chan;
+    waiter->item = item;
+    pirn__chan_await_item(runtime, c, waiter, 0);
+    return pirn__wait_begin(w, PIRN__WAIT_RECV);
+}
+
+/* The frame of one that is spawned, begun with the stack used up, or that gives
+ * way and tries again. */
+struct transfer {
+    PIRN__FRAME_HEADER;
+    int rc;
+    bool is_send;
+    struct pirn_chan *c;
+    void *item;
+    size_t size;
+    struct pirn__patience patience;
+};
+
+/* Sending to a broadcast that cuts slow receivers off. */
+
+static struct pirn_frame *patient_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
+{
+    struct transfer *self = (struct transfer *)frame;
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (pirn__patience_lasts(w, &self->patience)) {
+        pirn__frame_link(w, frame, NULL);
+        return NULL;
+    }
+    if (pirn__refused(w)) {
+        pirn__scope_failed_wait(w->current->scope);
+        return pirn__frame_finish(w, frame, -ECANCELED);
+    }
+    bool entered = pirn__enter(loop);
+    pirn__patience_try(w, &self->patience);
+    int rc = put(w, self->c, self->item, self->size);
+    loop->late = 0;
+    pirn__leave(loop, entered);
+    if (rc != -EAGAIN)
+        return pirn__frame_finish(w, frame, rc);
+    pirn__patience_again(w, &self->patience);
+    pirn__frame_link(w, frame, NULL);
+    return NULL;
+}
+
+static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
+                          const void *item, size_t size)
+{
+    struct transfer *self = pirn__frame_new(
+        w, sizeof *self, _Alignof(struct transfer), patient_step, 1);
+    self->c = c;
+    self->item = (void *)(uintptr_t)item;
+    self->size = size;
+    pirn__patience_begin(w, &self->patience);
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    return 0;
+}
+
+/* True if a worker to which c is leased may do that without the lock: it runs
+ * nothing of the user's, and no select waits for it. */
+static bool may_put_alone(const struct pirn_chan *c)
+{
+    return c->room || is_task(&c->receivers) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->receivers));
+}
+
+static bool may_take_alone(const struct pirn_chan *c)
+{
+    return c->ready || is_task(&c->senders) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->senders));
+}
+
+static inline enum pirn__hold hold(struct pirn_worker *w, struct pirn_chan *c,
+                                   bool may_be_alone(const struct pirn_chan *))
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (pirn__likely(!w->crew))
+        return PIRN__HELD_ALREADY;
+    enum pirn__hold result = pirn__hold_object(loop, &c->lease);
+    if (pirn__likely(result == PIRN__BY_LEASE && may_be_alone(c)))
+        return result;
+    if (result == PIRN__BY_LEASE)
+        result = pirn__hold_by_lock(loop);
+    pirn__chan_settle(loop, c);
+    return result;
+}
+
+/* Whatever the channel and whoever waits for it. */
+static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
+                                                  struct pirn_chan *c,
+                                                  const void *item, size_t size)
+{
+    enum pirn__hold held = hold(w, c, may_put_alone);
+    int rc = put(w, c, item, size);
+    bool waits = rc == -EAGAIN, is_patient = waits && pirn__chan_cuts(c);
+    if (waits && !is_patient)
+        wait_to_send(w, c, item, w->runtime);
+    pirn__release(pirn__loop_of(w), held);
+    if (is_patient)
+        return send_patiently(w, c, item, size);
+    return waits ? 0 : done(w, rc);
+}
+
+static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
+                                                     struct pirn_chan *c,
+                                                     void *item, size_t size)
+{
+    enum pirn__hold held = hold(w, c, may_take_alone);
+    int rc = take(w, c, item, size);
+    bool waits = rc == -EAGAIN;
+    if (waits)
+        wait_to_receive(w, c, item, w->runtime);
+    pirn__release(pirn__loop_of(w), held);
+    return waits ? 0 : done(w, rc);
+}
+
+static struct pirn_frame *transfer_step(struct pirn_frame *frame,
+                                        struct pirn_worker *w)
+{
+    struct transfer *self = (struct transfer *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        if (pirn__refused(w))
+            self->rc = pirn__refuse(w);
+        else if (self->is_send)
+            self->rc = send_somehow(w, self->c, self->item, self->size);
+        else
+            self->rc = receive_somehow(w, self->c, self->item, self->size);
+        if (w->suspended) {
+            pirn__frame_link(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+static __attribute__((noinline)) int start(struct pirn_worker *w,
+                                           struct pirn_chan *c, void *item,
+                                           size_t size, bool is_send)
+{
+    struct transfer *self = pirn__frame_start(
+        w, sizeof *self, _Alignof(struct transfer), transfer_step);
+    if (self) {
+        self->is_send = is_send;
+        self->c = c;
+        self->item = item;
+        self->size = size;
+    }
+    return 0;
+}
+
+/* Beside other workers the budget is always used up, so that the entries leave
+ * everything to what takes the lock.
+ *
+ * The entries, and what they go on with, call nothing but in the place of
+ * their return, so that the ways that are gone most often have no registers to
+ * save: an item of a usual size into the channel or out of it; past it, if a
+ * task waits; and waiting. */
+
+/* Beside other workers: what the entries do, of a channel that is leased to
+ * this one. False if it is anything else. */
+static inline bool send_by_lease(struct pirn_worker *w, struct pirn_chan *c,
+                                 const void *item, size_t size)
+{
+    struct pirn__member *member = &pirn__loop_of(w)->member;
+    if (!w->crew || !c || member->budget <= 1 || member->inside ||
+        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+        return false;
+    bool has_room =
+        pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->room;
+    if (has_room) {
+        pirn__item_copy_small(c->put, item, size);
+        pirn__slot_advance(c, &c->put, size);
+        c->room--;
+        c->ready++;
+        member->budget--;
+    }
+    pirn__go_outside(member);
+    return has_room;
+}
+
+static inline bool receive_by_lease(struct pirn_worker *w, struct pirn_chan *c,
+                                    void *item, size_t size)
+{
+    struct pirn__member *member = &pirn__loop_of(w)->member;
+    if (!w->crew || !c || member->budget <= 1 || member->inside ||
+        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+        return false;
+    bool has_item =
+        pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->ready;
+    if (has_item) {
+        pirn__item_copy_small(item, c->get, size);
+        pirn__slot_advance(c, &c->get, size);
+        c->ready--;
+        if (c->limit)
+            c->room++;
+        member->budget--;
+    }
+    pirn__go_outside(member);
+    return has_item;
+}
+
+static __attribute__((noinline)) int send_unusually(struct pirn_worker *w,
+                                                    struct pirn_chan *c,
+                                                    const void *item,
+                                                    size_t size)
+{
+    if (send_by_lease(w, c, item, size))
+        return 0;
+    if (!c)
+        no_channel("pirn_chan_send");
+    if (pirn__must_start(w))
+        return start(w, c, (void *)(uintptr_t)item, size, true);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    return send_somehow(w, c, item, size);
+}
+
+static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
+                                                       struct pirn_chan *c,
+                                                       void *item, size_t size)
+{
+    if (receive_by_lease(w, c, item, size))
+        return 0;
+    if (!c)
+        no_channel("pirn_chan_recv");
+    if (pirn__must_start(w))
+        return start(w, c, item, size, false);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    return receive_somehow(w, c, item, size);
+}
+
+/* The task that is first in a queue, in the way that pirn__queue_pop does. */
+static inline struct pirn_task *pop_task(struct pirn__links *ends)
+{
+    return pirn__container_of(pirn__waiter_of(pirn__queue_pop(ends)),
+                              struct pirn_task, wait.chan);
+}
+
+static __attribute__((noinline)) int send_past(struct pirn_worker *w,
+                                               struct pirn_chan *c,
+                                               const void *item, size_t size)
+{
+    if (pirn__likely(is_task(&c->receivers) && pirn__is_small(size) &&
+                     c->worker == w)) {
+        struct pirn_task *task = pop_task(&c->receivers);
+        if (pirn__queue_is_empty(&c->receivers))
+            c->room = c->limit;
+        pirn__item_copy_small(task->wait.chan.item, item, size);
+        pirn__make_ready_here(pirn__loop_of(w), task, 0);
+        w->budget--;
+        return 0;
+    }
+    if (c->room || c->kind || c->error || !pirn__queue_is_empty(&c->receivers))
+        return send_somehow(w, c, item, size);
+    return wait_to_send(w, c, item, w);
+}
+
+static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
+                                                  struct pirn_chan *c,
+                                                  void *item, size_t size)
+{
+    if (is_task(&c->senders) && !c->capacity && pirn__is_small(size) &&
+        c->worker == w) {
+        struct pirn_task *task = pop_task(&c->senders);
+        pirn__item_copy_small(item, task->wait.chan.item, size);
+        pirn__make_ready_here(pirn__loop_of(w), task, 0);
+        w->budget--;
+        return 0;
+    }
+    if (c->ready || c->kind || c->error || !pirn__queue_is_empty(&c->senders))
+        return receive_somehow(w, c, item, size);
+    return wait_to_receive(w, c, item, w);
+}
+
+int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
+                    const void *item, size_t size)
+{
+    if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
+        pirn__refused(w))
+        return send_unusually(w, c, item, size);
+    if (pirn__unlikely(!c->room || !pirn__is_small(size)))
+        return send_past(w, c, item, size);
+    pirn__item_copy_small(c->put, item, size);
+    pirn__slot_advance(c, &c->put, size);
+    c->room--;
+    c->ready++;
+    w->budget--;
+    return 0;
+}
+
+int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
+                    size_t size)
+{
+    if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
+        pirn__refused(w))
+        return receive_unusually(w, c, item, size);
+    if (pirn__unlikely(!c->ready || !pirn__is_small(size)))
+        return receive_past(w, c, item, size);
+    pirn__item_copy_small(item, c->get, size);
+    pirn__slot_advance(c, &c->get, size);
+    c->ready--;
+    if (c->limit)
+        c->room++;
+    w->budget--;
+    return 0;
+}
+
+/* Leaving a queue untimely ------------------------------------------------- */
+
+/* The channel whose queue it is, if nobody else is in that, or NULL. */
+static struct pirn__links *remove_last(struct pirn__links *links)
+{
+    pirn__queue_remove(links);
+    return links->next & links->prev & PIRN__LINK_ENDS
+               ? pirn__links_of(links->next)
+               : NULL;
+}
+
+void pirn__chan_leave_senders(struct pirn__waiter *waiter)
+{
+    struct pirn__links *ends = remove_last(&waiter->links);
+    if (ends) {
+        struct pirn_chan *c =
+            pirn__container_of(ends, struct pirn_chan, senders);
+        c->ready = c->capacity;
+    }
+}
+
+void pirn__chan_leave_receivers(struct pirn__waiter *waiter)
+{
+    struct pirn__links *ends = remove_last(&waiter->links);
+    if (ends) {
+        struct pirn_chan *c =
+            pirn__container_of(ends, struct pirn_chan, receivers);
+        c->room = c->limit;
+    }
+}
+
+static void interrupt_send(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__chan_leave_senders(&task->wait.chan);
+    pirn__wait_cancelled(loop, task);
+}
+
+static void interrupt_recv(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__chan_leave_receivers(&task->wait.chan);
+    pirn__wait_cancelled(loop, task);
+}
+
+PIRN__WAIT_KIND(SEND) = {.name = "waits to send on a channel",
+                         .interrupt = interrupt_send};
+
+PIRN__WAIT_KIND(RECV) = {.name = "waits to receive from a channel",
+                         .interrupt = interrupt_recv};
+
+void pirn__chan_of_other_thread(void)
+{
+    pirn__die("a channel is used by one thread while tasks of another wait "
+              "for it: pirn_complete may be called by any");
+}
+
+/* Closing ------------------------------------------------------------------ */
+
+static void dismiss(struct pirn_worker *w, struct pirn_chan *c,
+                    struct pirn__links *ends, int rc)
+{
+    while (!pirn__queue_is_empty(ends))
+        pirn__chan_end_wait(w, c, pirn__queue_pop(ends), rc);
+}
+
+void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error)
+{
+    size_t count = count_of(c);
+    if (c->error)
+        return;
+    c->error = error;
+    c->room = c->limit = 0;
+    c->ready = count;
+    dismiss(w, c, &c->senders, -EPIPE);
+    dismiss(w, c, &c->receivers, error);
+}
+
+static void close_here(struct pirn_chan *c)
+{
+    struct pirn_worker *w = pirn__this_worker();
+    pirn__chan_must_be_idle(c);
+    if (c->kind == PIRN__CHAN_HUB)
+        pirn__hub_close(w, c);
+    else if (c->kind == PIRN__CHAN_SUB)
+        pirn__sub_close(w, c);
+    pirn__chan_shut(w, c, -EPIPE);
+}
+
+void pirn__chan_close(struct pirn_chan *c)
+{
+    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_close");
+    close_here(c);
+    pirn__leave_here(entered);
+}
+
+void pirn__chan_free(struct pirn_chan *c)
+{
+    if (!c)
+        return;
+    struct pirn__loop *entered = pirn__enter_here();
+    if (pirn__this_loop)
+        pirn__chan_settle(pirn__this_loop, c);
+    if (!pirn__queue_is_empty(&c->senders) ||
+        !pirn__queue_is_empty(&c->receivers))
+        pirn__die("a channel is freed while a task waits for it");
+    close_here(c);
+    pirn__leave_here(entered);
+    if (c->drop)
+        for (; c->ready; c->ready--)
+            pirn__chan_drop_oldest(c);
+    if (c->kind == PIRN__CHAN_UNLIMITED)
+        free(c->slots);
+    free(c);
+}

@@ -1,0 +1,238 @@
+/* Mutexes, and the conditions that go with them.
+ *
+ * A mutex that tasks wait for is always held: who gives it up makes the first
+ * of them its owner. So to find it free is to be allowed to take it.
+ *
+ * A signal takes a task out of the condition's queue and has it take the
+ * mutex: at once, if that is free, else it joins the mutex's queue without
+ * having run. A cancellation does the same, and then it is the kind of the
+ * wait that remembers what pirn_condition_wait has to return. */
+#include "runtime/runtime.h"
+#include "runtime/wait/sync.h"
+#include <errno.h>
+
+static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
+                        struct pirn_task *task)
+{
+    m->owner = task;
+    m->worker = w->runtime;
+}
+
+static int lock(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_mutex *m = object;
+    (void)unused;
+    pirn__check_object(m, "pirn_mutex_lock", "mutex");
+    if (pirn__unlikely(m->owner && m->worker != w->runtime))
+        pirn__die("a mutex is held by a task of another runtime");
+    if (pirn__unlikely(m->owner == w->current))
+        pirn__die("a task locks a mutex that it holds already");
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (m->owner) {
+        w->budget = PIRN__BUDGET; /* it gives way */
+        return pirn__queue_up(w, PIRN__WAIT_MUTEX, &m->waiters.last, m);
+    }
+    take(m, w, w->current);
+    return pirn__at_once(w, 0);
+}
+
+int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
+{
+    if (pirn__must_start(w)) {
+        w->budget += w->budget == 0; /* sync_at_hand.h has counted this */
+        return pirn__begin_later(w, lock, &m->waiters, m, NULL);
+    }
+    return pirn__begin_now(w, lock, &m->waiters, m, NULL);
+}
+
+int pirn_mutex_try_lock(struct pirn_mutex *m)
+{
+    struct pirn_task *task = pirn__running("pirn_mutex_try_lock");
+    pirn__check_object(m, "pirn_mutex_try_lock", "mutex");
+    struct pirn__loop *loop = pirn__this_loop;
+    enum pirn__hold hold = pirn__hold_waiters(loop, &m->waiters);
+    int rc = m->owner ? -EAGAIN : 0;
+    if (rc == 0)
+        take(m, &loop->worker, task);
+    pirn__release(loop, hold);
+    return rc;
+}
+
+/* The owner gives m up. Returns who has it now, and is ready; or NULL. */
+static inline struct pirn_task *give_up(struct pirn_mutex *m)
+{
+    m->owner = NULL;
+    if (m->waiters.last)
+        m->owner = pirn__waiters_take(&m->waiters.last);
+    return m->owner;
+}
+
+/* What the wait of task for a mutex returns, now that it has it. */
+static inline int result_of(const struct pirn_task *task)
+{
+    return task->waits == PIRN__WAIT_RELOCK_CANCELLED ? -ECANCELED : 0;
+}
+
+/* loop is this thread's. */
+static void hand_on(struct pirn__loop *loop, struct pirn_mutex *m)
+{
+    struct pirn_task *next = give_up(m);
+    if (next)
+        pirn__make_ready(loop, next, result_of(next));
+}
+
+static inline void check_owner(const struct pirn__loop *loop,
+                               const struct pirn_mutex *m)
+{
+    if (pirn__unlikely(loop->worker.current != m->owner))
+        pirn__die("a task unlocks a mutex that another one holds");
+}
+
+static _Noreturn __attribute__((noinline, cold)) void die_unlocked_outside(void)
+{
+    if (!pirn__this_loop)
+        pirn__die_outside("pirn_mutex_unlock");
+    pirn__die("a task unlocks a mutex that one of another runtime holds");
+}
+
+static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!loop || loop->worker.crew != m->worker->crew))
+        die_unlocked_outside();
+    enum pirn__hold hold = pirn__hold_waiters(loop, &m->waiters);
+    check_owner(loop, m);
+    hand_on(loop, m);
+    pirn__release(loop, hold);
+}
+
+/* Nobody but its owner changes who that is, or looks at m without the lock. */
+void pirn_mutex_unlock(struct pirn_mutex *m)
+{
+    pirn__check_object(m, "pirn_mutex_unlock", "mutex");
+    if (pirn__unlikely(!m->owner))
+        pirn__die("a task unlocks a mutex that nobody holds");
+    if (pirn__unlikely(m->worker->crew)) {
+        unlock_in_crew(m);
+        return;
+    }
+    struct pirn__loop *loop = pirn__loop_of(m->worker);
+    if (pirn__unlikely(loop != pirn__this_loop))
+        die_unlocked_outside();
+    check_owner(loop, m);
+    struct pirn_task *next = give_up(m);
+    if (next)
+        pirn__make_ready_here(loop, next, result_of(next));
+}
+
+static void interrupt_lock(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_mutex *m = task->wait.queue.object;
+    pirn__waiters_remove(&m->waiters.last, task);
+    pirn__wait_cancelled(loop, task);
+}
+
+static struct pirn_task *holder(const struct pirn_task *task)
+{
+    return ((struct pirn_mutex *)task->wait.queue.object)->owner;
+}
+
+PIRN__WAIT_KIND(MUTEX) = {
+    .name = "locks a mutex", .interrupt = interrupt_lock, .holder = holder};
+
+/* Conditions ---------------------------------------------------------------
+ *
+ * As there are two objects to each, they are used with the lock alone. */
+
+/* The lock is held, and m is about to be used. */
+static void settle(struct pirn_mutex *m)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(loop && loop->worker.crew))
+        pirn__waiters_settle(loop, &m->waiters);
+}
+
+static int condition_wait(struct pirn_worker *w, void *object, void *other)
+{
+    struct pirn_condition *c = object;
+    struct pirn_mutex *m = other;
+    pirn__check_object(c, "pirn_condition_wait", "condition");
+    pirn__check_object(m, "pirn_condition_wait", "mutex");
+    settle(m);
+    if (pirn__unlikely(m->owner != w->current))
+        pirn__die("a task waits for a condition without holding its mutex");
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (pirn__unlikely(c->waiters.last && c->mutex != m))
+        pirn__die("tasks wait for a condition with different mutexes");
+    c->mutex = m;
+    hand_on(pirn__loop_of(w), m);
+    return pirn__queue_up(w, PIRN__WAIT_CONDITION, &c->waiters.last, c);
+}
+
+int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
+                        struct pirn_mutex *m)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, condition_wait, NULL, c, m);
+    return pirn__begin_now(w, condition_wait, NULL, c, m);
+}
+
+/* task, which is not waiting for the condition any more, takes m again; how
+ * says what it returns then. */
+static void relock(struct pirn_mutex *m, struct pirn_task *task,
+                   enum pirn__wait how)
+{
+    struct pirn__loop *loop = pirn__waker_of(task);
+    if (pirn__home(loop, task) == loop)
+        settle(m);
+    else
+        pirn__lease_share(loop, &m->waiters.lease);
+    task->waits = (uint8_t)how;
+    pirn__waiters_append(&m->waiters.last, task, m);
+    if (!m->owner)
+        hand_on(loop, m);
+}
+
+static void signal_first(struct pirn_condition *c)
+{
+    relock(c->mutex, pirn__waiters_take(&c->waiters.last), PIRN__WAIT_RELOCK);
+}
+
+void pirn_condition_signal(struct pirn_condition *c)
+{
+    pirn__check_object(c, "pirn_condition_signal", "condition");
+    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
+    if (c->waiters.last)
+        signal_first(c);
+    pirn__leave_here(entered);
+}
+
+void pirn_condition_broadcast(struct pirn_condition *c)
+{
+    pirn__check_object(c, "pirn_condition_broadcast", "condition");
+    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
+    while (c->waiters.last)
+        signal_first(c);
+    pirn__leave_here(entered);
+}
+
+static void interrupt_wait(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_condition *c = task->wait.queue.object;
+    (void)loop;
+    pirn__waiters_remove(&c->waiters.last, task);
+    pirn__scope_failed_wait(task->scope);
+    relock(c->mutex, task, PIRN__WAIT_RELOCK_CANCELLED);
+}
+
+PIRN__WAIT_KIND(CONDITION) = {.name = "waits for a condition",
+                              .interrupt = interrupt_wait};
+
+PIRN__WAIT_KIND(RELOCK) = {
+    .name = "has been signalled, and takes its mutex again", .holder = holder};
+
+PIRN__WAIT_KIND(RELOCK_CANCELLED) = {
+    .name = "waited for a condition until cancelled, and takes its mutex again",
+    .holder = holder};

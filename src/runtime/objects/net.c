@@ -1,0 +1,219 @@
+/* TCP by numeric address. */
+#include "runtime/objects/io.h"
+#include "runtime/runtime.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <unistd.h>
+
+union address {
+    struct sockaddr any;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+};
+
+/* Fills in *out. Returns its length, or 0 if it is no numeric address. */
+static socklen_t address_of(union address *out, const char *address, int port)
+{
+    *out = (union address){.v6 = {.sin6_family = AF_UNSPEC}};
+    if (port < 0 || port > 65535)
+        return 0;
+    if (inet_pton(AF_INET, address, &out->v4.sin_addr) == 1) {
+        out->v4.sin_family = AF_INET;
+        out->v4.sin_port = htons((uint16_t)port);
+        return sizeof(out->v4);
+    }
+    if (inet_pton(AF_INET6, address, &out->v6.sin6_addr) == 1) {
+        out->v6.sin6_family = AF_INET6;
+        out->v6.sin6_port = htons((uint16_t)port);
+        return sizeof(out->v6);
+    }
+    return 0;
+}
+
+/* A non-blocking TCP socket for the family of address, or -errno. */
+static int tcp_socket(const union address *address)
+{
+    int on = 1, saved = errno, rc;
+    int type = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+    int fd =
+        PIRN__SYSTEM(SOCKET, socket(address->any.sa_family, type, IPPROTO_TCP));
+    if (fd >= 0)
+        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    rc = fd < 0 ? -errno : fd;
+    errno = saved;
+    return rc;
+}
+
+static int listen_at(const char *address, int port)
+{
+    union address a;
+    int on = 1, saved = errno, fd;
+    socklen_t length = address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    fd = tcp_socket(&a);
+    if (fd < 0)
+        return fd;
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (PIRN__SYSTEM(BIND, bind(fd, &a.any, length)) < 0 ||
+        PIRN__SYSTEM(BIND, listen(fd, SOMAXCONN)) < 0) {
+        int rc = -errno;
+        (void)close(fd);
+        errno = saved;
+        return rc;
+    }
+    return fd;
+}
+
+int pirn_tcp_port(int fd)
+{
+    union address a;
+    socklen_t length = sizeof(a);
+    int saved = errno, rc = 0;
+    if (PIRN__SYSTEM(GETSOCKNAME, getsockname(fd, &a.any, &length)) < 0)
+        rc = -errno;
+    errno = saved;
+    if (rc < 0)
+        return rc;
+    if (a.any.sa_family == AF_INET)
+        return ntohs(a.v4.sin_port);
+    if (a.any.sa_family == AF_INET6)
+        return ntohs(a.v6.sin6_port);
+    return -EAFNOSUPPORT;
+}
+
+/* True if the socket is connected to itself: where nobody listens on a port of
+ * those that the system gives to clients, it may give that very port to the
+ * one who asks for it. */
+static bool is_own_peer(int fd, int port)
+{
+    union address own, peer;
+    socklen_t own_length = sizeof(own), peer_length = sizeof(peer);
+    int saved = errno;
+    bool is_same = getsockname(fd, &own.any, &own_length) == 0 &&
+                   own.v4.sin_port == htons((uint16_t)port) &&
+                   getpeername(fd, &peer.any, &peer_length) == 0 &&
+                   own.any.sa_family == peer.any.sa_family;
+    errno = saved;
+    if (!is_same)
+        return false;
+    if (own.any.sa_family == AF_INET) /* the port is where v6 has it */
+        return own.v4.sin_port == peer.v4.sin_port &&
+               own.v4.sin_addr.s_addr == peer.v4.sin_addr.s_addr;
+    return own.v6.sin6_port == peer.v6.sin6_port &&
+           memcmp(&own.v6.sin6_addr, &peer.v6.sin6_addr,
+                  sizeof(own.v6.sin6_addr)) == 0;
+}
+
+int pirn_tcp_listen(const char *address, int port)
+{
+    return pirn__listen_at(address, port, NULL);
+}
+
+int pirn__listen_at(const char *address, int port, const char *place)
+{
+    pirn__check_object(address, "pirn_tcp_listen", "address");
+    int fd = listen_at(address, port);
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->fd_made(fd, place);
+    return fd;
+}
+
+/* pirn_tcp_connect: a socket, a pirn_connect, and if that fails a close. ----
+ */
+
+struct connect_frame {
+    PIRN__FRAME_HEADER;
+    int rc;
+    int fd, port;
+    const char *name, *place; /* place: "file:line", or NULL */
+    union address address;
+};
+
+/* Returns a socket for name, whose address goes to *address, or -errno. */
+static int prepare(struct pirn_worker *w, struct connect_frame *frame,
+                   socklen_t *length)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    *length = address_of(&frame->address, frame->name, frame->port);
+    if (*length == 0)
+        return -EINVAL;
+    frame->fd = tcp_socket(&frame->address);
+    if (frame->fd >= 0) /* what had the number before */
+        loop->driver_ops->release(loop->driver, frame->fd);
+    return frame->fd;
+}
+
+/* Returns false if it is suspended; else frame->rc is set. */
+static bool begin(struct pirn_worker *w, struct connect_frame *frame)
+{
+    socklen_t length;
+    frame->rc = prepare(w, frame, &length);
+    if (frame->rc < 0)
+        return true;
+    frame->rc = pirn_connect(w, frame->fd, &frame->address.any, length);
+    if (!w->suspended)
+        return true;
+    pirn__frame_link(w, (struct pirn_frame *)frame, &frame->rc);
+    return false;
+}
+
+/* The result, when pirn_connect has returned frame->rc. */
+static int conclude(struct pirn_worker *w, struct connect_frame *frame)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    int saved = errno;
+    if (frame->rc == 0 && is_own_peer(frame->fd, frame->port))
+        frame->rc = -ECONNREFUSED;
+    if (pirn__unlikely(pirn__ledger != NULL) && frame->rc == 0)
+        pirn__ledger->fd_made(frame->fd, frame->place);
+    if (frame->fd < 0 || frame->rc == 0)
+        return frame->rc < 0 ? frame->rc : frame->fd;
+    loop->driver_ops->release(loop->driver, frame->fd);
+    (void)close(frame->fd);
+    errno = saved;
+    return frame->rc;
+}
+
+static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
+{
+    struct connect_frame *frame = (struct connect_frame *)self;
+    if (frame->state == 0) {
+        frame->state = 1;
+        if (!begin(w, frame))
+            return NULL;
+    }
+    return pirn__frame_finish(w, self, conclude(w, frame));
+}
+
+PIRN__NATIVE(step, "pirn_tcp_connect", NULL);
+
+int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
+{
+    return pirn__tcp_connect(w, address, port, NULL);
+}
+
+int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
+                      const char *place)
+{
+    struct connect_frame *frame;
+    int result;
+    pirn__check_object(address, "pirn_tcp_connect", "address");
+    if (pirn__must_start(w))
+        frame = pirn__frame_start(w, sizeof(*frame), 8, step);
+    else
+        frame = pirn__frame_new(w, sizeof(*frame), 8, step, 1);
+    if (!frame)
+        return 0;
+    frame->fd = -1;
+    frame->name = address;
+    frame->place = place;
+    frame->port = port;
+    if (frame->state == 0 || !begin(w, frame))
+        return 0;
+    result = conclude(w, frame);
+    pirn__frame_free(w, (struct pirn_frame *)frame);
+    return result;
+}

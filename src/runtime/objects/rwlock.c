@@ -1,0 +1,162 @@
+/* Locks for one writer or many readers, in the order in which they come: a
+ * phase is one writer, or all readers between two writers. */
+#include "runtime/runtime.h"
+#include "runtime/wait/sync.h"
+#include <errno.h>
+
+/* Whether task, which is at the head of the queue or would be the only one
+ * there, need not wait. */
+static inline bool may_read(const struct pirn_rwlock *l)
+{
+    return !l->owner;
+}
+
+static inline bool may_write(const struct pirn_rwlock *l)
+{
+    return !l->owner && l->readers == 0;
+}
+
+static inline void take_for_writing(struct pirn_rwlock *l,
+                                    struct pirn_task *task)
+{
+    l->owner = task;
+    l->worker = pirn__runtime_of(task);
+}
+
+/* Lets those at the head of the queue have it who may. */
+static void grant(struct pirn_rwlock *l)
+{
+    while (l->waiters.last) {
+        struct pirn_task *first = pirn__waiters_first(l->waiters.last);
+        bool is_writer = first->waits == PIRN__WAIT_WRITE;
+        if (!(is_writer ? may_write(l) : may_read(l)))
+            return;
+        pirn__waiters_remove(&l->waiters.last, first);
+        if (is_writer)
+            take_for_writing(l, first);
+        else
+            l->readers++;
+        pirn__waiter_wake(first, 0);
+    }
+}
+
+static void check(struct pirn_worker *w, const struct pirn_rwlock *l,
+                  const char *call)
+{
+    pirn__check_object(l, call, "rwlock");
+    if (pirn__likely(!l->owner))
+        return;
+    if (l->worker != w->runtime)
+        pirn__die("an rwlock is held by a task of another runtime");
+    if (l->owner == w->current)
+        pirn__die("a task locks an rwlock that it holds already");
+}
+
+static int rdlock(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_rwlock *l = object;
+    (void)unused;
+    check(w, l, "pirn_rwlock_rdlock");
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (l->waiters.last || !may_read(l))
+        return pirn__queue_up(w, PIRN__WAIT_READ, &l->waiters.last, l);
+    l->readers++;
+    return pirn__at_once(w, 0);
+}
+
+static int wrlock(struct pirn_worker *w, void *object, void *unused)
+{
+    struct pirn_rwlock *l = object;
+    (void)unused;
+    check(w, l, "pirn_rwlock_wrlock");
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (l->waiters.last || !may_write(l))
+        return pirn__queue_up(w, PIRN__WAIT_WRITE, &l->waiters.last, l);
+    take_for_writing(l, w->current);
+    return pirn__at_once(w, 0);
+}
+
+int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, rdlock, &l->waiters, l, NULL);
+    return pirn__begin_now(w, rdlock, &l->waiters, l, NULL);
+}
+
+int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
+{
+    if (pirn__must_start(w))
+        return pirn__begin_later(w, wrlock, &l->waiters, l, NULL);
+    return pirn__begin_now(w, wrlock, &l->waiters, l, NULL);
+}
+
+int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
+{
+    pirn__running("pirn_rwlock_try_rdlock");
+    pirn__check_object(l, "pirn_rwlock_try_rdlock", "rwlock");
+    enum pirn__hold hold = pirn__hold_inside(NULL, &l->waiters);
+    int rc = l->waiters.last || !may_read(l) ? -EAGAIN : 0;
+    if (rc == 0)
+        l->readers++;
+    pirn__release_here(hold);
+    return rc;
+}
+
+int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
+{
+    struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
+    pirn__check_object(l, "pirn_rwlock_try_wrlock", "rwlock");
+    enum pirn__hold hold = pirn__hold_inside(NULL, &l->waiters);
+    int rc = l->waiters.last || !may_write(l) ? -EAGAIN : 0;
+    if (rc == 0)
+        take_for_writing(l, task);
+    pirn__release_here(hold);
+    return rc;
+}
+
+static void unlock(struct pirn_rwlock *l)
+{
+    if (l->owner) {
+        if (pirn__unlikely(!pirn__this_loop ||
+                           pirn__this_loop->worker.current != l->owner))
+            pirn__die("a task unlocks an rwlock that another one holds");
+        l->owner = NULL;
+    } else if (pirn__likely(l->readers)) {
+        l->readers--;
+    } else {
+        pirn__die("a task unlocks an rwlock that nobody holds");
+    }
+    grant(l);
+}
+
+void pirn_rwlock_unlock(struct pirn_rwlock *l)
+{
+    pirn__check_object(l, "pirn_rwlock_unlock", "rwlock");
+    enum pirn__hold hold = pirn__hold_inside("pirn_rwlock_unlock", &l->waiters);
+    unlock(l);
+    pirn__release_here(hold);
+}
+
+/* A writer that gives up waiting may have been what readers waited for. */
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_rwlock *l = task->wait.queue.object;
+    pirn__waiters_remove(&l->waiters.last, task);
+    pirn__wait_cancelled(loop, task);
+    grant(l);
+}
+
+static struct pirn_task *holder(const struct pirn_task *task)
+{
+    return ((struct pirn_rwlock *)task->wait.queue.object)->owner;
+}
+
+PIRN__WAIT_KIND(READ) = {.name = "locks an rwlock for reading",
+                         .interrupt = interrupt,
+                         .holder = holder};
+
+PIRN__WAIT_KIND(WRITE) = {.name = "locks an rwlock for writing",
+                          .interrupt = interrupt,
+                          .holder = holder};

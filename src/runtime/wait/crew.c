@@ -1,0 +1,237 @@
+/* Several workers.
+ *
+ * Each worker is a thread with a loop of its own: queue, frames, timing wheel,
+ * driver. What tasks of several workers have in common is under one lock, the
+ * crew's; what one worker uses alone it uses without: see lease.c.
+ *
+ * Who owns what:
+ *
+ *   a task         its home, the worker that it is on. That alone runs it, and
+ *                  what it waits for waits there. Its `waiter`, and its result,
+ *                  are its family's: the scope that it was spawned in.
+ *   a scope        the home of its owner, as long as its tasks and all below
+ *                  are there too. Before one of these goes elsewhere, it and
+ *                  all scopes around it are *shared*, for good. A scope is
+ *                  shared from the start if its name is passed to another
+ *                  function, and from the spawn on if the handle of a task in
+ *                  it is: the translator sees both. So a task on another worker
+ *                  has no pointer that leads to an unshared scope.
+ *   what is        the worker that has its lease, else the lock. Those that
+ *   waited for,    wait are in its queue, and whoever takes one out has to
+ *   a shared scope tell it.
+ *   a worker's     its thread, inside; or whoever has the lock, and has seized
+ *   queue          what the worker holds.
+ *   a worker's     its thread; but while the worker is idle, which it says and
+ *   own            takes back under the lock, whoever has the lock may take
+ *                  tasks away from it.
+ *
+ * How a task gets on. Who ends the wait of a task that is at home elsewhere
+ * posts it there. The home takes in what has arrived between two turns: so the
+ * frames of the task are linked, and nobody else needs to know whether they
+ * are. If the home is idle, the one who wakes takes the task over: it has just
+ * touched what the task will touch.
+ *
+ * How work spreads. A worker without work takes half of what another one has
+ * not come to between two looks: see pirn__crew_steal. In a turn, only the task
+ * whose turn it is may not be taken, as its frames may not be linked yet; so it
+ * waits apart until the turn is over, if it has given way.
+ *
+ * How a worker sleeps. It looks around for a while, then sleeps: in its driver
+ * if it waits for descriptors, else on a futex. Whoever posts something to a
+ * sleeping worker wakes it. When the last one becomes idle, and nothing from
+ * outside is to come, nothing ever will.
+ *
+ * Here are the beginning and the end of a crew, and its lock; crew_move.c has
+ * how a task gets on, crew_steal.c how work spreads, crew_notes.c what else one
+ * worker leaves another to do, crew_idle.c how a worker sleeps and is woken. */
+#include "runtime/runtime.h"
+#include "runtime/wait/lease.h"
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+
+enum {
+    SPIN = 300,        /* looks of an idle worker, some 10 microseconds */
+    WOKEN_AT_ONCE = 8, /* workers, when the lock has been given back */
+};
+
+/* The lock ----------------------------------------------------------------- */
+
+void pirn__crew_lock(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
+    if (pirn__unlikely(loop->member.inside))
+        pirn__die("the runtime waits for a lock where it must not: please "
+                  "report this");
+    pthread_mutex_lock(&loop->worker.crew->lock);
+    loop->member.has_lock = true;
+    __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
+}
+
+/* Who is woken first takes the lock: so that is given back before. */
+void pirn__crew_unlock(struct pirn__loop *loop)
+{
+    struct pirn__loop *woken = loop->member.to_wake, *next;
+    for (next = woken; next; next = next->member.next_to_wake)
+        next->member.is_to_be_woken = false;
+    loop->member.to_wake = NULL;
+    loop->member.has_lock = false;
+    __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
+    if (pirn__likely(!woken)) {
+        pthread_mutex_unlock(&loop->worker.crew->lock);
+        return;
+    }
+    struct pirn__loop *others[WOKEN_AT_ONCE];
+    int count = 0;
+    for (; woken; woken = next) {
+        next = woken->member.next_to_wake;
+        if (count < WOKEN_AT_ONCE)
+            others[count++] = woken;
+        else
+            pirn__crew_wake(woken);
+    }
+    pthread_mutex_unlock(&loop->worker.crew->lock);
+    while (count > 0)
+        pirn__crew_wake(others[--count]);
+}
+
+/* The worker's own budget is always 1, so that each time is asked here. */
+bool pirn__exhausted_in_crew(struct pirn_worker *w)
+{
+    unsigned *budget = &pirn__loop_of(w)->member.budget;
+    w->budget = 1;
+    if (*budget > 1) {
+        --*budget;
+        return false;
+    }
+    *budget = PIRN__BUDGET;
+    return true;
+}
+
+/* Making and ending -------------------------------------------------------- */
+
+static unsigned cores(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) < 0)
+        return 1;
+    return (unsigned)CPU_COUNT(&set);
+}
+
+static struct pirn__crew *crew_new(unsigned count, bool is_traced)
+{
+    struct pirn__crew *crew =
+        calloc(1, sizeof *crew + count * sizeof *crew->loops);
+    if (!crew)
+        pirn__die("out of memory: cannot begin a runtime");
+    pthread_mutexattr_t adaptive;
+    pthread_mutexattr_init(&adaptive);
+    pthread_mutexattr_settype(&adaptive, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(&crew->lock, &adaptive);
+    pthread_mutexattr_destroy(&adaptive);
+    pthread_cond_init(&crew->changed, NULL);
+    pirn__depot_init(&crew->depot);
+    crew->spin = count <= cores() ? SPIN : 0;
+    crew->has_leases = is_traced ? false : pirn__leases_begin();
+    crew->mark.crew = crew;
+    return crew;
+}
+
+static void join(struct pirn__loop *loop, struct pirn__crew *crew)
+{
+    loop->worker.crew = crew;
+    loop->worker.runtime = &crew->mark;
+    loop->worker.budget = 1;
+    loop->member.is_awake = 1;
+    loop->member.permit = PIRN__NO_PERMIT;
+    loop->member.pause = PIRN__SHORTEST_PAUSE;
+    if (pirn__ring_reserve(&loop->member.queue, 1) < 0)
+        pirn__die("out of memory: cannot begin a runtime");
+    loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
+    loop->member.number = crew->count;
+    pirn__crew_rested(loop);
+    crew->loops[crew->count++] = loop;
+}
+
+static void *work(void *arg)
+{
+    struct pirn__loop *loop = arg;
+    loop->worker.stack_limit = pirn__stack_limit();
+    pirn__loop_enter(loop);
+    pirn__hooks.trace_begin(loop);
+    pirn__loop_run(loop);
+    pirn__hooks.trace_end(loop);
+    pirn__loop_exit(loop);
+    return NULL;
+}
+
+/* No signal of the program goes to the other workers, but those that say what
+ * the thread itself has done: they cannot be kept waiting, and with these
+ * blocked the kernel ends the process without asking its handler. */
+static bool start(struct pirn__loop *loop)
+{
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+    sigset_t all, old;
+    sigfillset(&all);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        sigdelset(&all, own[i]);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    int rc = pirn__fails(sizeof *loop)
+                 ? EAGAIN
+                 : pthread_create(&loop->member.thread, NULL, work, loop);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    loop->member.has_thread = rc == 0;
+    return rc == 0;
+}
+
+/* All loops are there before the first thread runs. One whose thread does not
+ * start is taken out again. */
+void pirn__crew_begin(struct pirn__loop *loop, unsigned count)
+{
+    struct pirn__crew *crew = crew_new(count, loop->lane != NULL);
+    struct pirn__loop *next = loop;
+    int error;
+    while (next) {
+        join(next, crew);
+        next = crew->count < count ? pirn__loop_try_begin(loop->clock, &error)
+                                   : NULL;
+    }
+    pirn__scope_share(&loop->root);
+    pirn__crew_lock(loop);
+    for (unsigned i = 1; i < crew->count; i++) {
+        struct pirn__loop *other = crew->loops[i];
+        if (start(other))
+            continue;
+        while (crew->count > i)
+            pirn__loop_end(crew->loops[--crew->count]);
+    }
+    pirn__crew_unlock(loop);
+}
+
+void pirn__crew_root_ended(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    crew->has_ended = true;
+    pirn__crew_rouse_all(crew);
+}
+
+void pirn__crew_end(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    for (unsigned i = 1; i < crew->count; i++)
+        pthread_join(crew->loops[i]->member.thread, NULL);
+    crew->has_leases = false;
+    for (unsigned i = 0; i < crew->count; i++)
+        pirn__crew_take_in(crew->loops[i]); /* notes that came too late */
+    while (crew->count > 1)
+        pirn__loop_end(crew->loops[--crew->count]);
+    loop->worker.crew = NULL;
+    loop->worker.runtime = &loop->worker;
+    pirn__depot_deinit(&crew->depot);
+    pirn__ring_deinit(&loop->member.queue);
+    pthread_cond_destroy(&crew->changed);
+    pthread_mutex_destroy(&crew->lock);
+    free(crew);
+}

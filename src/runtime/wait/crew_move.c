@@ -1,0 +1,259 @@
+/* How tasks get from one worker of a crew to another: sent to where they are at
+ * home, or taken over. See crew.c; crew_steal.c tells when they are stolen.
+ *
+ * A task changes its home in two steps. depart() takes all that is its off the
+ * worker that it leaves, which may be done by another thread if that worker is
+ * idle; settle() puts it on the new one, on the thread of that. Between them
+ * the task is among the arrivals of the new one, unless that is who does both.
+ */
+#include "runtime/runtime.h"
+#include "runtime/wait/lease.h"
+
+enum {
+    FEW_TURNS = 32, /* in a batch, as long as it is not known how long
+                       turns take; then more, or just one */
+};
+
+/* Turns longer than this are long: it is what waking a worker costs. */
+#define LONG_TURN (5 * PIRN_US)
+
+/* Going elsewhere ---------------------------------------------------------- */
+
+static void post(struct pirn__loop *to, struct pirn_task *task)
+{
+    pirn__prefix(task)->next = to->member.arrivals;
+    to->member.arrivals = task;
+    pirn__crew_rouse(to);
+}
+
+void pirn__task_post(struct pirn_task *task)
+{
+    if (pirn__unlikely(pirn__this_loop->lane != NULL))
+        pirn__hooks.trace_sent(pirn__this_loop, task);
+    post(pirn__prefix(task)->home, task);
+}
+
+void pirn__scope_share(struct pirn_scope *s)
+{
+    for (; s && !pirn__is_shared(s); s = s->parent) {
+        __atomic_store_n(&s->is_shared, true, __ATOMIC_RELAXED);
+        __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
+    }
+}
+
+void pirn__scope_pass_on(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    enum pirn__hold hold = pirn__hold_own(loop);
+    pirn__scope_share(s);
+    pirn__release(loop, hold);
+}
+
+static bool is_timed(const struct pirn_scope *s)
+{
+    return s->timer.node.next != NULL;
+}
+
+/* task, which is ready or woken, goes from one worker to the other, and takes
+ * its scopes along. */
+static void depart(struct pirn__loop *from, struct pirn_task *task,
+                   struct pirn__loop *to)
+{
+    for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
+        __atomic_store_n(&s->worker, &to->worker, __ATOMIC_RELAXED);
+        if (!is_timed(s))
+            continue;
+        pirn__timer_unset(from->wheel, &s->timer);
+        s->has_moved = true;
+    }
+    pirn__scope_share(task->scope);
+    from->member.departed++;
+    __atomic_store_n(&pirn__prefix(task)->home, to, __ATOMIC_RELAXED);
+}
+
+/* It has come here. */
+static void settle(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0 ||
+        pirn__ring_reserve(&loop->member.queue, loop->tasks + 1) < 0)
+        pirn__die("out of memory: cannot take a task over from another "
+                  "worker");
+    loop->tasks++;
+    for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
+        if (s->has_moved && !s->origin)
+            pirn__timer_set(loop->wheel, &s->timer, pirn__timer_time(&s->timer),
+                            PIRN__TIMER_SCOPE);
+        s->has_moved = false;
+    }
+    pirn__cancel_reached(loop, task);
+}
+
+static void give(struct pirn__loop *from, struct pirn_task *task,
+                 struct pirn__loop *to)
+{
+    depart(from, task, to);
+    pirn__prefix(task)->is_new = true;
+    post(to, task);
+}
+
+/* As the body of a scope that is, or as a task of one: each scope is if one
+ * around it is. */
+/* Ending waits ------------------------------------------------------------- */
+
+/* Puts task into the queue of its home, which is here. The one whose turn it is
+ * may not be taken by another worker before that is over. */
+static inline void push(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (pirn__unlikely(task == loop->worker.current)) {
+        pirn__ring_push(&loop->worker.ring, task);
+        return;
+    }
+    enum pirn__hold hold = pirn__hold_own(loop);
+    pirn__ring_push(&loop->member.queue, task);
+    pirn__release(loop, hold);
+}
+
+void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
+                              int rc)
+{
+    struct pirn__loop *home = pirn__home(loop, task);
+    task->waits = PIRN__WAIT_NONE;
+    task->wait.rc = rc;
+    if (home == loop) {
+        push(loop, task);
+    } else if (home->member.is_idle && !loop->member.is_slow &&
+               !pirn__is_pinned(task)) {
+        depart(home, task, loop);
+        settle(loop, task);
+        push(loop, task);
+    } else {
+        if (pirn__unlikely(loop->lane != NULL))
+            pirn__hooks.trace_sent(loop, task);
+        post(home, task);
+    }
+}
+
+/* Arriving ----------------------------------------------------------------- */
+
+static struct pirn_task *reversed(struct pirn_task *newest)
+{
+    struct pirn_task *oldest = NULL;
+    while (newest) {
+        struct pirn__prefix *prefix = pirn__prefix(newest);
+        struct pirn_task *next = prefix->next;
+        prefix->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    return oldest;
+}
+
+static bool has_begun(const struct pirn_task *task)
+{
+    const struct pirn_frame *first = (const struct pirn_frame *)(task + 1);
+    return task->leaf.caller != first || first->state != 0;
+}
+
+/* From another worker, where it was ready. */
+static void arrive_new(struct pirn__loop *loop, struct pirn_task *task)
+{
+    settle(loop, task);
+    if (!has_begun(task))
+        pirn__loop_unstarted(loop);
+    pirn__ring_push(&loop->member.queue, task);
+}
+
+static void arrive(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (pirn__prefix(task)->is_new) {
+        pirn__prefix(task)->is_new = false;
+        arrive_new(loop, task);
+        return;
+    }
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
+    if (kind->arrived)
+        kind->arrived(loop, task);
+    else
+        pirn__ring_push(&loop->member.queue, task);
+}
+
+void pirn__crew_take_in(struct pirn__loop *loop)
+{
+    struct pirn_task *task = reversed(loop->member.arrivals);
+    struct pirn__note *notes = loop->member.notes;
+    loop->member.arrivals = NULL;
+    loop->member.notes = NULL;
+    for (struct pirn_task *next; task; task = next) {
+        next = pirn__prefix(task)->next;
+        arrive(loop, task);
+    }
+    if (notes)
+        pirn__notes_heed(loop, notes);
+}
+
+void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
+                     struct pirn_task *task)
+{
+    depart(from, task, loop);
+    arrive_new(loop, task);
+}
+
+/* Between turns ------------------------------------------------------------ */
+
+void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
+{
+    struct pirn__member *member = &loop->member;
+    bool was_slow = member->is_slow;
+    if (member->calm && now < member->calm_until)
+        member->calm--;
+    else
+        member->may_call = true;
+    pirn__crew_has_more(loop, 0);
+    if (member->turns < (was_slow ? 1 : FEW_TURNS))
+        return;
+    member->is_slow = now - member->paced > member->turns * LONG_TURN;
+    if (member->is_slow)
+        member->batch = 1;
+    else if (was_slow)
+        member->batch = FEW_TURNS;
+    else if (member->batch < PIRN__BATCH)
+        member->batch *= 2;
+    member->turns = 0;
+    member->paced = now;
+}
+
+void pirn__crew_rested(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    member->batch = member->is_slow ? 1 : FEW_TURNS;
+    member->turns = 0;
+    member->paced = pirn__clock_now(loop->clock);
+}
+
+bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
+{
+    if (task->waits == PIRN__WAIT_MOVE) {
+        pirn__crew_send(loop, task);
+        return true;
+    }
+    task->waits = PIRN__WAIT_NONE;
+    return false;
+}
+
+void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__loop *to = loop->worker.crew->loops[task->wait.unused[0]];
+    bool entered = pirn__enter(loop);
+    task->waits = PIRN__WAIT_PLACED;
+    give(loop, task, to);
+    pirn__leave(loop, entered);
+}
+
+bool pirn__crew_attend(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
+    member->is_asked = false;
+    return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing ||
+           member->stock.is_wanted;
+}

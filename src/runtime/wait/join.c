@@ -1,0 +1,190 @@
+/* Waiting for the end of a task: await, and join, which a cancellation ends.
+ *
+ * Who waits notes itself down as the task's waiter, and the end of the task
+ * brings the result: see task.c. One that has ended gives it at once.
+ *
+ * The task's family, the scope that it was spawned in, may be shared: then both
+ * sides look at each other with the lock. */
+#include "runtime/runtime.h"
+#include "runtime/wait/lease.h"
+#include <errno.h>
+
+/* Freed, and its block not used since. What task waits for is not to be looked
+ * at from another worker. */
+static inline bool is_gone(const struct pirn_worker *w,
+                           const struct pirn_task *task)
+{
+    return pirn__unlikely(w->crew) ? !pirn__prefix(task)->family
+                                   : task->waits == PIRN__WAIT_GONE;
+}
+
+static _Noreturn __attribute__((noinline, cold)) void
+wait_misused(const struct pirn_worker *w, const struct pirn_task *task)
+{
+    if (!task)
+        pirn__die("a task that was not spawned is awaited");
+    if (is_gone(w, task))
+        pirn__die("a task is awaited again, or after the end of its scope");
+    if (task->waiter)
+        pirn__die("two tasks wait for the same task");
+    pirn__die("a task waits for itself");
+}
+
+struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle)
+{
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!task || is_gone(w, task) || task->waiter ||
+                       task == w->current))
+        wait_misused(w, task);
+    return task;
+}
+
+/* Suspends the running task, which waits for task to end. */
+static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
+                           enum pirn__wait how, size_t size)
+{
+    struct pirn_task *self = w->current;
+    task->waiter = self;
+    self->wait.join.task = task;
+    self->wait.join.size = size;
+    return pirn__wait_begin(w, how);
+}
+
+/* For who is about to touch what is the task's. */
+static inline enum pirn__hold hold_family(struct pirn_worker *w,
+                                          const void *handle)
+{
+    const struct pirn_task *task = handle;
+    if (pirn__likely(!w->crew) || !task || is_gone(w, task))
+        return PIRN__HELD_ALREADY;
+    return pirn__hold_scope(pirn__loop_of(w), pirn__prefix(task)->family);
+}
+
+static __attribute__((noinline)) int
+await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
+{
+    enum pirn__hold hold = hold_family(w, handle);
+    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
+    int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
+                 ? pirn__task_collect(w, task, out, size)
+                 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    pirn__release(pirn__loop_of(w), hold);
+    return rc;
+}
+
+/* Beside other workers, a task that is of this one alone. */
+static __attribute__((noinline)) int
+await_odd(struct pirn_worker *w, void *handle, void *out, size_t size)
+{
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!w->crew || !task || task == w->current))
+        return await_slowly(w, handle, out, size);
+    struct pirn__loop *loop = pirn__loop_of(w);
+    enum pirn__hold hold = pirn__hold_own(loop);
+    const struct pirn_scope *family = pirn__prefix(task)->family;
+    bool is_slow = !family || pirn__is_shared(family) ||
+                   task->flags != PIRN__TASK_ODD || task->waiter;
+    int rc = is_slow ? 0 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    pirn__release(loop, hold);
+    return pirn__unlikely(is_slow) ? await_slowly(w, handle, out, size) : rc;
+}
+
+/* A task that has not ended, beside no other workers. */
+int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
+                     size_t size)
+{
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(
+            !task || task == w->current ||
+            pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
+            task->waiter || task->waits == PIRN__WAIT_GONE))
+        return await_odd(w, handle, out, size);
+    return wait_for(w, task, PIRN__WAIT_AWAIT, size);
+}
+
+static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
+{
+    struct pirn_task *task = pirn__to_be_waited_for(w, handle);
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (pirn__has_flag(task, PIRN__TASK_ENDED))
+        return pirn__task_collect(w, task, out, size);
+    w->current->wait.join.out = out;
+    return wait_for(w, task, PIRN__WAIT_JOIN, size);
+}
+
+static int join_begin(struct pirn_worker *w, void *handle, void *out,
+                      size_t size)
+{
+    enum pirn__hold hold = hold_family(w, handle);
+    int rc = join(w, handle, out, size);
+    pirn__release(pirn__loop_of(w), hold);
+    return rc;
+}
+
+/* The frame of a join that is spawned, or begun with the stack used up. */
+struct joiner {
+    PIRN__FRAME_HEADER;
+    int rc;
+    void *task, *out;
+    size_t size;
+};
+
+static struct pirn_frame *join_step(struct pirn_frame *frame,
+                                    struct pirn_worker *w)
+{
+    struct joiner *self = (struct joiner *)frame;
+    if (self->state == 0) {
+        self->state = 1;
+        self->rc = join_begin(w, self->task, self->out, self->size);
+        if (w->suspended) {
+            pirn__frame_link(w, frame, &self->rc);
+            return NULL;
+        }
+    }
+    return pirn__frame_finish(w, frame, self->rc);
+}
+
+PIRN__NATIVE(join_step, "pirn_join", NULL);
+
+int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
+{
+    if (!pirn__must_start(w))
+        return join_begin(w, task, out, size);
+    struct joiner *self =
+        pirn__frame_start(w, sizeof *self, _Alignof(struct joiner), join_step);
+    if (self) {
+        self->task = task;
+        self->out = out;
+        self->size = size;
+    }
+    return 0;
+}
+
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__family_settle(loop, task->wait.join.task);
+    if (pirn__has_flag(task->wait.join.task, PIRN__TASK_ENDED))
+        return; /* elsewhere, and its value is on the way */
+    pirn__unwait(task->wait.join.task);
+    pirn__wait_cancelled(loop, task);
+}
+
+static void describe(FILE *out, const struct pirn_task *task)
+{
+    fputs(task->waits == PIRN__WAIT_AWAIT ? "awaits " : "joins ", out);
+    pirn__hooks.dump_task(out, task->wait.join.task);
+}
+
+static struct pirn_task *joined(const struct pirn_task *task)
+{
+    return task->wait.join.task;
+}
+
+PIRN__WAIT_KIND(JOIN) = {.name = "joins a task",
+                         .interrupt = interrupt,
+                         .describe = describe,
+                         .holder = joined};
+
+PIRN__WAIT_KIND(AWAIT) = {
+    .name = "awaits a task", .describe = describe, .holder = joined};

@@ -1,0 +1,189 @@
+/* Leases: how a worker of several uses without a lock what nobody else uses.
+ *
+ * A worker has a permit, a number that was never another's, and each object
+ * notes down the permit under which it is used, its lease. To use an object the
+ * worker says that it is inside, by a plain store, compares the two numbers,
+ * and says that it is outside again. To use what is the worker's own, and has
+ * no lease, it only looks whether it has a permit.
+ *
+ * A worker that wants something of another one holds the crew's lock, takes
+ * away the permit, has all threads pass a memory barrier, and waits until the
+ * worker is outside. From the barrier on either that worker sees that it has no
+ * permit, and waits for the lock; or we see that it is inside, for the few
+ * instructions that this takes. Its objects are leased to nobody then, and the
+ * first worker that uses one gets the lease. So one barrier, of a few
+ * microseconds, takes away everything at once. (That is biased locking, with
+ * one bias for all that a worker has: Kawachiya, Koseki and Onodera, "Lock
+ * reservation", 2002. The barrier is membarrier(2).)
+ *
+ * An object that has been taken away from its worker is shared from then on,
+ * and used with the lock, until one worker has used it alone for long; longer
+ * each time. An object in which tasks wait is leased to no worker but the one
+ * that had the lease before: so all tasks that wait in a leased object are at
+ * home with the worker that has the lease.
+ *
+ * tests/model/a_lease_is_broken.pml has the store buffers of processors in it,
+ * and shows what happens without the barrier or the waiting.
+ *
+ * A scope that is not shared is like an object that is leased to the worker of
+ * its owner; one that is shared is an object like others, but for this: while
+ * one worker has its lease, tasks of other workers may wait for tasks in it,
+ * and its owner may have gone elsewhere. So the end of a task looks at that.
+ *
+ * Where there is no membarrier, no worker ever has a permit. */
+#include "runtime/wait/lease.h"
+#include "runtime/runtime.h"
+#include <linux/membarrier.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum {
+    ALONE = 64,       /* uses in a row until a shared object is leased... */
+    MOST_BREAKS = 10, /* ... times two for each time that was in vain */
+};
+
+/* Never given twice in a process, as objects outlive runtimes. */
+static _Atomic uint64_t permits = PIRN__NO_PERMIT;
+
+static long membarrier(int command)
+{
+    return syscall(SYS_membarrier, command, 0, 0);
+}
+
+bool pirn__leases_begin(void)
+{
+    return membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+}
+
+static void give_permit(struct pirn__loop *loop)
+{
+    if (loop->worker.crew->has_leases && loop->member.permit == PIRN__NO_PERMIT)
+        __atomic_store_n(&loop->member.permit, ++permits, __ATOMIC_RELAXED);
+}
+
+enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop)
+{
+    pirn__go_outside(&loop->member);
+    pirn__crew_lock(loop);
+    give_permit(loop);
+    return PIRN__BY_LOCK;
+}
+
+void pirn__seize(struct pirn__loop *victim)
+{
+    struct pirn__member *member = &victim->member;
+    if (member->permit == PIRN__NO_PERMIT)
+        return;
+    __atomic_store_n(&member->permit, PIRN__NO_PERMIT, __ATOMIC_RELAXED);
+    if (member->is_idle) /* it takes the lock before it goes inside */
+        return;
+    membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+    pirn__gate_take(member);
+    pirn__gate_give(member);
+    while (__atomic_load_n(&member->inside, __ATOMIC_ACQUIRE))
+        sched_yield();
+}
+
+/* Whose lease it is; NULL: nobody's any more. */
+static struct pirn__loop *holder_of(const struct pirn__crew *crew,
+                                    const struct pirn__lease *lease)
+{
+    if (lease->worker >= crew->count)
+        return NULL;
+    struct pirn__loop *holder = crew->loops[lease->worker];
+    return holder->member.permit == lease->permit ? holder : NULL;
+}
+
+static void share(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    __atomic_store_n(&lease->permit, PIRN__SHARED, __ATOMIC_RELAXED);
+    lease->worker = (uint16_t)loop->member.number;
+    lease->uses = 0;
+}
+
+static void break_lease(struct pirn__loop *loop, struct pirn__lease *lease,
+                        struct pirn__loop *holder)
+{
+    pirn__seize(holder);
+    share(loop, lease);
+    lease->breaks += lease->breaks < MOST_BREAKS;
+}
+
+void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    struct pirn__loop *holder = holder_of(loop->worker.crew, lease);
+    if (holder && holder != loop)
+        break_lease(loop, lease, holder);
+}
+
+void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    pirn__lease_break(loop, lease);
+    share(loop, lease);
+}
+
+static void grant(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    give_permit(loop);
+    lease->worker = (uint16_t)loop->member.number;
+    __atomic_store_n(&lease->permit, loop->member.permit, __ATOMIC_RELAXED);
+}
+
+/* Whether this worker has used a shared object alone for long. */
+static bool is_alone(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    if (lease->worker != loop->member.number)
+        share(loop, lease);
+    unsigned enough = (unsigned)ALONE << lease->breaks;
+    if (lease->uses < enough)
+        lease->uses++;
+    return lease->uses == enough;
+}
+
+bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    if (!crew->has_leases)
+        return false;
+    if (pirn__unlikely(!loop->member.has_lock))
+        pirn__die("the runtime uses what is shared without its lock: please "
+                  "report this");
+    struct pirn__loop *holder = holder_of(crew, lease);
+    if (holder == loop)
+        return false;
+    if (holder) {
+        break_lease(loop, lease, holder);
+        return false;
+    }
+    if (lease->permit == PIRN__SHARED)
+        return is_alone(loop, lease);
+    if (lease->permit == 0 || lease->worker != loop->member.number)
+        return true;
+    grant(loop, lease); /* again */
+    return false;
+}
+
+void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    if (!loop->worker.crew || !pirn__is_shared(s) ||
+        !pirn__lease_settle(loop, &s->lease))
+        return;
+    bool is_elsewhere = !s->owner || pirn__home(loop, s->owner) != loop;
+    pirn__lease_offer(loop, &s->lease, is_elsewhere);
+}
+
+void pirn__family_settle(struct pirn__loop *loop, const struct pirn_task *task)
+{
+    if (loop->worker.crew && pirn__prefix(task)->family)
+        pirn__scope_settle(loop, pirn__prefix(task)->family);
+}
+
+void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,
+                       bool is_waited_for)
+{
+    if (!is_waited_for)
+        grant(loop, lease);
+    else if (lease->permit != PIRN__SHARED)
+        share(loop, lease);
+}

@@ -1,0 +1,165 @@
+/* What a worker of several uses without a lock: its queue, the scopes that are
+ * not shared, and the objects that are leased to it. lease.c tells how another
+ * worker takes that away.
+ *
+ * All of it is touched between a pirn__hold_... and pirn__release. In between
+ * the worker must not wait for anything, nor run what is the user's: somebody
+ * may be waiting for it to come out. */
+#ifndef PIRN_RUNTIME_LEASE_H
+#define PIRN_RUNTIME_LEASE_H
+
+#include "runtime/wait/crew_inline.h"
+#include <sched.h>
+
+#pragma GCC visibility push(hidden)
+
+enum pirn__hold {
+    PIRN__HELD_ALREADY, /* so pirn__release does nothing */
+    PIRN__BY_LEASE,
+    PIRN__BY_LOCK, /* the crew's, which will do for everything */
+};
+
+enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop);
+
+/* ThreadSanitizer knows nothing of the barrier that pirn__seize has other
+ * threads pass, so its builds have a lock there, which makes the same order. */
+static inline void pirn__gate_take(struct pirn__member *member)
+{
+#ifdef PIRN__TSAN
+    while (atomic_exchange_explicit(&member->gate, true, memory_order_acquire))
+        sched_yield();
+#else
+    (void)member;
+#endif
+}
+
+static inline void pirn__gate_give(struct pirn__member *member)
+{
+#ifdef PIRN__TSAN
+    atomic_store_explicit(&member->gate, false, memory_order_release);
+#else
+    (void)member;
+#endif
+}
+
+/* The lock is held, and s, or a task that has been spawned in it, is about to
+ * be touched: see pirn__lease_settle. */
+void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s);
+/* The same for the scope that task has been spawned in. */
+void pirn__family_settle(struct pirn__loop *loop, const struct pirn_task *task);
+
+/* Goes inside. Returns the permit of the worker, which may be none. */
+static inline uint64_t pirn__go_inside(struct pirn__member *member)
+{
+    pirn__gate_take(member);
+    __atomic_store_n(&member->inside, 1, __ATOMIC_RELAXED);
+    /* For the compiler alone. The processor may do the store late: the barrier
+     * against that is the one in pirn__seize, which all threads pass. */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    uint64_t permit = __atomic_load_n(&member->permit, __ATOMIC_RELAXED);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    return permit;
+}
+
+static inline uint64_t pirn__permit_of(const struct pirn__lease *lease)
+{
+    return __atomic_load_n(&lease->permit, __ATOMIC_RELAXED);
+}
+
+static inline void pirn__go_outside(struct pirn__member *member)
+{
+    __atomic_store_n(&member->inside, 0, __ATOMIC_RELEASE);
+    pirn__gate_give(member);
+}
+
+/* For what is this worker's own. loop is this thread's, and has others beside
+ * it. */
+static inline __attribute__((warn_unused_result)) enum pirn__hold
+pirn__hold_own(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->member.inside))
+        return PIRN__HELD_ALREADY;
+    if (pirn__likely(pirn__go_inside(&loop->member) != PIRN__NO_PERMIT))
+        return PIRN__BY_LEASE;
+    return pirn__hold_by_lock(loop);
+}
+
+/* The same, or nothing if it has no others beside it: then all is its own. */
+static inline __attribute__((warn_unused_result)) enum pirn__hold
+pirn__hold_queue(struct pirn__loop *loop)
+{
+    return pirn__unlikely(loop->worker.crew) ? pirn__hold_own(loop)
+                                             : PIRN__HELD_ALREADY;
+}
+
+/* Where what is ready waits for its turn. */
+static inline struct pirn__ring *pirn__queue_of(struct pirn__loop *loop)
+{
+    return pirn__unlikely(loop->worker.crew) ? &loop->member.queue
+                                             : &loop->worker.ring;
+}
+
+/* For s, and the tasks that have been spawned in it. By its lease, others may
+ * wait for these all the same, and its owner may be at home elsewhere. */
+static inline __attribute__((warn_unused_result)) enum pirn__hold
+pirn__hold_scope(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    enum pirn__hold hold = pirn__hold_own(loop);
+    if (pirn__likely(!pirn__is_shared(s)))
+        return hold;
+    if (hold == PIRN__BY_LEASE &&
+        pirn__permit_of(&s->lease) ==
+            __atomic_load_n(&loop->member.permit, __ATOMIC_RELAXED))
+        return hold;
+    if (hold == PIRN__BY_LEASE)
+        hold = pirn__hold_by_lock(loop);
+    pirn__scope_settle(loop, s);
+    return hold;
+}
+
+/* For an object. Unless it is by its lease, pirn__lease_settle is to be called
+ * before it is touched. By its lease, the tasks that wait in it are at home
+ * here. */
+static inline __attribute__((warn_unused_result)) enum pirn__hold
+pirn__hold_object(struct pirn__loop *loop, const struct pirn__lease *lease)
+{
+    if (pirn__unlikely(loop->member.inside))
+        return PIRN__HELD_ALREADY;
+    uint64_t permit = pirn__go_inside(&loop->member);
+    if (pirn__likely(pirn__permit_of(lease) == permit))
+        return PIRN__BY_LEASE;
+    return pirn__hold_by_lock(loop);
+}
+
+static inline void pirn__release(struct pirn__loop *loop, enum pirn__hold hold)
+{
+    if (pirn__likely(hold == PIRN__BY_LEASE))
+        pirn__go_outside(&loop->member);
+    else if (hold == PIRN__BY_LOCK)
+        pirn__crew_unlock(loop);
+}
+
+/* The lock is held, and the object is about to be looked at: sees to it that it
+ * is leased to no other worker. Returns whether it pays that this worker has
+ * the lease; then pirn__lease_offer is to follow, and is told whether tasks
+ * wait in the object. */
+bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease);
+void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,
+                       bool is_waited_for);
+/* The same for one that is not used by this worker's own tasks. */
+void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease);
+/* The same, and it is to be leased to nobody: a task that is at home elsewhere
+ * is about to wait in it. */
+void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease);
+
+/* Takes from the worker of victim all that it uses without the lock, which is
+ * held until that has been looked at: it is outside then, and when it goes
+ * inside next it waits for the lock. */
+void pirn__seize(struct pirn__loop *victim);
+
+/* Whether this kernel and this build can do without the lock. */
+bool pirn__leases_begin(void);
+
+#pragma GCC visibility pop
+
+#endif

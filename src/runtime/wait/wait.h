@@ -1,0 +1,231 @@
+/* How a task waits, and how its wait ends, whatever it waits for.
+ *
+ * A task that waits is where those find it that may end the wait: in a queue,
+ * in a wheel, with an operation, as the waiter of another task. Who ends it
+ * takes the task out of there and makes it ready, once: from then on it is in
+ * the ring of its worker, or on its way there. */
+#ifndef PIRN_RUNTIME_WAIT_H
+#define PIRN_RUNTIME_WAIT_H
+
+#include "runtime/wait/crew_inline.h"
+
+#pragma GCC visibility push(hidden)
+
+/* wait.c: the kinds of waits ----------------------------------------------- */
+
+/* What a task waits for, and in brackets which member of its `wait` is good.
+ * Ready and running tasks have PIRN__WAIT_NONE. */
+enum pirn__wait {
+    PIRN__WAIT_NONE,
+    PIRN__WAIT_SLEEP,   /* [timer] */
+    PIRN__WAIT_REFUSED, /* [timer] to be told so: see cancel.c */
+    PIRN__WAIT_SUSPEND, /* [op] pirn_suspend: somebody calls pirn_complete */
+    PIRN__WAIT_IO,      /* [op] the driver completes it */
+    PIRN__WAIT_JOIN,    /* [join] */
+    PIRN__WAIT_AWAIT,   /* [join] */
+    PIRN__WAIT_SCOPE,   /* the end of the last task of its scope */
+    PIRN__WAIT_ALL,     /* [queue] the same, of the scope `object` */
+    PIRN__WAIT_FIRST,   /* [queue] the end of one; its handle goes to object */
+    /* [queue] for a struct pirn_... in `object`, whose waiters it is among: */
+    PIRN__WAIT_MUTEX,
+    PIRN__WAIT_RELOCK, /* a mutex, after a condition was signalled... */
+    PIRN__WAIT_RELOCK_CANCELLED, /* ... or that wait was cancelled */
+    PIRN__WAIT_CONDITION,
+    PIRN__WAIT_READ,
+    PIRN__WAIT_WRITE,
+    PIRN__WAIT_SEMAPHORE, /* `object` is a struct pirn__acquirer */
+    PIRN__WAIT_EVENT,
+    PIRN__WAIT_ONCE,
+    PIRN__WAIT_GROUP,
+    PIRN__WAIT_SEND,   /* [chan] */
+    PIRN__WAIT_RECV,   /* [chan] */
+    PIRN__WAIT_SELECT, /* [timer] leaf.caller is the select's frame */
+    PIRN__WAIT_LIMIT,  /* [queue] has not begun, held back by that of the scope
+                          `object` */
+    /* Ready, but: */
+    PIRN__WAIT_PLACED, /* it stays on this worker until it has run */
+    PIRN__WAIT_MOVE,   /* it goes to another worker at the end of its turn */
+    PIRN__WAIT_VALUE,  /* [result] of what it awaited, not yet taken */
+    PIRN__WAIT_GONE,   /* of a freed task, until its memory is used again */
+    PIRN__WAITS
+};
+
+/* What is to be known of a kind of wait. */
+struct pirn__wait_kind {
+    const char *name; /* as in "task 3 sleeps" */
+    /* Asks that this wait of task end soon, as a scope around it has been
+     * cancelled; more than once, if several have. Ends it, at once or later.
+     * NULL: it goes on regardless. */
+    void (*interrupt)(struct pirn__loop *loop, struct pirn_task *task);
+    /* For dumps: prints what task does, as `name` but with the particulars;
+     * NULL: `name` will do. */
+    void (*describe)(FILE *out, const struct pirn_task *task);
+    /* The task that can end this wait of task, by giving up what it holds; it
+     * may have ended without doing so, and then points to no task. NULL, also
+     * as a result: unknown, or nobody in particular. */
+    struct pirn_task *(*holder)(const struct pirn_task *task);
+    /* The timer of task has expired. NULL: that ends the wait, with 0. */
+    void (*expired)(struct pirn__loop *loop, struct pirn_task *task);
+    /* The task `ended`, whose waiter task is, has ended and has its result.
+     * NULL: that result goes where wait.join says. */
+    void (*joined)(struct pirn__loop *loop, struct pirn_task *task,
+                   const struct pirn_task *ended);
+    /* The wait of task has been ended on another worker, which has posted task
+     * here, to its home. Does what is left to do, and makes task ready. NULL:
+     * nothing is left. */
+    void (*arrived)(struct pirn__loop *loop, struct pirn_task *task);
+};
+
+/* Each kind is defined, as PIRN__WAIT_KIND(MUTEX) = {...}, in the file of what
+ * is waited for; by enum pirn__wait they are in a table. Where that file is not
+ * linked, nobody waits for it, and its place in the table is NULL. */
+#define PIRN__WAIT_KIND(NAME)                                                  \
+    const struct pirn__wait_kind pirn__kind_##NAME                             \
+        __attribute__((visibility("hidden")))
+extern const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAITS];
+
+/* Ends the wait of task, if it is one that a cancellation ends. */
+static inline void pirn__task_interrupt(struct pirn__loop *loop,
+                                        struct pirn_task *task)
+{
+    const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
+    if (kind->interrupt)
+        kind->interrupt(loop, task);
+}
+
+/* How most waits are interrupted in the end: with -ECANCELED. */
+void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task);
+
+/* Ending a wait ------------------------------------------------------------ */
+
+/* Puts task, which waits and is at home here, in the ready set. */
+static inline void pirn__make_ready_here(struct pirn__loop *loop,
+                                         struct pirn_task *task, int rc)
+{
+    task->waits = PIRN__WAIT_NONE;
+    task->wait.rc = rc;
+    pirn__ring_push(&loop->worker.ring, task);
+}
+
+/* Puts task, which waits, in the ready set. rc is the result of what it
+ * waited for. loop is this thread's. */
+static inline void pirn__make_ready(struct pirn__loop *loop,
+                                    struct pirn_task *task, int rc)
+{
+    if (pirn__unlikely(loop->worker.crew)) {
+        pirn__make_ready_in_crew(loop, task, rc);
+        return;
+    }
+    pirn__make_ready_here(loop, task, rc);
+}
+
+/* The operation that task has waited for since pirn__suspend ends with rc. */
+static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
+                              int rc)
+{
+    loop->outside--;
+    pirn__make_ready(loop, task, rc);
+}
+
+/* How a native entry waits. -------------------------------------------------
+ *
+ * It begins, as every entry, with pirn__must_start(w), in which case it makes
+ * a frame with pirn__frame_start, stores its arguments (unless that is NULL)
+ * and returns; the frame's step then does what the entry would have done.
+ *
+ *     if (pirn__refused(w))         in a cancelled scope it does nothing,
+ *         return pirn__refuse(w);   but gives way: -ECANCELED on resumption
+ *     ...                           begin the operation
+ *     return pirn__suspend(w, PIRN__WAIT_..., arg);
+ *
+ * The operation's end is told by pirn__wake(loop, task, rc), where task was
+ * w->current. As wakers run nothing, that is right at any moment on the
+ * worker's thread, even before pirn__suspend's caller has returned.
+ *
+ * pirn__suspend is for what something outside will complete: a descriptor,
+ * another thread. What only another task can end is counted by nobody: it
+ * waits by pirn__wait_begin and is woken by pirn__make_ready. A program in
+ * which all wait so is stuck.
+ *
+ * The result of such a wait is an int. An entry that has something else to
+ * give, or to do on resumption, takes a frame of its own (pirn__frame_new
+ * with a step written by hand) and puts it on top of the wait:
+ *
+ *     (void)pirn__suspend(w, PIRN__WAIT_..., frame);
+ *     pirn__frame_link(w, &frame->head, &frame->rc);
+ *     return 0;
+ *
+ * The step stores *link.result, if that is not NULL, frees the frame with
+ * pirn__frame_free and returns the link's caller, which it has read before. */
+
+/* Suspends the running task, whose `wait` is set, until pirn__make_ready. */
+static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
+{
+    struct pirn_task *task = w->current;
+    struct pirn__loop *loop = pirn__loop_of(w);
+    task->waits_since = loop->coarse | how;
+    loop->waited = (uint8_t)how;
+    w->suspended = &task->leaf;
+    return 0;
+}
+
+/* Suspends the running task until pirn__wake. */
+static inline int pirn__suspend(struct pirn_worker *w, enum pirn__wait how,
+                                void *op)
+{
+    w->current->wait.op = op;
+    pirn__loop_of(w)->outside++;
+    return pirn__wait_begin(w, how);
+}
+
+/* Suspends the running task, ready to go on after the others with rc. */
+static inline int pirn__give_way(struct pirn_worker *w, int rc)
+{
+    struct pirn_task *task = w->current;
+    task->wait.rc = rc; /* and `waits` is PIRN__WAIT_NONE, as it runs */
+    pirn__ring_push(&w->ring, task);
+    w->suspended = &task->leaf;
+    return 0;
+}
+
+/* Suspends the running task for a little while, in that way, which has a timer;
+ * whether it is cancelled or not. Returns 0. */
+int pirn__sleep_briefly(struct pirn_worker *w, int64_t ns, enum pirn__wait how);
+
+/* True if the running task is in a cancelled scope. */
+static inline bool pirn__refused(struct pirn_worker *w)
+{
+    return pirn__unlikely(pirn__is_cancelled(w->current->scope));
+}
+
+/* Gives way, and -ECANCELED on resumption. A task that does not mind for too
+ * long is reported, and gets that ever later. */
+int pirn__refuse(struct pirn_worker *w);
+
+enum { PIRN__BUDGET = 128 };
+
+/* True if an operation that need not wait has to give way all the same,
+ * because so many before it have not. */
+static inline bool pirn__exhausted(struct pirn_worker *w)
+{
+    if (pirn__likely(w->budget > 1)) {
+        w->budget--;
+        return false;
+    }
+    if (pirn__unlikely(w->crew))
+        return pirn__exhausted_in_crew(w);
+    w->budget = PIRN__BUDGET;
+    return true;
+}
+
+/* op.c: operations of others ----------------------------------------------- */
+
+/* Wakes those whose operations other threads have completed. */
+void pirn__inbox_drain(struct pirn__loop *loop);
+
+int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
+                 pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);
+
+#pragma GCC visibility pop
+
+#endif

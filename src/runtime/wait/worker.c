@@ -1,0 +1,572 @@
+/* A worker: one thread, one loop. Its life, told once:
+ *
+ *  1. As long as tasks are ready, they are run, in the order in which they
+ *     became so, but for the children of one that has just begun: see
+ *     place_young. To run one is to give its leaf's caller the result of the
+ *     wait, and to follow the frames that the steps return until one of them
+ *     suspends: past the end of a task, too, to the one that waits for it.
+ *     Nothing else runs frames; whoever wakes a task only puts it
+ *     into the ready set, so it does not matter whether the frames of that
+ *     task have all been linked yet.
+ *  2. Every so many runs, and when none is left, what has happened outside is
+ *     taken in: completions from other threads, descriptors, timers.
+ *  3. When none is ready even then, the worker waits in the driver for the
+ *     next timer or for something from outside. If there is neither, nothing
+ *     can ever happen again, and the program is told so and ended. */
+#include "runtime/runtime.h"
+#include "runtime/wait/execute.h"
+#include "runtime/wait/lease.h"
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+    PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
+    AHEAD = 16,           /* so many tasks ahead of the one that runs */
+    /* So many young tasks may go before others that have not begun either, or
+     * a part of that, 8192, before those that have... */
+    PATIENCE = 1 << 20,
+    FOR_OTHERS = 128,
+    OTHERS = 32,          /* ... until so many of those have had a turn */
+    LONG_BATCH = 2000000, /* nanoseconds */
+};
+
+/* What is inlined in both of the executor's loops. */
+#define INLINE inline __attribute__((always_inline))
+
+__thread struct pirn__loop *pirn__this_loop;
+
+static struct pirn_scope cancelled = {.origin = &cancelled};
+struct pirn_task pirn__nobody = {.scope = &cancelled};
+
+/* Making ------------------------------------------------------------------- */
+
+/* Below this address entries do not run. What is left of the stack under it
+ * is for plain C functions that coroutines call. */
+uintptr_t pirn__stack_limit(void)
+{
+    enum { MOST = 1 << 20 };
+    pthread_attr_t attributes;
+    void *low;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attributes))
+        return (uintptr_t)__builtin_frame_address(0) - (32 << 10);
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+    return (uintptr_t)low + (size / 4 < MOST ? size / 4 : MOST);
+}
+
+static struct pirn__loop *loop_new(void)
+{
+    struct pirn__loop *loop = calloc(1, sizeof *loop);
+    if (!loop)
+        return NULL;
+    if (pirn__pool_init(&loop->pool, &loop->wheel) < 0)
+        goto free_loop;
+    if (pirn__ring_grow(&loop->worker.ring, 1) < 0)
+        goto deinit_pool;
+    pthread_mutex_init(&loop->lock, NULL);
+    loop->worker.budget = PIRN__BUDGET;
+    loop->batch = PIRN__BATCH;
+    loop->worker.stack_limit = pirn__stack_limit();
+    loop->worker.spawner = &loop->spawner;
+    loop->worker.runtime = &loop->worker;
+    loop->spawner.stack_limit = UINTPTR_MAX;
+    loop->spawner.current = &pirn__nobody;
+    return loop;
+
+deinit_pool:
+    pirn__pool_deinit(&loop->pool);
+free_loop:
+    free(loop);
+    return NULL;
+}
+
+static void loop_free(struct pirn__loop *loop)
+{
+    pirn__ring_deinit(&loop->worker.ring);
+    pirn__ring_deinit(&loop->member.queue);
+    pirn__malloc_drain(&loop->worker);
+    pirn__pool_deinit(&loop->pool);
+    pthread_mutex_destroy(&loop->lock);
+    free(loop);
+}
+
+struct pirn__loop *pirn__loop_try_begin(struct pirn_clock *clock, int *error)
+{
+    struct pirn__loop *loop = loop_new();
+    *error = -ENOMEM;
+    if (!loop)
+        return NULL;
+    loop->clock = clock;
+    loop->driver_ops = pirn__hooks.driver;
+    *error = loop->driver_ops->open(&loop->driver, pirn__hooks.io_complete,
+                                    pirn__io_awake, loop);
+    if (*error < 0) {
+        loop_free(loop);
+        return NULL;
+    }
+    int64_t now = pirn__clock_now(loop->clock);
+    if (pirn__clock_is_real(clock))
+        loop->wheel->tick_bits = PIRN__REAL_TICK_BITS;
+    loop->coarse = pirn__coarse(now);
+    pirn__wheel_advance(loop->wheel, now, NULL, NULL);
+    pirn__scope_init(&loop->root, NULL, &loop->worker, NULL);
+    return loop;
+}
+
+void pirn__loop_end(struct pirn__loop *loop)
+{
+    /* After this a thread that completed the last operation has let go. */
+    pthread_mutex_lock(&loop->lock);
+    pthread_mutex_unlock(&loop->lock);
+    loop->driver_ops->close(loop->driver);
+    loop_free(loop);
+}
+
+void pirn__loop_enter(struct pirn__loop *loop)
+{
+    pirn__inside_add(loop);
+    pirn__this_loop = loop;
+    pirn__hooks.hog_begin(loop);
+}
+
+void pirn__loop_exit(struct pirn__loop *loop)
+{
+    pirn__hooks.hog_end(loop);
+    pirn__this_loop = NULL;
+    pirn__inside_remove(loop);
+}
+
+/* 1. Running what is ready ------------------------------------------------- */
+
+/* A turn with PIRN_TRACE or PIRN_HOG_MS as its observer. They see what is done;
+ * when it is done is the loop's matter, whoever watches. */
+static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
+                                                  struct pirn_frame *frame)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    if (loop->hog)
+        pirn__hooks.hog_turn(loop, frame);
+    else
+        pirn__hooks.trace_turn(w, frame);
+}
+
+static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
+                          bool is_watched)
+{
+    struct pirn_frame *frame = pirn__resumed(task);
+    w->current = task;
+    if (is_watched)
+        run_watched(w, frame);
+    else
+        pirn__run(w, frame, NULL);
+}
+
+/* Fetches the tasks behind the one at head into the cache, and, where a task
+ * itself has arrived there, the frame that goes on. gcc takes a function of
+ * nothing but prefetches for one without effects, and drops calls of it that
+ * it has not inlined by then. */
+static inline __attribute__((always_inline)) void
+prefetch(const struct pirn__ring *ring, size_t head)
+{
+    struct pirn_task **slots = ring->slots;
+    char *soon = (char *)slots[(head + AHEAD) & ring->mask];
+    __builtin_prefetch(soon + offsetof(struct pirn_task, scope));
+    __builtin_prefetch(soon + offsetof(struct pirn_task, scope) + 64);
+    __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
+}
+
+/* Moves the tasks of span before head, and those behind them up. Returns the
+ * new head. */
+static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
+                                  struct pirn__span span)
+{
+    size_t count = span.to - span.from, to = span.to;
+    for (size_t i = 0; i < count; i++)
+        ring->slots[(head - count + i) & ring->mask] =
+            ring->slots[(span.from + i) & ring->mask];
+    for (; to != ring->tail; to++)
+        ring->slots[(to - count) & ring->mask] = ring->slots[to & ring->mask];
+    ring->tail -= count;
+    return ring->head = head - count;
+}
+
+/* True if count tasks may go before others. For so many that have done so, a
+ * few of the others have their turns. */
+static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
+                                size_t count, bool has_others)
+{
+    if (has_others)
+        count *= FOR_OTHERS;
+    if (count <= loop->patience) {
+        loop->patience -= (unsigned)count;
+        return true;
+    }
+    if (loop->others_until == 0) {
+        loop->others_until = head + OTHERS;
+    } else if (head > loop->others_until) {
+        loop->others_until = 0;
+        loop->patience = PATIENCE;
+    }
+    return false;
+}
+
+/* A part of the ring begins there in which all are to be unstarted. */
+static INLINE void begin_unstarted(struct pirn__loop *loop,
+                                   struct pirn__span span)
+{
+    loop->unstarted = span;
+    loop->patience = PATIENCE;
+    loop->others_until = 0;
+}
+
+void pirn__loop_unstarted(struct pirn__loop *loop)
+{
+    size_t tail = loop->member.queue.tail;
+    if (loop->member.queue.head >= loop->unstarted.to)
+        begin_unstarted(loop, (struct pirn__span){tail, tail});
+    loop->unstarted.to += loop->unstarted.to == tail;
+}
+
+/* A turn has ended in which tasks were spawned, and they are at the end of the
+ * ring. If it was the first turn of a task whose younger siblings have not had
+ * theirs, and so come next, then its children go before these: a tree of tasks
+ * is worked through in depth, and few of them are alive at one time. Tasks
+ * that have begun are not overtaken. Returns the new head. */
+size_t pirn__place_young(struct pirn__loop *loop, struct pirn__ring *ring,
+                         size_t head)
+{
+    struct pirn__span young = loop->young, *next = &loop->unstarted;
+    loop->young = (struct pirn__span){0, 0};
+    if (head > next->from && head < next->to &&
+        may_overtake(loop, head, young.to - young.from,
+                     next->to != young.from)) {
+        next->from = move_forward(ring, head, young);
+        return next->from;
+    }
+    if (next->to == young.from)
+        next->to = young.to;
+    else if (head > next->to)
+        begin_unstarted(loop, young);
+    return head;
+}
+
+/* The same, with what is simple first: nothing else is in the ring, and all
+ * that was unstarted has begun. */
+static INLINE size_t place_young(struct pirn__loop *loop,
+                                 struct pirn__ring *ring, size_t head)
+{
+    if (head != loop->young.from || head != loop->unstarted.to)
+        return pirn__place_young(loop, ring, head);
+    loop->unstarted.to = loop->young.to;
+    loop->young = (struct pirn__span){0, 0};
+    return head;
+}
+
+/* The head of the ring is counted here, as stores are what a switch waits
+ * for; the rest may change under a task that spawns, or has set a frame
+ * ready: both set the end to 0, and we look what it was. */
+static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
+{
+    struct pirn_worker *w = &loop->worker;
+    struct pirn__ring *ring = &w->ring;
+    size_t head = ring->head, end = head + loop->batch;
+    loop->young = (struct pirn__span){0, 0}; /* not spawned by a task */
+    for (;;) {
+        ring->end = end;
+        if (loop->tasks >= PREFETCH_FROM) {
+            for (; head < ring->end && ring->tail - head > AHEAD; head++) {
+                prefetch(ring, head);
+                resume(w, ring->slots[head & ring->mask], is_watched);
+            }
+        }
+        for (; head < ring->end && head < ring->tail; head++)
+            resume(w, ring->slots[head & ring->mask], is_watched);
+        pirn__run_turn(w, w->ready, NULL);
+        if (loop->young.from == loop->young.to)
+            break;
+        size_t first = place_young(loop, ring, head);
+        end -= head - first;
+        head = first;
+    }
+    ring->head = head;
+    w->current = NULL;
+    pirn__malloc_drain(w);
+    if (is_watched && loop->lane)
+        pirn__hooks.trace_seen(loop);
+}
+
+/* A turn has ended: the task that has given way in it is ready like others, and
+ * those that were spawned take their places. Takes the next one out of the
+ * queue, if that is wanted and there is one. */
+static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
+                                             bool is_wanted)
+{
+    struct pirn__ring *queue = &loop->member.queue, *own = &loop->worker.ring;
+    struct pirn_task *task = NULL;
+    enum pirn__hold hold = pirn__hold_own(loop);
+    loop->tasks -= loop->member.departed;
+    loop->member.departed = 0;
+    while (own->head != own->tail) {
+        loop->member.gave_way_at = queue->tail;
+        pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
+    }
+    if (loop->young.from != loop->young.to)
+        place_young(loop, queue, queue->head);
+    if (is_wanted && queue->head != queue->tail)
+        task = queue->slots[queue->head++ & queue->mask];
+    pirn__release(loop, hold);
+    return task;
+}
+
+/* The same with other workers beside this one. It is less of a hurry: what
+ * there is to see to between two turns takes longer than the loop. */
+static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
+{
+    struct pirn_worker *w = &loop->worker;
+    unsigned batch = loop->member.batch, turns = 0;
+    bool is_watched = loop->hog || loop->lane;
+    struct pirn_task *task;
+    while ((task = next_in_crew(loop, turns < batch))) {
+        turns++;
+        if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
+            continue;
+        resume(w, task, pirn__unlikely(is_watched));
+        pirn__run_turn(w, w->ready, NULL);
+        pirn__crew_has_more(loop, !loop->member.is_slow);
+        if (pirn__crew_turn_ended(loop))
+            batch = 0;
+    }
+    loop->member.turns += turns;
+    if (turns > 0) {
+        loop->member.has_run = true;
+        loop->member.pause = PIRN__SHORTEST_PAUSE;
+    }
+    w->current = NULL;
+    pirn__malloc_drain(w);
+    if (loop->lane)
+        pirn__hooks.trace_seen(loop);
+}
+
+static INLINE void run_some(struct pirn__loop *loop, bool is_watched)
+{
+    if (pirn__unlikely(loop->test))
+        pirn__hooks.test_turn(loop);
+    else if (pirn__unlikely(loop->worker.crew))
+        run_batch_in_crew(loop);
+    else
+        run_batch(loop, is_watched);
+}
+
+/* 2. Taking in what has happened ------------------------------------------- */
+
+static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
+                          enum pirn__timer_kind kind)
+{
+    if (kind == PIRN__TIMER_SCOPE) {
+        pirn__scope_expired(
+            pirn__container_of(timer, struct pirn_scope, timer));
+        return;
+    }
+    struct pirn_task *task =
+        pirn__container_of(timer, struct pirn_task, wait.timer);
+    const struct pirn__wait_kind *wait = pirn__wait_kinds[task->waits];
+    if (pirn__unlikely(wait->expired)) {
+        wait->expired(loop, task);
+        return;
+    }
+    __builtin_prefetch(task + 1);
+    pirn__make_ready(loop, task, 0);
+}
+
+/* Between two looks outside there is to be little time: then turns are long,
+ * and fewer are to make a batch. What turns do is told by that, but not by a
+ * system that is busy otherwise, so that it takes several such batches until
+ * there is a look after each turn. */
+static void pace(struct pirn__loop *loop, int64_t now)
+{
+    if (!pirn__clock_is_real(loop->clock))
+        return;
+    if (loop->looked && now - loop->looked > LONG_BATCH)
+        loop->batch = loop->batch > 4 ? loop->batch / 4 : 1;
+    else if (loop->batch < PIRN__BATCH)
+        loop->batch *= 2;
+    loop->looked = now;
+}
+
+bool pirn__loop_is_late(struct pirn__loop *loop)
+{
+    if (!pirn__clock_is_real(loop->clock))
+        return false;
+    int64_t now = pirn__clock_now(loop->clock);
+    if (!loop->looked)
+        loop->looked = now;
+    if (now - loop->looked <= LONG_BATCH)
+        return false;
+    loop->worker.ring.end = 0;
+    return true;
+}
+
+void pirn__loop_advance(struct pirn__loop *loop)
+{
+    int64_t now = pirn__clock_now(loop->clock);
+    pace(loop, now);
+    loop->coarse = pirn__coarse(now);
+    if (loop->wheel->count)
+        pirn__wheel_advance(loop->wheel, now, timer_expired, loop);
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__crew_pace(loop, now);
+}
+
+/* Beside other workers it may become so, but by itself not cease to be. */
+static bool is_idle(struct pirn__loop *loop)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    const struct pirn__ring *queue = pirn__queue_of(loop);
+    bool result = queue->head == queue->tail;
+    pirn__release(loop, hold);
+    return result;
+}
+
+/* None is ready: the places of those to come are counted anew; but seldom where
+ * others look at them. */
+static void rewind_queue(struct pirn__loop *loop)
+{
+    enum pirn__hold hold = pirn__hold_queue(loop);
+    if (loop->worker.crew)
+        pirn__ring_trim(&loop->member.queue);
+    else
+        pirn__ring_rewind(&loop->worker.ring);
+    loop->unstarted = (struct pirn__span){0, 0};
+    pirn__release(loop, hold);
+}
+
+/* 3. Waiting --------------------------------------------------------------- */
+
+/* Says that this worker is about to wait, unless there is a completion. */
+static bool fall_asleep(struct pirn__loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    bool may_sleep = !loop->inbox;
+    loop->sleeping = may_sleep;
+    pthread_mutex_unlock(&loop->lock);
+    return may_sleep;
+}
+
+static void wake_up(struct pirn__loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    loop->sleeping = false;
+    pthread_mutex_unlock(&loop->lock);
+}
+
+/* How much later than it might the worker wakes, so that many timers are
+ * served by one turn of the loop: a nanosecond for each that is set, but not
+ * more than a millisecond. */
+static int64_t slack(const struct pirn__wheel *wheel)
+{
+    return wheel->count < (size_t)PIRN_MS ? (int64_t)wheel->count : PIRN_MS;
+}
+
+/* The clock may jump if this worker waits: so it looks outside before. Returns
+ * whether something has come. */
+static bool look_before_jump(struct pirn__loop *loop)
+{
+    if (loop->outside)
+        loop->driver_ops->wait(loop->driver, 0);
+    return !is_idle(loop) || loop->inbox;
+}
+
+static void wait_in_crew(struct pirn__loop *loop, int64_t until)
+{
+    if (!pirn__clock_is_real(loop->clock)) {
+        loop->member.looked = loop->worker.crew->runs;
+        if (look_before_jump(loop))
+            return;
+    } else if (until < PIRN_NEVER - PIRN_MS) {
+        until += slack(loop->wheel);
+    }
+    if (until > pirn__clock_now(loop->clock))
+        pirn__crew_idle(loop, until);
+}
+
+static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
+{
+    int64_t until = pirn__wheel_next(loop->wheel);
+    if (pirn__unlikely(loop->worker.crew)) {
+        wait_in_crew(loop, until);
+        return;
+    }
+    if (until == PIRN_NEVER && !loop->outside)
+        pirn__hooks.dump_stuck(loop);
+    if (!pirn__clock_is_real(loop->clock)) {
+        if (look_before_jump(loop))
+            return;
+        until = pirn__wheel_first(loop->wheel);
+    } else if (until < PIRN_NEVER - PIRN_MS) {
+        until += slack(loop->wheel);
+    }
+    int64_t timeout = loop->clock->idle(loop->clock, until);
+    if (fall_asleep(loop)) {
+        if (is_traced)
+            pirn__hooks.trace_idle(loop->lane, true);
+        loop->driver_ops->wait(loop->driver, timeout);
+        if (is_traced)
+            pirn__hooks.trace_idle(loop->lane, false);
+        wake_up(loop);
+        loop->looked = 0;
+    }
+}
+
+static bool is_alive(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    return pirn__unlikely(crew) ? !crew->has_ended : loop->root.running > 0;
+}
+
+static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
+{
+    bool is_traced = is_watched && loop->lane;
+    while (is_alive(loop)) {
+        run_some(loop, is_watched);
+        if (loop->inbox)
+            pirn__inbox_drain(loop);
+        if (pirn__unlikely(loop->worker.crew))
+            pirn__crew_look(loop);
+        if (is_traced)
+            pirn__hooks.trace_ready(loop, PIRN__BY_THREAD);
+        pirn__loop_advance(loop);
+        if (is_traced)
+            pirn__hooks.trace_ready(loop, PIRN__BY_TIMER);
+        if (pirn__unlikely(loop->dump_is_wanted))
+            pirn__hooks.dump_wanted(loop);
+        if (!is_idle(loop)) {
+            if (loop->outside)
+                loop->driver_ops->wait(loop->driver, 0);
+        } else if (is_alive(loop)) {
+            rewind_queue(loop);
+            if (is_traced)
+                pirn__hooks.trace_seen(loop);
+            wait_outside(loop, is_traced);
+        }
+        if (is_traced)
+            pirn__hooks.trace_ready(loop, PIRN__BY_DESCRIPTOR);
+    }
+}
+
+/* For PIRN_TRACE and PIRN_HOG_MS: the same, in the same order, a second time,
+ * so that the first has nothing of it. */
+static __attribute__((noinline)) void run_loop_watched(struct pirn__loop *loop)
+{
+    if (loop->lane)
+        pirn__hooks.trace_ready(loop, PIRN__BY_NOBODY);
+    run_loop(loop, true);
+}
+
+void pirn__loop_run(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->lane || loop->hog))
+        run_loop_watched(loop);
+    else
+        run_loop(loop, false);
+}

@@ -14,6 +14,7 @@
  *   wait/wait.h         how a task waits, and how that ends
  *   wait/task.h         a task
  *   wait/scope.h        a scope: its tasks, cancellation, limits
+ *   wait/state.h        who may write which of their fields, and under what
  *
  * The folders are layers: docs/runtime.md tells what each is for. None calls
  * one above it, nor includes its headers.
@@ -31,6 +32,7 @@
 #include "runtime/wait/crew_inline.h"
 #include "runtime/wait/frame.h"
 #include "runtime/wait/scope.h"
+#include "runtime/wait/state.h"
 #include "runtime/wait/task.h"
 #include "runtime/wait/wait.h"
 #include "runtime/wait/worker.h"

@@ -502,6 +502,7 @@ void pirn_dump(FILE *out)
  * back: so the trace is written before they go on recording. */
 void pirn__dump_wanted(struct pirn__loop *loop)
 {
+    /* A SIGQUIT sets it again at any time: pairs with ask() in quit.c. */
     if (!atomic_exchange(&loop->dump_is_wanted, false))
         return;
     bool entered = pirn__enter(loop);

@@ -74,7 +74,8 @@ static inline uint64_t count_now(bool counts)
 
 /* Events ------------------------------------------------------------------- */
 
-/* Only the thread of the lane changes its count. */
+/* Only the thread of the lane changes its count. The store pairs with the load
+ * of the writer, which sees the events that it counts. */
 static inline struct pirn__event *
 event_at(struct pirn__lane *lane, uint64_t time, enum pirn__trace_kind kind,
          uint8_t how, const struct pirn_task *task)

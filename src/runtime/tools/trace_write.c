@@ -180,6 +180,7 @@ static bool collect(struct writer *writer, struct pirn__lane *lanes)
         return false;
     for (struct pirn__lane *lane = lanes; side < writer->side_count;
          lane = lane->next, side++) {
+        /* The load pairs with the store in event_at. */
         uint64_t count = lane->count, i = first_in(lane, count);
         writer->sides[side].lane = lane;
         writer->dropped += i;

@@ -19,7 +19,8 @@
 /* Spreading ---------------------------------------------------------------- */
 
 /* Marks s as cancelled from origin, and puts it on the list of those whose
- * tasks are still to be told. */
+ * tasks are still to be told. The reason of origin is written already; the
+ * barrier pairs with that of pirn__origin. */
 static void mark(struct pirn_scope *s, struct pirn_scope *origin,
                  struct pirn_scope **list)
 {
@@ -171,7 +172,7 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
         return;
     if (s->is_edge)
         s = s->parent;
-    if (!s->error)
+    if (!s->error) /* pairs with pirn_scope_error */
         __atomic_store_n(&s->error, error, __ATOMIC_RELEASE);
     struct pirn_cancel_reason why = {.kind = PIRN_CANCEL_FAIL_FAST,
                                      .error = error};

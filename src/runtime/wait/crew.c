@@ -4,26 +4,16 @@
  * driver. What tasks of several workers have in common is under one lock, the
  * crew's; what one worker uses alone it uses without: see lease.c.
  *
- * Who owns what:
- *
- *   a task         its home, the worker that it is on. That alone runs it, and
- *                  what it waits for waits there. Its `waiter`, and its result,
- *                  are its family's: the scope that it was spawned in.
- *   a scope        the home of its owner, as long as its tasks and all below
- *                  are there too. Before one of these goes elsewhere, it and
- *                  all scopes around it are *shared*, for good. A scope is
- *                  shared from the start if its name is passed to another
- *                  function, and from the spawn on if the handle of a task in
- *                  it is: the translator sees both. So a task on another worker
- *                  has no pointer that leads to an unshared scope.
- *   what is        the worker that has its lease, else the lock. Those that
- *   waited for,    wait are in its queue, and whoever takes one out has to
- *   a shared scope tell it.
- *   a worker's     its thread, inside; or whoever has the lock, and has seized
- *   queue          what the worker holds.
- *   a worker's     its thread; but while the worker is idle, which it says and
- *   own            takes back under the lock, whoever has the lock may take
- *                  tasks away from it.
+ * Who may touch what is told in state.h. In short: a task belongs to the worker
+ * that it is on, its home, which alone runs it; a scope to the home of its
+ * owner, until a task of it, or below, goes elsewhere: then it and all scopes
+ * around it are *shared*, for good. (The translator sees where a scope's name,
+ * or the handle of a task, is passed to another function: such a scope is
+ * shared from then on. So a task on another worker has no pointer that leads to
+ * an unshared scope.) What is shared belongs to the worker that has its lease,
+ * else to the lock. What is a worker's own others may touch only while that
+ * worker is idle, or, its queue, when they have seized it; and both only with
+ * the lock.
  *
  * How a task gets on. Who ends the wait of a task that is at home elsewhere
  * posts it there. The home takes in what has arrived between two turns: so the
@@ -78,6 +68,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
         next->member.is_to_be_woken = false;
     loop->member.to_wake = NULL;
     loop->member.has_lock = false;
+    /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (pirn__likely(!woken)) {
         pthread_mutex_unlock(&loop->worker.crew->lock);

@@ -18,6 +18,7 @@
 void pirn__crew_wake(struct pirn__loop *loop)
 {
     int saved = errno;
+    /* What was posted comes before: pairs with sleep_without_driver. */
     if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_RELEASE) == 0)
         pirn__futex_wake(&loop->member.is_awake);
     else
@@ -69,6 +70,7 @@ static bool await_change(struct pirn__loop *loop, const struct timespec *until)
 {
     struct pirn__crew *crew = loop->worker.crew;
     int rc = 0;
+    /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (until)
         rc = pthread_cond_timedwait(&crew->changed, &crew->lock, until);
@@ -234,7 +236,8 @@ static void stop_idling(struct pirn__loop *loop)
     pirn__crew_unlock(loop);
 }
 
-/* Until somebody wakes it, or for that long. */
+/* Until somebody wakes it, or for that long. The load pairs with the exchange
+ * in pirn__crew_wake. */
 static void sleep_without_driver(struct pirn__loop *loop, int64_t timeout)
 {
     while (!__atomic_load_n(&loop->member.is_awake, __ATOMIC_ACQUIRE))

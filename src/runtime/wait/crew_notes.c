@@ -117,6 +117,10 @@ static void forget_closed(struct pirn__loop *loop)
     }
 }
 
+/* One that begins to use a descriptor while another one closes it is told of
+ * that in any case: what it writes pairs with the exchange in
+ * pirn__crew_forgets, and if it comes later, with the load in
+ * pirn__crew_closed. */
 void pirn__crew_uses(struct pirn__loop *loop, int fd)
 {
     _Atomic(uint16_t) *users = users_of(loop->worker.crew, fd);
@@ -154,6 +158,7 @@ static void tell_users(struct pirn__loop *loop, unsigned known,
     pirn__leave(loop, entered);
 }
 
+/* The exchange pairs with what pirn__crew_uses writes. */
 void pirn__crew_forgets(struct pirn__loop *loop, int fd)
 {
     _Atomic(uint16_t) *users = users_of(loop->worker.crew, fd);

@@ -78,11 +78,11 @@ void pirn__seize(struct pirn__loop *victim)
     __atomic_store_n(&member->permit, PIRN__NO_PERMIT, __ATOMIC_RELAXED);
     if (member->is_idle) /* it takes the lock before it goes inside */
         return;
-    membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+    membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED); /* pairs with go_inside... */
     pirn__gate_take(member);
     pirn__gate_give(member);
     while (__atomic_load_n(&member->inside, __ATOMIC_ACQUIRE))
-        sched_yield();
+        sched_yield(); /* ... and this load pairs with pirn__go_outside */
 }
 
 /* Whose lease it is; NULL: nobody's any more. */

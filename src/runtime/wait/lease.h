@@ -22,7 +22,8 @@ enum pirn__hold {
 enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop);
 
 /* ThreadSanitizer knows nothing of the barrier that pirn__seize has other
- * threads pass, so its builds have a lock there, which makes the same order. */
+ * threads pass, so its builds have a lock there, which makes the same order:
+ * its taking pairs with its giving. */
 static inline void pirn__gate_take(struct pirn__member *member)
 {
 #ifdef PIRN__TSAN
@@ -54,7 +55,10 @@ static inline uint64_t pirn__go_inside(struct pirn__member *member)
     pirn__gate_take(member);
     __atomic_store_n(&member->inside, 1, __ATOMIC_RELAXED);
     /* For the compiler alone. The processor may do the store late: the barrier
-     * against that is the one in pirn__seize, which all threads pass. */
+     * against that is the one in pirn__seize, which all threads pass, and with
+     * which this pairs: either the permit is gone here, or inside is seen
+     * there.
+     */
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     uint64_t permit = __atomic_load_n(&member->permit, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
@@ -66,6 +70,8 @@ static inline uint64_t pirn__permit_of(const struct pirn__lease *lease)
     return __atomic_load_n(&lease->permit, __ATOMIC_RELAXED);
 }
 
+/* What was done inside comes before: the store pairs with the load of inside in
+ * pirn__seize. */
 static inline void pirn__go_outside(struct pirn__member *member)
 {
     __atomic_store_n(&member->inside, 0, __ATOMIC_RELEASE);

@@ -66,6 +66,7 @@ void pirn_complete(pirn_op *op, int result)
 {
     pirn__check_object(op, "pirn_complete", "operation");
     struct pirn__loop *loop = op->loop;
+    /* Of two that complete it the second sees the first: pairs with itself. */
     if (atomic_exchange(&op->completed, true))
         die_of_two(op);
     op->result = result;

@@ -36,6 +36,7 @@ struct pirn_test_options {
     const char *name;    /* in what is printed; NULL: the text of the call */
     const char *replay;  /* run only this, as PIRN_TEST_REPLAY does */
     uint64_t seed;       /* 0: that of the environment, else 1 */
+    unsigned workers;    /* which of them goes on is chosen, too; 0: 1 */
     unsigned long runs;  /* at most so many; 0: 1000 */
     unsigned deviations; /* pirn_test_explore: at most so many in a run; 0: any
                             number */

@@ -10,6 +10,7 @@
 
 #pragma GCC visibility push(hidden)
 
+struct pirn__explorer;
 struct pirn_gen;
 struct pirn__driver_ops;
 struct pirn__io;
@@ -67,7 +68,8 @@ struct pirn__hooks {
     void (*trace_name)(struct pirn__lane *lane, const struct pirn_task *task,
                        const char *name);
 
-    /* Where loop->test is set: see test.h. */
+    /* Where loop->test is set: see test.h, and baton.h for the explorer. */
+    const struct pirn__explorer *explorer;
     void (*test_turn)(struct pirn__loop *loop);
     bool (*test_chance)(struct pirn__test *test, unsigned count);
     void (*test_taken)(struct pirn__test *test, void *block);

@@ -34,6 +34,7 @@ const struct pirn__hooks pirn__hooks = {
     .trace_stolen = pirn__trace_stolen,
     .trace_looks_at = pirn__trace_looks_at,
     .trace_name = pirn__trace_name,
+    .explorer = &pirn__explorer,
     .test_turn = pirn__test_turn,
     .test_chance = pirn__test_chance,
     .test_taken = pirn__test_taken,

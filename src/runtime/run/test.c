@@ -54,6 +54,8 @@ static void describe(const struct pirn__test *test, struct line *line)
 {
     const struct pirn__plan *plan = &test->plan;
     put(line, "%s: ", test->name);
+    if (plan->workers > 1)
+        put(line, "workers=%u,", plan->workers);
     if (plan->order == PIRN__ORDER_RANDOM)
         put(line, "seed=%llu", (unsigned long long)plan->seed);
     else
@@ -237,9 +239,13 @@ static bool parse_injury(struct pirn__plan *plan, const char **text)
 
 static bool parse_plan(struct pirn__plan *plan, const char *text)
 {
-    *plan = (struct pirn__plan){.order = PIRN__ORDER_USUAL};
+    *plan = (struct pirn__plan){.workers = 1, .order = PIRN__ORDER_USUAL};
     do {
-        if (pass(&text, "seed=")) {
+        if (pass(&text, "workers=")) {
+            plan->workers = (unsigned)number(&text);
+            if (plan->workers < 1 || plan->workers > PIRN__TEST_WORKERS)
+                return false;
+        } else if (pass(&text, "seed=")) {
             plan->order = PIRN__ORDER_RANDOM;
             plan->seed = strtoull(text, (char **)&text, 10);
         } else if (pass(&text, "usual")) {
@@ -289,6 +295,10 @@ static void take_options(struct pirn__test *test)
             options->random ? PIRN__ORDER_RANDOM : PIRN__ORDER_PLAN;
     else if (options->seed || test->kind == PIRN__TEST_RUN)
         test->plan.order = PIRN__ORDER_RANDOM;
+    if (options->workers > PIRN__TEST_WORKERS)
+        pirn__die("a test with %u workers: there may be 1 to %d",
+                  options->workers, PIRN__TEST_WORKERS);
+    test->plan.workers = options->workers ? options->workers : 1;
     test->plan.seed = options->seed ? options->seed : DEFAULT_SEED;
     if (replay)
         take_replay(test, replay);
@@ -333,20 +343,32 @@ bool pirn__test_next(struct pirn__test *test)
     return true;
 }
 
+void pirn__test_adopt(struct pirn__loop *loop, struct pirn__test *test)
+{
+    loop->test = test;
+    loop->wheel->choose = pirn__test_timer;
+    loop->pool.use_malloc = true;
+}
+
+void pirn__test_enter(struct pirn__test *test)
+{
+    current = test;
+}
+
 struct pirn_worker *pirn__test_run(struct pirn__test *test)
 {
     test->time = test->ahead = 0; /* which the loop begins with */
     struct pirn__loop *loop = pirn__run_loop(&test->clock);
-    loop->test = test;
-    loop->wheel->choose = pirn__test_timer;
-    loop->pool.use_malloc = true;
+    pirn__test_adopt(loop, test);
     test->turns = 0;
     test->started = pirn__real_now();
     test->was_patient = false;
     pirn__order_begin(test);
     pirn__injury_begin(test);
-    current = test;
+    pirn__test_enter(test);
     signals_take();
+    if (test->plan.workers > 1)
+        pirn__baton_begin(test, loop);
     return &loop->spawner;
 }
 
@@ -373,6 +395,7 @@ void pirn__test_ended(struct pirn__test *test, int result)
     current = NULL;
     signals_give_back();
     pirn__injury_end(test);
+    pirn__baton_finish(test);
     test->result = is_excused ? 0 : result;
     if (pirn__test_leaks(test) && !test->result) {
         test->result = 1;

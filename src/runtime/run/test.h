@@ -1,7 +1,7 @@
 /* A runtime that is tested: what the rest of the runtime asks of the test, and
- * what its three files share. test.c: which runs there are, and what is told of
- * them; test_order.c: the order of one; test_fault.c: what goes wrong in it,
- * and what it leaves behind. */
+ * what its files share. test.c: which runs there are, and what is told of them;
+ * test_order.c: the order of one; test_workers.c: which of several workers goes
+ * on; test_fault.c: what goes wrong in it, and what it leaves behind. */
 #ifndef PIRN_RUNTIME_TEST_H
 #define PIRN_RUNTIME_TEST_H
 
@@ -46,10 +46,11 @@ struct pirn__deviation {
     uint32_t step, choice;
 };
 
-enum { PIRN__DEVIATIONS = 100 };
+enum { PIRN__DEVIATIONS = 100, PIRN__TEST_WORKERS = 64 /* at most */ };
 
 /* What a run is made of: the same again is the same run. */
 struct pirn__plan {
+    unsigned workers;
     enum pirn__order order;
     uint64_t seed; /* of PIRN__ORDER_RANDOM */
     unsigned count;
@@ -92,6 +93,7 @@ struct pirn__test {
     uint32_t steps;  /* choices so far */
     unsigned played; /* of plan.deviations */
     unsigned long turns, suspensions, allocations, calls;
+    struct pirn__baton *baton; /* which worker goes on; NULL: there is one */
     struct pirn__blocks blocks;
     uint64_t descriptors[16]; /* those open before it, as far as these go */
 
@@ -104,6 +106,9 @@ struct pirn__test {
 };
 
 /* test.c */
+/* loop is a worker of a run of test; and so is this thread. */
+void pirn__test_adopt(struct pirn__loop *loop, struct pirn__test *test);
+void pirn__test_enter(struct pirn__test *test);
 /* Ends the program if the run takes too long. Returns the real time that is
  * left to it. */
 int64_t pirn__test_watch(struct pirn__test *test);
@@ -117,6 +122,20 @@ void pirn__order_deinit(struct pirn__test *test);
 unsigned pirn__test_choose(struct pirn__test *test, size_t count);
 /* True if some task waits in the way given. */
 bool pirn__test_any_waits(struct pirn__loop *loop, enum pirn__wait how);
+
+/* The same as pirn__test_turn in three parts, for one worker of several: which
+ * task is first in queue, how many turns there may be, and that one has ended.
+ */
+void pirn__test_pick(struct pirn__loop *loop, struct pirn__ring *queue);
+unsigned pirn__test_batch(struct pirn__test *test);
+void pirn__test_turn_ended(struct pirn__loop *loop, struct pirn_task *task);
+
+/* test_workers.c */
+extern const struct pirn__explorer pirn__explorer;
+/* Gives loop, which has begun, the other workers of the run; and when all have
+ * ended, forgets them. */
+void pirn__baton_begin(struct pirn__test *test, struct pirn__loop *loop);
+void pirn__baton_finish(struct pirn__test *test);
 
 /* test_fault.c */
 void pirn__injury_begin(struct pirn__test *test);

@@ -84,6 +84,8 @@ static struct pirn_scope *innermost(const struct pirn_task *task)
 void pirn__injury_suspended(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__test *test = loop->test;
+    struct pirn__crew *crew = loop->worker.crew;
+    struct pirn_scope *root = crew ? &crew->loops[0]->root : &loop->root;
     struct pirn_scope *scope = innermost(task);
     enum pirn__injury injury = test->plan.injury;
     bool cancels =
@@ -91,11 +93,11 @@ void pirn__injury_suspended(struct pirn__loop *loop, struct pirn_task *task)
     if (!cancels || ++test->suspensions != test->plan.at)
         return;
     test->was_hit = true;
-    test->has_more_variants = scope != &loop->root;
+    test->has_more_variants = scope != root;
     print_hit(test, injury == PIRN__INJURY_CANCEL
                         ? "its innermost scope is cancelled"
                         : "everything is cancelled");
-    pirn__scope_stop(injury == PIRN__INJURY_CANCEL ? scope : &loop->root,
+    pirn__scope_stop(injury == PIRN__INJURY_CANCEL ? scope : root,
                      (struct pirn_cancel_reason){.kind = PIRN_CANCEL_ASKED,
                                                  .text = "by the test"});
 }

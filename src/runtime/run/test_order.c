@@ -177,6 +177,43 @@ static void print_turn(const struct pirn__test *test, const char *name,
             test->turns, (double)test->time / 1e9, ready, name, where, then);
 }
 
+/* Of several workers. What a task has done is told when it is over, of which
+ * others may have seen something by then; so this tells when it begins. */
+void pirn__test_pick(struct pirn__loop *loop, struct pirn__ring *queue)
+{
+    struct pirn__test *test = loop->test;
+    bool is_random = test->plan.order == PIRN__ORDER_RANDOM;
+    size_t ready = queue->tail - queue->head;
+    struct pirn_task *task =
+        take(queue, pirn__test_choose(test, ready), is_random);
+    queue->slots[--queue->head & queue->mask] = task;
+    test->turns++;
+    test->is_armed = true;
+    test->was_patient = false;
+    test->ahead = 0;
+    if (is_random)
+        loop->member.budget =
+            1 + (unsigned)(pirn__random(&test->random) % IN_A_ROW);
+    if (test->is_replay)
+        print_turn(test, name_of(task), pirn__site_of(task), ready, "goes on");
+}
+
+unsigned pirn__test_batch(struct pirn__test *test)
+{
+    if (test->plan.order != PIRN__ORDER_RANDOM)
+        return 1;
+    return 1 + (unsigned)(pirn__random(&test->random) % BUSY);
+}
+
+void pirn__test_turn_ended(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn_worker *w = &loop->worker;
+    if (w->current == task && (w->suspended || is_last(&w->ring, task)))
+        pirn__injury_suspended(loop, task);
+    if (loop->test->turns % 1024 == 0)
+        pirn__test_watch(loop->test);
+}
+
 static void run(struct pirn__loop *loop, struct pirn__test *test)
 {
     struct pirn_worker *w = &loop->worker;
@@ -204,12 +241,10 @@ void pirn__test_turn(struct pirn__loop *loop)
 {
     struct pirn__test *test = loop->test;
     struct pirn__ring *ring = &loop->worker.ring;
-    unsigned count = 1;
+    unsigned count = pirn__test_batch(test);
     test->is_armed = true;
     if (ring->head != ring->tail)
         test->ahead = 0; /* something has come while it looked outside */
-    if (test->plan.order == PIRN__ORDER_RANDOM)
-        count += (unsigned)(pirn__random(&test->random) % BUSY);
     for (; count > 0 && ring->head != ring->tail; count--) {
         test->was_patient = false;
         run(loop, test);
@@ -238,7 +273,8 @@ static bool any_waits(struct pirn_scope *s, enum pirn__wait how)
 
 bool pirn__test_any_waits(struct pirn__loop *loop, enum pirn__wait how)
 {
-    return any_waits(&loop->root, how);
+    struct pirn__crew *crew = loop->worker.crew;
+    return any_waits(crew ? &crew->loops[0]->root : &loop->root, how);
 }
 
 /* The tree of orders ------------------------------------------------------- */

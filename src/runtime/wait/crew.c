@@ -35,6 +35,7 @@
  * how a task gets on, crew_steal.c how work spreads, crew_notes.c what else one
  * worker leaves another to do, crew_idle.c how a worker sleeps and is woken. */
 #include "runtime/runtime.h"
+#include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
 #include <sched.h>
@@ -55,9 +56,11 @@ void pirn__crew_lock(struct pirn__loop *loop)
     if (pirn__unlikely(loop->member.inside))
         pirn__die("the runtime waits for a lock where it must not: please "
                   "report this");
+    pirn__point_lock(loop);
     pthread_mutex_lock(&loop->worker.crew->lock);
     loop->member.has_lock = true;
     __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
+    pirn__point(loop, PIRN__AT_LOCKED);
 }
 
 /* Who is woken first takes the lock: so that is given back before. */
@@ -72,6 +75,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (pirn__likely(!woken)) {
         pthread_mutex_unlock(&loop->worker.crew->lock);
+        pirn__point(loop, PIRN__AT_UNLOCK);
         return;
     }
     struct pirn__loop *others[WOKEN_AT_ONCE];
@@ -84,6 +88,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
             pirn__crew_wake(woken);
     }
     pthread_mutex_unlock(&loop->worker.crew->lock);
+    pirn__point(loop, PIRN__AT_WAKE);
     while (count > 0)
         pirn__crew_wake(others[--count]);
 }
@@ -149,12 +154,16 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
 static void *work(void *arg)
 {
     struct pirn__loop *loop = arg;
+    if (loop->test)
+        pirn__hooks.explorer->begin(loop);
     loop->worker.stack_limit = pirn__stack_limit();
     pirn__loop_enter(loop);
     pirn__hooks.trace_begin(loop);
     pirn__loop_run(loop);
     pirn__hooks.trace_end(loop);
     pirn__loop_exit(loop);
+    if (loop->test)
+        pirn__hooks.explorer->end(loop);
     return NULL;
 }
 
@@ -174,6 +183,8 @@ static bool start(struct pirn__loop *loop)
                  : pthread_create(&loop->member.thread, NULL, work, loop);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     loop->member.has_thread = rc == 0;
+    if (loop->test && rc == 0)
+        pirn__hooks.explorer->started(loop);
     return rc == 0;
 }
 
@@ -186,6 +197,8 @@ void pirn__crew_begin(struct pirn__loop *loop, unsigned count)
     int error;
     while (next) {
         join(next, crew);
+        if (loop->test)
+            pirn__hooks.explorer->join(loop, next);
         next = crew->count < count ? pirn__loop_try_begin(loop->clock, &error)
                                    : NULL;
     }
@@ -211,8 +224,11 @@ void pirn__crew_root_ended(struct pirn__loop *loop)
 void pirn__crew_end(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    for (unsigned i = 1; i < crew->count; i++)
+    for (unsigned i = 1; i < crew->count; i++) {
+        if (loop->test)
+            pirn__hooks.explorer->await_end(loop, crew->loops[i]);
         pthread_join(crew->loops[i]->member.thread, NULL);
+    }
     crew->has_leases = false;
     for (unsigned i = 0; i < crew->count; i++)
         pirn__crew_take_in(crew->loops[i]); /* notes that came too late */

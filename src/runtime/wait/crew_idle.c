@@ -7,6 +7,7 @@
  * has been posted, and sleeps. */
 #include "runtime/base/futex.h"
 #include "runtime/runtime.h"
+#include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
 #include <time.h>
@@ -18,6 +19,7 @@
 void pirn__crew_wake(struct pirn__loop *loop)
 {
     int saved = errno;
+    pirn__point_wake(loop);
     /* What was posted comes before: pairs with sleep_without_driver. */
     if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_RELEASE) == 0)
         pirn__futex_wake(&loop->member.is_awake);
@@ -70,6 +72,10 @@ static bool await_change(struct pirn__loop *loop, const struct timespec *until)
 {
     struct pirn__crew *crew = loop->worker.crew;
     int rc = 0;
+    if (pirn__unlikely(loop->test)) {
+        pirn__hooks.explorer->yield(loop);
+        return true;
+    }
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (until)
@@ -302,7 +308,7 @@ static bool is_other_busy(const struct pirn__crew *crew)
 static void sleep_idle(struct pirn__loop *loop, int64_t time)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    bool looks = is_other_busy(crew);
+    bool looks = is_other_busy(crew) && !loop->test;
     int64_t pause = loop->member.pause;
     if (looks && (time < 0 || pause < time)) {
         time = pause;
@@ -310,7 +316,9 @@ static void sleep_idle(struct pirn__loop *loop, int64_t time)
     }
     loop->member.is_asleep = true;
     crew->sleeping++;
-    if (loop->outside > 0)
+    if (pirn__unlikely(loop->test))
+        pirn__hooks.explorer->sleep(loop, time);
+    else if (loop->outside > 0)
         loop->driver_ops->wait(loop->driver, time);
     else
         sleep_without_driver(loop, time);
@@ -326,6 +334,7 @@ static bool look_around(struct pirn__loop *loop)
     for (unsigned i = 0; i < spin; i++) {
         if (has_something(loop))
             return false;
+        pirn__point(loop, PIRN__AT_LOOK);
         relax();
     }
     return spin > 0 && find_work(loop);

@@ -7,6 +7,7 @@
  * the task is among the arrivals of the new one, unless that is who does both.
  */
 #include "runtime/runtime.h"
+#include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
 
 enum {
@@ -116,6 +117,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc)
 {
     struct pirn__loop *home = pirn__home(loop, task);
+    pirn__point(loop, PIRN__AT_READY);
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
     if (home == loop) {

@@ -78,6 +78,7 @@ void pirn__seize(struct pirn__loop *victim)
     __atomic_store_n(&member->permit, PIRN__NO_PERMIT, __ATOMIC_RELAXED);
     if (member->is_idle) /* it takes the lock before it goes inside */
         return;
+    pirn__point_outside(victim);
     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED); /* pairs with go_inside... */
     pirn__gate_take(member);
     pirn__gate_give(member);

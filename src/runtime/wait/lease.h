@@ -8,6 +8,7 @@
 #ifndef PIRN_RUNTIME_LEASE_H
 #define PIRN_RUNTIME_LEASE_H
 
+#include "runtime/wait/baton.h"
 #include "runtime/wait/crew_inline.h"
 #include <sched.h>
 
@@ -62,6 +63,8 @@ static inline uint64_t pirn__go_inside(struct pirn__member *member)
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     uint64_t permit = __atomic_load_n(&member->permit, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    pirn__point(pirn__container_of(member, struct pirn__loop, member),
+                PIRN__AT_INSIDE);
     return permit;
 }
 

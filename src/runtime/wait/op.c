@@ -8,6 +8,7 @@
  * worker has got hold of the lock after that, the other thread will touch
  * neither the operation nor the loop again, and both may cease to be. */
 #include "runtime/runtime.h"
+#include "runtime/wait/baton.h"
 #include <errno.h>
 
 struct pirn_op {
@@ -46,6 +47,7 @@ static void complete_from_outside(struct pirn__loop *loop, struct pirn_op *op)
     loop->inbox = op;
     if (loop->sleeping) {
         loop->sleeping = false;
+        pirn__point_wake(loop);
         loop->driver_ops->wake(loop->driver);
     }
     pthread_mutex_unlock(&loop->lock);

@@ -14,6 +14,7 @@
  *     next timer or for something from outside. If there is neither, nothing
  *     can ever happen again, and the program is told so and ended. */
 #include "runtime/runtime.h"
+#include "runtime/wait/baton.h"
 #include "runtime/wait/execute.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
@@ -313,6 +314,8 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
     }
     if (loop->young.from != loop->young.to)
         place_young(loop, queue, queue->head);
+    if (pirn__unlikely(loop->test) && is_wanted)
+        pirn__hooks.explorer->pick(loop, queue);
     if (is_wanted && queue->head != queue->tail)
         task = queue->slots[queue->head++ & queue->mask];
     pirn__release(loop, hold);
@@ -324,7 +327,9 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
 static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
 {
     struct pirn_worker *w = &loop->worker;
-    unsigned batch = loop->member.batch, turns = 0;
+    unsigned turns = 0, batch = pirn__unlikely(loop->test)
+                                    ? pirn__hooks.explorer->batch(loop)
+                                    : loop->member.batch;
     bool is_watched = loop->hog || loop->lane;
     struct pirn_task *task;
     while ((task = next_in_crew(loop, turns < batch))) {
@@ -333,6 +338,8 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
             continue;
         resume(w, task, pirn__unlikely(is_watched));
         pirn__run_turn(w, w->ready, NULL);
+        if (pirn__unlikely(loop->test))
+            pirn__hooks.explorer->turn_ended(loop, task);
         pirn__crew_has_more(loop, !loop->member.is_slow);
         if (pirn__crew_turn_ended(loop))
             batch = 0;
@@ -350,10 +357,10 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
 
 static INLINE void run_some(struct pirn__loop *loop, bool is_watched)
 {
-    if (pirn__unlikely(loop->test))
-        pirn__hooks.test_turn(loop);
-    else if (pirn__unlikely(loop->worker.crew))
+    if (pirn__unlikely(loop->worker.crew))
         run_batch_in_crew(loop);
+    else if (pirn__unlikely(loop->test))
+        pirn__hooks.test_turn(loop);
     else
         run_batch(loop, is_watched);
 }
@@ -481,6 +488,8 @@ static void wait_in_crew(struct pirn__loop *loop, int64_t until)
 {
     if (!pirn__clock_is_real(loop->clock)) {
         loop->member.looked = loop->worker.crew->runs;
+        if (loop->test)
+            pirn__hooks.explorer->looks(loop);
         if (look_before_jump(loop))
             return;
     } else if (until < PIRN_NEVER - PIRN_MS) {

@@ -1,4 +1,5 @@
-/* no-include, word-as-name: words of Pirn where they mean nothing. What the
+/* no-include, word-as-name, outside-function: words of Pirn where they mean
+ * nothing. What the
  * compiler would say of these is about types and brackets that are missing, so
  * it is not asked. Of a text that is C all the same nothing is said: two names
  * in a row are none, unless the first is a type. */
@@ -129,8 +130,46 @@ static bool check_names(struct source *source)
     return is_wrong;
 }
 
+/* The word there begins a statement, or an expression. */
+static bool is_for_functions(const struct source *source, token_index at)
+{
+    switch (source->tokens.at[at].word) {
+    case WORD_AWAIT:
+    case WORD_YIELD:
+    case WORD_YIELD_FROM:
+    case WORD_DEFER:
+    case WORD_SPAWN:
+    case WORD_TRY_SPAWN:
+    case WORD_SPAWN_IN:
+    case WORD_SPAWN_ON:
+    case WORD_SCOPE: return true;
+    default: return false;
+    }
+}
+
+/* outside-function */
+static bool check_places(struct source *source)
+{
+    bool is_wrong = false, is_first = true;
+    unsigned depth = 0;
+    for (token_index at = 0; source->tokens.at[at].kind != TOKEN_END; at++) {
+        if (!depth && is_first && !source->tokens.at[at].system &&
+            is_for_functions(source, at)) {
+            diagnose(source, at, "outside-function",
+                     "move it into the body of a function",
+                     "'%s' outside any function", token_text(source, at));
+            is_wrong = true;
+        }
+        is_first = token_is(source, at, ";") || token_is(source, at, "}");
+        depth += token_is(source, at, "{");
+        depth -= depth && token_is(source, at, "}");
+    }
+    return is_wrong;
+}
+
 bool check_words(struct source *source)
 {
     bool is_wrong = check_include(source);
+    is_wrong |= check_places(source);
     return check_names(source) || is_wrong;
 }

@@ -110,6 +110,36 @@ static bool is_telling_type(const struct type *type)
     return false;
 }
 
+static const char *kind_of_function(const struct type *type)
+{
+    return type->is_async_generator ? "an async generator"
+           : type->is_generator     ? "a generator"
+           : type->is_async         ? "a coroutine"
+                                    : "a plain function";
+}
+
+/* declared-otherwise */
+static void check_declared_alike(struct parser *p, token_index name,
+                                 const struct symbol *old,
+                                 const struct type *type)
+{
+    const char *here = kind_of_function(type);
+    const char *before = kind_of_function(old->type);
+    const struct token *token = &p->source->tokens.at[name];
+    const struct token *first = &p->source->tokens.at[old->declared];
+    if (here == before || token->system || first->system)
+        return;
+    bool was_quiet = p->source->quiet;
+    p->source->quiet = false; /* no compiler knows of that */
+    diagnose(p->source, name, "declared-otherwise",
+             "write the same words, async or generator, before both",
+             "'%s' is %s here, and %s in line %u%s%s", old->name, here, before,
+             first->line, first->file == token->file ? "" : " of ",
+             first->file == token->file ? ""
+                                        : p->source->files.at[first->file]);
+    p->source->quiet = was_quiet;
+}
+
 struct symbol *declare(struct parser *p, token_index name,
                        enum symbol_kind kind, struct type *type)
 {
@@ -125,6 +155,7 @@ struct symbol *declare(struct parser *p, token_index name,
     symbol->is_local = p->function != NULL;
     if (old && !symbol->is_local && kind == SYMBOL_FUNCTION &&
         old->kind == SYMBOL_FUNCTION) {
+        check_declared_alike(p, name, old, type);
         if (old->type->is_async && !type->is_async && !type->is_generator)
             type->is_async = true; /* declared async before */
         old->type = type;

@@ -420,8 +420,6 @@ static __attribute__((noinline)) int refuse_slowly(struct pirn_worker *w,
 {
     struct pirn_task *task = w->current;
     int64_t ns = (count - REFUSED_TOO_OFTEN) * LONGER_BY;
-    if (count % REFUSED_TOO_OFTEN == 0)
-        report(task, count);
     if (count > MOST_COUNTED)
         count = MOST_COUNTED;
     pirn__sleep_briefly(w, ns < LONGEST ? ns : LONGEST, PIRN__WAIT_REFUSED);
@@ -438,9 +436,14 @@ int pirn__refuse(struct pirn_worker *w)
     return pirn__give_way(w, -ECANCELED);
 }
 
+/* It is told of only now: where it began, what it was to wait for may have been
+ * held, and the stream be another worker's that waits for just that. */
 static void refusal_over(struct pirn__loop *loop, struct pirn_task *task)
 {
-    task->wait.unused[0] = COUNT + (task->waits_since >> 8);
+    unsigned count = task->waits_since >> 8;
+    if (count % REFUSED_TOO_OFTEN == 0)
+        report(task, count);
+    task->wait.unused[0] = COUNT + count;
     pirn__make_ready(loop, task, -ECANCELED);
 }
 

@@ -93,4 +93,25 @@ extern int pirn__v;
 #define PIRN_CHAN(T) __typeof__(__typeof__(T)(*)(struct pirn_chan_tag *))
 
 #endif
+
+/* What stands before the declaration of a coroutine, or of a function, in a
+ * header that declares it once for all readings: translated, it is what it
+ * says; elided, it is defined behind that, and the compiler compares the two;
+ * and so it is for the runtime, which defines it with PIRN__AWAITABLE or
+ * PIRN__CALLABLE. */
+#ifdef __PIRN__
+#define PIRN__ASYNC PIRN_ASYNC
+#define PIRN__FUNCTION
+#elif defined(PIRN__RUNTIME)
+#define PIRN__ASYNC
+#define PIRN__FUNCTION
+#else
+#define PIRN__ASYNC PIRN__ELIDED
+#define PIRN__FUNCTION PIRN__ELIDED
+#define PIRN__ELIDED static __inline__ __attribute__((unused))
+#endif
+#if defined(PIRN__RUNTIME) && !defined(PIRN_ASYNC)
+#define PIRN_ASYNC
+#endif
+
 #endif

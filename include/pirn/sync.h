@@ -125,74 +125,70 @@ struct pirn_wait_group {
 #include <pirn/sync_at_hand.h>
 #endif
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
-
 /* Takes m, if nobody holds it.
  * Suspends: never.
  * Returns:  0; -EAGAIN.
  * Threads:  those of the runtime's workers, as all that follows but
  *           pirn_event_is_set. */
-int pirn_mutex_try_lock(struct pirn_mutex *m);
+PIRN__FUNCTION int pirn_mutex_try_lock(struct pirn_mutex *m);
 
 /* Gives up m, to the first that waits for it. Aborts if it is not the running
  * task that holds it.
  * Suspends: never. */
-void pirn_mutex_unlock(struct pirn_mutex *m);
+PIRN__FUNCTION void pirn_mutex_unlock(struct pirn_mutex *m);
 
 /* Takes l for reading, if no writer holds it or waits for it.
  * Suspends: never.
  * Returns:  0; -EAGAIN. */
-int pirn_rwlock_try_rdlock(struct pirn_rwlock *l);
+PIRN__FUNCTION int pirn_rwlock_try_rdlock(struct pirn_rwlock *l);
 
 /* Takes l for writing, if nobody holds it.
  * Suspends: never.
  * Returns:  0; -EAGAIN. */
-int pirn_rwlock_try_wrlock(struct pirn_rwlock *l);
+PIRN__FUNCTION int pirn_rwlock_try_wrlock(struct pirn_rwlock *l);
 
 /* Gives up l, which the running task holds for reading or writing. Aborts if
  * nobody holds it, or another one for writing.
  * Suspends: never. */
-void pirn_rwlock_unlock(struct pirn_rwlock *l);
+PIRN__FUNCTION void pirn_rwlock_unlock(struct pirn_rwlock *l);
 
 /* Takes n units, if so many are there and nobody waits.
  * Suspends: never.
  * Returns:  0; -EAGAIN. */
-int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n);
+PIRN__FUNCTION int pirn_semaphore_try_acquire(struct pirn_semaphore *s,
+                                              size_t n);
 
 /* Gives n units, whoever has taken them, or none.
  * Suspends: never. */
-void pirn_semaphore_release(struct pirn_semaphore *s, size_t n);
+PIRN__FUNCTION void pirn_semaphore_release(struct pirn_semaphore *s, size_t n);
 
 /* Ends the wait of the first of those who wait for c, if any; of all. The
  * mutex need not be held.
  * Suspends: never. */
-void pirn_condition_signal(struct pirn_condition *c);
-void pirn_condition_broadcast(struct pirn_condition *c);
+PIRN__FUNCTION void pirn_condition_signal(struct pirn_condition *c);
+PIRN__FUNCTION void pirn_condition_broadcast(struct pirn_condition *c);
 
 /* Sets e, which ends the waits of all that wait for it, and it stays set.
  * Suspends: never. */
-void pirn_event_set(struct pirn_event *e);
+PIRN__FUNCTION void pirn_event_set(struct pirn_event *e);
 
 /* From now on tasks wait for e again; those whose waits have ended go on.
  * Suspends: never. */
-void pirn_event_clear(struct pirn_event *e);
+PIRN__FUNCTION void pirn_event_clear(struct pirn_event *e);
 
 /* Adds n to what is to be done.
  * Suspends: never. */
-void pirn_wait_group_add(struct pirn_wait_group *g, size_t n);
+PIRN__FUNCTION void pirn_wait_group_add(struct pirn_wait_group *g, size_t n);
 
 /* Takes 1 from it. When it gets to 0, the waits of all that wait for it end.
  * Aborts if it is 0.
  * Suspends: never. */
-void pirn_wait_group_done(struct pirn_wait_group *g);
-
-#endif
-#ifdef __PIRN__
+PIRN__FUNCTION void pirn_wait_group_done(struct pirn_wait_group *g);
 
 /* Takes m. Aborts if the running task holds it already.
  * Suspends: while another task holds it; now and then without need.
  * Returns:  0; -ECANCELED, and m was not taken. */
-PIRN_ASYNC int pirn_mutex_lock(struct pirn_mutex *m);
+PIRN__ASYNC int pirn_mutex_lock(struct pirn_mutex *m);
 
 /* Takes l for reading. Readers hold it together; one that comes while a
  * writer waits waits behind it. Aborts if the running task holds it for
@@ -200,18 +196,18 @@ PIRN_ASYNC int pirn_mutex_lock(struct pirn_mutex *m);
  * Suspends: while a writer holds it or waits for it; now and then without
  *           need.
  * Returns:  0; -ECANCELED, and l was not taken. */
-PIRN_ASYNC int pirn_rwlock_rdlock(struct pirn_rwlock *l);
+PIRN__ASYNC int pirn_rwlock_rdlock(struct pirn_rwlock *l);
 
 /* Takes l for writing. Aborts if the running task holds it for writing; waits
  * for ever if it holds it for reading.
  * Suspends: while others hold it; now and then without need.
  * Returns:  0; -ECANCELED, and l was not taken. */
-PIRN_ASYNC int pirn_rwlock_wrlock(struct pirn_rwlock *l);
+PIRN__ASYNC int pirn_rwlock_wrlock(struct pirn_rwlock *l);
 
 /* Takes n units. A task that waits for many lets none pass that needs few.
  * Suspends: until they are there; now and then without need.
  * Returns:  0; -ECANCELED, and none was taken. */
-PIRN_ASYNC int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n);
+PIRN__ASYNC int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n);
 
 /* Gives up m, which the running task must hold, waits for a signal, and takes
  * m again. All that wait for c at one time must use the same mutex. No wait
@@ -220,13 +216,13 @@ PIRN_ASYNC int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n);
  * Suspends: always.
  * Returns:  0; -ECANCELED, and no signal was used up. Holds m either way: to
  *           take it again cannot be interrupted. */
-PIRN_ASYNC int pirn_condition_wait(struct pirn_condition *c,
-                                   struct pirn_mutex *m);
+PIRN__ASYNC int pirn_condition_wait(struct pirn_condition *c,
+                                    struct pirn_mutex *m);
 
 /* Waits until e is set.
  * Suspends: unless e is set; now and then without need.
  * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_event_wait(struct pirn_event *e);
+PIRN__ASYNC int pirn_event_wait(struct pirn_event *e);
 
 /* Runs f(arg), unless that has been done; if another task is doing it, waits
  * for that. It is done when f returns 0 or more. If f returns less, as it does
@@ -236,15 +232,15 @@ PIRN_ASYNC int pirn_event_wait(struct pirn_event *e);
  *           need.
  * Returns:  what f returned, to all; if it failed, only to the one that ran
  *           it. -ECANCELED. */
-PIRN_ASYNC int pirn_once(struct pirn_once *o, PIRN_ASYNC int (*f)(void *arg),
-                         void *arg);
+PIRN__ASYNC int pirn_once(struct pirn_once *o, PIRN_ASYNC int (*f)(void *arg),
+                          void *arg);
 
 /* Waits until all of g is done.
  * Suspends: unless it is; now and then without need.
  * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
+PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 
-#elif !defined(PIRN__RUNTIME)
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/sync_elided.h>
 #endif
 

@@ -13,8 +13,6 @@
 #include <stdint.h>
 #include <sys/syscall.h>
 
-#define PIRN__ELIDED static __inline__ __attribute__((unused))
-
 long syscall(long number, ...);
 int fflush(struct _IO_FILE *stream);
 void exit(int status);

@@ -3,6 +3,20 @@
 #include "threads.h"
 #include <stdarg.h>
 
+struct pirn__thread *pirn__front_enter(void)
+{
+    struct pirn__thread *t = pirn__this_thread;
+    if (t)
+        pirn__hub_enter(t);
+    return t;
+}
+
+void pirn__front_leave(struct pirn__thread **t)
+{
+    if (*t)
+        pirn__hub_leave(*t);
+}
+
 #define CALL(RESULT, NAME, PARAMETERS, ...)                                    \
     PIRN__FRONT(NAME);                                                         \
     RESULT front_##NAME PARAMETERS                                             \

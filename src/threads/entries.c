@@ -24,6 +24,25 @@ static struct pirn_worker *begin_call(struct pirn__thread *t, bool spawns)
     return spawns ? &t->hub->loop->spawner : w;
 }
 
+struct pirn_worker *pirn__front_begin(bool spawns)
+{
+    return begin_call(pirn__this_thread, spawns);
+}
+
+void pirn__front_end(bool spawns, void *value)
+{
+    end_call(pirn__this_thread, spawns, value);
+}
+
+int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)
+{
+    struct pirn__thread *t = pirn__this_thread;
+    unsigned inside = pirn__call_out(t);
+    int rc = f(&t->worker, arg);
+    pirn__call_back(t, inside);
+    return rc;
+}
+
 #define ENTRY(RESULT, NAME, PARAMETERS, ...)                                   \
     PIRN__FRONT_ENTRY(NAME);                                                   \
     RESULT front_##NAME PARAMETERS                                             \
@@ -42,23 +61,11 @@ ENTRY(int, pirn_sleep, (W, int64_t ns), ns)
 ENTRY(int, pirn_sleep_until, (W, int64_t time), time)
 ENTRY(int, pirn_move_to, (W, unsigned worker), worker)
 ENTRY(int, pirn__join, (W, void *task, void *out, size_t size), task, out, size)
-ENTRY(int, pirn_all, (W, struct pirn_scope *s), s)
-ENTRY(int, pirn__first, (W, struct pirn_scope *s, void *out), s, out)
 
 ENTRY(int, pirn__chan_send,
       (W, struct pirn_chan *c, const void *item, size_t size), c, item, size)
 ENTRY(int, pirn__chan_recv, (W, struct pirn_chan *c, void *item, size_t size),
       c, item, size)
-
-ENTRY(int, pirn_mutex_lock, (W, struct pirn_mutex *m), m)
-ENTRY(int, pirn_condition_wait,
-      (W, struct pirn_condition *c, struct pirn_mutex *m), c, m)
-ENTRY(int, pirn_rwlock_rdlock, (W, struct pirn_rwlock *l), l)
-ENTRY(int, pirn_rwlock_wrlock, (W, struct pirn_rwlock *l), l)
-ENTRY(int, pirn_semaphore_acquire, (W, struct pirn_semaphore *s, size_t n), s,
-      n)
-ENTRY(int, pirn_event_wait, (W, struct pirn_event *e), e)
-ENTRY(int, pirn_wait_group_wait, (W, struct pirn_wait_group *g), g)
 
 ENTRY(int, pirn_accept, (W, int fd, struct sockaddr *peer, socklen_t *length),
       fd, peer, length)
@@ -320,56 +327,5 @@ int front_pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
         pirn__block(t, &value);
     t->to_cancel = NULL;
     pirn__hub_leave(t);
-    return value;
-}
-
-PIRN__FRONT_ENTRY(pirn_once);
-
-struct once_call {
-    PIRN__FRAME_HEADER;
-    struct pirn_once *once;
-    int (*f)(struct pirn_worker *w, void *arg);
-    void *arg;
-};
-
-static int call_once(struct pirn_worker *w, void *arg)
-{
-    struct once_call *call = arg;
-    struct pirn__thread *t = pirn__this_thread;
-    unsigned inside = pirn__call_out(t);
-    (void)w;
-    int rc = call->f(&t->worker, call->arg);
-    pirn__call_back(t, inside);
-    return rc;
-}
-
-static struct pirn_frame *once_step(struct pirn_frame *frame,
-                                    struct pirn_worker *w)
-{
-    struct once_call *self = (struct once_call *)frame;
-    int rc = front_pirn_once(w, self->once, self->f, self->arg);
-    return pirn__frame_finish(w, frame, rc);
-}
-
-PIRN__NATIVE(once_step, "pirn_once", NULL);
-
-int front_pirn_once(struct pirn_worker *w, struct pirn_once *o,
-                    int (*f)(struct pirn_worker *w, void *arg), void *arg)
-{
-    struct pirn__thread *t = pirn__this_thread;
-    pirn__check_object((const void *)(uintptr_t)f, "pirn_once", "function");
-    if (pirn__must_start(w)) {
-        struct once_call *self = START(w, struct once_call, once_step);
-        if (self) {
-            self->once = o;
-            self->f = f;
-            self->arg = arg;
-        }
-        return 0;
-    }
-    struct once_call call = {.once = o, .f = f, .arg = arg};
-    w = pirn__hub_enter(t);
-    int value = pirn_once(w, o, call_once, &call);
-    end_call(t, false, &value);
     return value;
 }

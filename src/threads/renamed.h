@@ -16,6 +16,50 @@
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn.behind." #NAME) __attribute__((visibility("hidden")))
 
+/* What src/runtime/awaitable.h puts in front of each coroutine and function
+ * that it makes: these need no line in the lists below. */
+#define PIRN__IN_FRONT_OF_ENTRY(NAME, ENTRY, ...)                              \
+    int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) __asm__("pirn." #NAME);   \
+    int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                           \
+    {                                                                          \
+        bool spawns = pirn__must_start(w);                                     \
+        w = pirn__front_begin(spawns);                                         \
+        int value = ENTRY(PIRN__PASSED_ON(w, ##__VA_ARGS__));                  \
+        pirn__front_end(spawns, &value);                                       \
+        return value;                                                          \
+    }
+#define PIRN__RUN_BODY(W, F, ARG) pirn__front_run(F, ARG)
+#define PIRN__CALLABLE(RESULT, NAME, ...)                                      \
+    RESULT NAME(PIRN__SIGNATURE(__VA_ARGS__)); /* as the header says */        \
+    RESULT behind_##NAME(PIRN__SIGNATURE(__VA_ARGS__)) __asm__(                \
+        "pirn__behind_" #NAME) __attribute__((visibility("hidden")));          \
+    RESULT NAME(PIRN__SIGNATURE(__VA_ARGS__))                                  \
+    {                                                                          \
+        __attribute__((cleanup(pirn__front_leave))) struct pirn__thread *t =   \
+            pirn__front_enter();                                               \
+        return behind_##NAME(PIRN__ARGUMENTS(__VA_ARGS__));                    \
+    }                                                                          \
+    RESULT behind_##NAME(PIRN__SIGNATURE(__VA_ARGS__))
+
+/* entries.c: around a call of a coroutine. `spawns`: it is to make a child.
+ * Gives the worker to call the one behind with; takes the value that it has
+ * returned, and leaves there what the one in front is to return. */
+struct pirn_worker;
+struct pirn_worker *pirn__front_begin(_Bool spawns)
+    __attribute__((visibility("hidden")));
+void pirn__front_end(_Bool spawns, void *value)
+    __attribute__((visibility("hidden")));
+/* Runs a coroutine of the program's own, which may block, without the lock. */
+int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)
+    __attribute__((visibility("hidden")));
+/* calls.c: around a call of a plain function. The lock, if the thread has a
+ * task; else NULL. */
+struct pirn__thread;
+struct pirn__thread *pirn__front_enter(void)
+    __attribute__((visibility("hidden")));
+void pirn__front_leave(struct pirn__thread **t)
+    __attribute__((visibility("hidden")));
+
 #define PIRN__RENAMED(NAME)                                                    \
     PIRN__RENAMED_BY(redefine_extname NAME pirn__behind_##NAME)
 #define PIRN__RENAMED_BY(WORDS) _Pragma(#WORDS)

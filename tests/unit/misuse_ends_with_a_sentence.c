@@ -329,7 +329,7 @@ static void every_misuse(void **state)
                   " (in task '?')");
     assert_aborts(wait_for_ones_own_scope,
                   "pirn: pirn_all by a task that belongs to the scope",
-                  " (in task '?'");
+                  " (in task 'pirn_all'");
     assert_aborts(cancel_nothing,
                   "pirn: pirn_cancel of a task that was not spawned",
                   " (in task '?')");

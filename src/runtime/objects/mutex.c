@@ -7,8 +7,7 @@
  * mutex: at once, if that is free, else it joins the mutex's queue without
  * having run. A cancellation does the same, and then it is the kind of the
  * wait that remembers what pirn_condition_wait has to return. */
-#include "runtime/runtime.h"
-#include "runtime/wait/sync.h"
+#include "runtime/wait/awaitable.h"
 #include <errno.h>
 
 static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
@@ -18,10 +17,21 @@ static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
     m->worker = w->runtime;
 }
 
-static int lock(struct pirn_worker *w, void *object, void *unused)
+PIRN__OWN_WAIT_KIND(LOCKS, 35, .name = "locks a mutex",
+                    PIRN__WAITS_IN(struct pirn_mutex),
+                    PIRN__HELD_BY_OWNER(struct pirn_mutex));
+/* After a condition was signalled, or that wait was cancelled. */
+PIRN__OWN_WAIT_KIND(RELOCKS, 36,
+                    .name = "has been signalled, and takes its mutex again",
+                    PIRN__HELD_BY_OWNER(struct pirn_mutex));
+PIRN__OWN_WAIT_KIND(RELOCKS_CANCELLED, 37,
+                    .name =
+                        "waited for a condition until cancelled, and takes its "
+                        "mutex again",
+                    PIRN__HELD_BY_OWNER(struct pirn_mutex));
+
+PIRN__AWAITABLE(pirn_mutex_lock, PIRN__HOLD(m), (struct pirn_mutex *, m))
 {
-    struct pirn_mutex *m = object;
-    (void)unused;
     pirn__check_object(m, "pirn_mutex_lock", "mutex");
     if (pirn__unlikely(m->owner && m->worker != w->runtime))
         pirn__die("a mutex is held by a task of another runtime");
@@ -31,22 +41,13 @@ static int lock(struct pirn_worker *w, void *object, void *unused)
         return pirn__refuse(w);
     if (m->owner) {
         w->budget = PIRN__BUDGET; /* it gives way */
-        return pirn__queue_up(w, PIRN__WAIT_MUTEX, &m->waiters.last, m);
+        return pirn__queue_up(w, LOCKS, &m->waiters, m);
     }
     take(m, w, w->current);
     return pirn__at_once(w, 0);
 }
 
-int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
-{
-    if (pirn__must_start(w)) {
-        w->budget += w->budget == 0; /* sync_at_hand.h has counted this */
-        return pirn__begin_later(w, lock, &m->waiters, m, NULL);
-    }
-    return pirn__begin_now(w, lock, &m->waiters, m, NULL);
-}
-
-int pirn_mutex_try_lock(struct pirn_mutex *m)
+PIRN__CALLABLE(int, pirn_mutex_try_lock, (struct pirn_mutex *, m))
 {
     struct pirn_task *task = pirn__running("pirn_mutex_try_lock");
     pirn__check_object(m, "pirn_mutex_try_lock", "mutex");
@@ -71,7 +72,7 @@ static inline struct pirn_task *give_up(struct pirn_mutex *m)
 /* What the wait of task for a mutex returns, now that it has it. */
 static inline int result_of(const struct pirn_task *task)
 {
-    return task->waits == PIRN__WAIT_RELOCK_CANCELLED ? -ECANCELED : 0;
+    return task->waits == RELOCKS_CANCELLED ? -ECANCELED : 0;
 }
 
 /* loop is this thread's. */
@@ -108,7 +109,7 @@ static __attribute__((noinline)) void unlock_in_crew(struct pirn_mutex *m)
 }
 
 /* Nobody but its owner changes who that is, or looks at m without the lock. */
-void pirn_mutex_unlock(struct pirn_mutex *m)
+PIRN__CALLABLE(void, pirn_mutex_unlock, (struct pirn_mutex *, m))
 {
     pirn__check_object(m, "pirn_mutex_unlock", "mutex");
     if (pirn__unlikely(!m->owner))
@@ -126,21 +127,6 @@ void pirn_mutex_unlock(struct pirn_mutex *m)
         pirn__make_ready_here(loop, next, result_of(next));
 }
 
-static void interrupt_lock(struct pirn__loop *loop, struct pirn_task *task)
-{
-    struct pirn_mutex *m = task->wait.queue.object;
-    pirn__waiters_remove(&m->waiters.last, task);
-    pirn__wait_cancelled(loop, task);
-}
-
-static struct pirn_task *holder(const struct pirn_task *task)
-{
-    return ((struct pirn_mutex *)task->wait.queue.object)->owner;
-}
-
-PIRN__WAIT_KIND(MUTEX) = {
-    .name = "locks a mutex", .interrupt = interrupt_lock, .holder = holder};
-
 /* Conditions ---------------------------------------------------------------
  *
  * As there are two objects to each, they are used with the lock alone. */
@@ -153,36 +139,9 @@ static void settle(struct pirn_mutex *m)
         pirn__waiters_settle(loop, &m->waiters);
 }
 
-static int condition_wait(struct pirn_worker *w, void *object, void *other)
-{
-    struct pirn_condition *c = object;
-    struct pirn_mutex *m = other;
-    pirn__check_object(c, "pirn_condition_wait", "condition");
-    pirn__check_object(m, "pirn_condition_wait", "mutex");
-    settle(m);
-    if (pirn__unlikely(m->owner != w->current))
-        pirn__die("a task waits for a condition without holding its mutex");
-    if (pirn__refused(w))
-        return pirn__refuse(w);
-    if (pirn__unlikely(c->waiters.last && c->mutex != m))
-        pirn__die("tasks wait for a condition with different mutexes");
-    c->mutex = m;
-    hand_on(pirn__loop_of(w), m);
-    return pirn__queue_up(w, PIRN__WAIT_CONDITION, &c->waiters.last, c);
-}
-
-int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
-                        struct pirn_mutex *m)
-{
-    if (pirn__must_start(w))
-        return pirn__begin_later(w, condition_wait, NULL, c, m);
-    return pirn__begin_now(w, condition_wait, NULL, c, m);
-}
-
 /* task, which is not waiting for the condition any more, takes m again; how
  * says what it returns then. */
-static void relock(struct pirn_mutex *m, struct pirn_task *task,
-                   enum pirn__wait how)
+static void relock(struct pirn_mutex *m, struct pirn_task *task, unsigned how)
 {
     struct pirn__loop *loop = pirn__waker_of(task);
     if (pirn__home(loop, task) == loop)
@@ -195,12 +154,41 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task,
         hand_on(loop, m);
 }
 
-static void signal_first(struct pirn_condition *c)
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    relock(c->mutex, pirn__waiters_take(&c->waiters.last), PIRN__WAIT_RELOCK);
+    struct pirn_condition *c = task->wait.queue.object;
+    (void)loop;
+    pirn__waiters_remove(&c->waiters.last, task);
+    pirn__scope_failed_wait(task->scope);
+    relock(c->mutex, task, RELOCKS_CANCELLED);
 }
 
-void pirn_condition_signal(struct pirn_condition *c)
+PIRN__OWN_WAIT_KIND(WAITS_FOR_CONDITION, 38, .name = "waits for a condition",
+                    .interrupt = interrupt);
+
+PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
+                (struct pirn_condition *, c), (struct pirn_mutex *, m))
+{
+    pirn__check_object(c, "pirn_condition_wait", "condition");
+    pirn__check_object(m, "pirn_condition_wait", "mutex");
+    settle(m);
+    if (pirn__unlikely(m->owner != w->current))
+        pirn__die("a task waits for a condition without holding its mutex");
+    if (pirn__refused(w))
+        return pirn__refuse(w);
+    if (pirn__unlikely(c->waiters.last && c->mutex != m))
+        pirn__die("tasks wait for a condition with different mutexes");
+    c->mutex = m;
+    hand_on(pirn__loop_of(w), m);
+    return pirn__queue_up(w, WAITS_FOR_CONDITION, &c->waiters, c);
+}
+
+static void signal_first(struct pirn_condition *c)
+{
+    relock(c->mutex, pirn__waiters_take(&c->waiters.last), RELOCKS);
+}
+
+PIRN__CALLABLE(void, pirn_condition_signal, (struct pirn_condition *, c))
 {
     pirn__check_object(c, "pirn_condition_signal", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
@@ -209,7 +197,7 @@ void pirn_condition_signal(struct pirn_condition *c)
     pirn__leave_here(entered);
 }
 
-void pirn_condition_broadcast(struct pirn_condition *c)
+PIRN__CALLABLE(void, pirn_condition_broadcast, (struct pirn_condition *, c))
 {
     pirn__check_object(c, "pirn_condition_broadcast", "condition");
     struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
@@ -217,22 +205,3 @@ void pirn_condition_broadcast(struct pirn_condition *c)
         signal_first(c);
     pirn__leave_here(entered);
 }
-
-static void interrupt_wait(struct pirn__loop *loop, struct pirn_task *task)
-{
-    struct pirn_condition *c = task->wait.queue.object;
-    (void)loop;
-    pirn__waiters_remove(&c->waiters.last, task);
-    pirn__scope_failed_wait(task->scope);
-    relock(c->mutex, task, PIRN__WAIT_RELOCK_CANCELLED);
-}
-
-PIRN__WAIT_KIND(CONDITION) = {.name = "waits for a condition",
-                              .interrupt = interrupt_wait};
-
-PIRN__WAIT_KIND(RELOCK) = {
-    .name = "has been signalled, and takes its mutex again", .holder = holder};
-
-PIRN__WAIT_KIND(RELOCK_CANCELLED) = {
-    .name = "waited for a condition until cancelled, and takes its mutex again",
-    .holder = holder};

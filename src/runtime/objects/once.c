@@ -1,7 +1,10 @@
 /* What is done once, by the first task that comes; the others wait. */
-#include "runtime/runtime.h"
-#include "runtime/wait/sync.h"
+#include "runtime/wait/awaitable.h"
 #include <limits.h>
+
+PIRN__OWN_WAIT_KIND(WAITS_FOR_ONCE, 41, .name = "waits for what is done once",
+                    PIRN__WAITS_IN(struct pirn_once),
+                    PIRN__HELD_BY_OWNER(struct pirn_once));
 
 /* What those who wait are woken with when it is their turn to do it. It is no
  * result: those are not negative. */
@@ -14,7 +17,7 @@ struct once_call {
     PIRN__FRAME_HEADER;
     int rc;
     struct pirn_once *once;
-    int (*f)(struct pirn_worker *w, void *arg);
+    pirn__body *f;
     void *arg;
 };
 
@@ -46,7 +49,7 @@ static bool begin_here(struct pirn_worker *w, struct once_call *self)
     } else if (o->done) {
         self->rc = pirn__at_once(w, o->result);
     } else if (o->owner) {
-        pirn__queue_up(w, PIRN__WAIT_ONCE, &o->waiters.last, o);
+        pirn__queue_up(w, WAITS_FOR_ONCE, &o->waiters, o);
     } else {
         o->owner = w->current;
         return true;
@@ -72,7 +75,7 @@ static void carry_on(struct pirn_worker *w, struct once_call *self)
                          : self->state == WAITING && self->rc == YOUR_TURN;
     if (is_to_run) {
         self->state = RUNNING;
-        self->rc = self->f(w, self->arg);
+        self->rc = PIRN__RUN_BODY(w, self->f, self->arg);
     }
     if (w->suspended)
         pirn__frame_wait(w, (struct pirn_frame *)self, &self->rc);
@@ -87,27 +90,23 @@ static struct pirn_frame *once_step(struct pirn_frame *frame,
     carry_on(w, self);
     return w->suspended ? NULL : pirn__frame_finish(w, frame, self->rc);
 }
+PIRN__NATIVE(once_step, "pirn_once", NULL);
 
-int pirn_once(struct pirn_worker *w, struct pirn_once *o,
-              int (*f)(struct pirn_worker *w, void *arg), void *arg)
+/* As the header has it: but f is a coroutine, which is given a worker. */
+typedef int once_function(void *arg);
+
+PIRN__AWAITABLE(pirn_once, PIRN__HOLD_NONE, (struct pirn_once *, o),
+                (once_function *, f), (void *, arg))
 {
-    bool is_child = pirn__must_start(w);
     pirn__check_object(o, "pirn_once", "struct pirn_once");
     pirn__check_object((const void *)(uintptr_t)f, "pirn_once", "function");
-    if (!is_child && !w->crew && o->done && !pirn__refused(w))
+    if (!w->crew && o->done && !pirn__refused(w))
         return pirn__at_once(w, o->result);
-    struct once_call *self =
-        is_child ? pirn__frame_start(w, sizeof *self,
-                                     _Alignof(struct once_call), once_step)
-                 : pirn__frame_new(w, sizeof *self, _Alignof(struct once_call),
-                                   once_step, NEW);
-    if (!self)
-        return 0;
+    struct once_call *self = pirn__frame_new(
+        w, sizeof *self, _Alignof(struct once_call), once_step, NEW);
     self->once = o;
-    self->f = f;
+    self->f = (pirn__body *)(void (*)(void))f;
     self->arg = arg;
-    if (is_child)
-        return 0;
     carry_on(w, self);
     int rc = self->rc;
     if (w->suspended)
@@ -116,19 +115,3 @@ int pirn_once(struct pirn_worker *w, struct pirn_once *o,
         pirn__frame_free(w, (struct pirn_frame *)self);
     return rc;
 }
-
-static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
-{
-    struct pirn_once *o = task->wait.queue.object;
-    pirn__waiters_remove(&o->waiters.last, task);
-    pirn__wait_cancelled(loop, task);
-}
-
-static struct pirn_task *holder(const struct pirn_task *task)
-{
-    return ((struct pirn_once *)task->wait.queue.object)->owner;
-}
-
-PIRN__WAIT_KIND(ONCE) = {.name = "waits for what is done once",
-                         .interrupt = interrupt,
-                         .holder = holder};

@@ -1,7 +1,6 @@
 /* Locks for one writer or many readers, in the order in which they come: a
  * phase is one writer, or all readers between two writers. */
-#include "runtime/runtime.h"
-#include "runtime/wait/sync.h"
+#include "runtime/wait/awaitable.h"
 #include <errno.h>
 
 /* Whether task, which is at the head of the queue or would be the only one
@@ -23,12 +22,23 @@ static inline void take_for_writing(struct pirn_rwlock *l,
     l->worker = pirn__runtime_of(task);
 }
 
-/* Lets those at the head of the queue have it who may. */
-static void grant(struct pirn_rwlock *l)
+static void grant(void *object);
+
+/* A writer that gives up waiting may have been what readers waited for. */
+PIRN__OWN_WAIT_KIND(LOCKS_TO_READ, 39, .name = "locks an rwlock for reading",
+                    PIRN__WAITS_IN(struct pirn_rwlock),
+                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant);
+PIRN__OWN_WAIT_KIND(LOCKS_TO_WRITE, 40, .name = "locks an rwlock for writing",
+                    PIRN__WAITS_IN(struct pirn_rwlock),
+                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant);
+
+/* Lets those at the head of the queue have it that may. */
+static void grant(void *object)
 {
+    struct pirn_rwlock *l = object;
     while (l->waiters.last) {
         struct pirn_task *first = pirn__waiters_first(l->waiters.last);
-        bool is_writer = first->waits == PIRN__WAIT_WRITE;
+        bool is_writer = first->waits == LOCKS_TO_WRITE;
         if (!(is_writer ? may_write(l) : may_read(l)))
             return;
         pirn__waiters_remove(&l->waiters.last, first);
@@ -52,47 +62,29 @@ static void check(struct pirn_worker *w, const struct pirn_rwlock *l,
         pirn__die("a task locks an rwlock that it holds already");
 }
 
-static int rdlock(struct pirn_worker *w, void *object, void *unused)
+PIRN__AWAITABLE(pirn_rwlock_rdlock, PIRN__HOLD(l), (struct pirn_rwlock *, l))
 {
-    struct pirn_rwlock *l = object;
-    (void)unused;
     check(w, l, "pirn_rwlock_rdlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (l->waiters.last || !may_read(l))
-        return pirn__queue_up(w, PIRN__WAIT_READ, &l->waiters.last, l);
+        return pirn__queue_up(w, LOCKS_TO_READ, &l->waiters, l);
     l->readers++;
     return pirn__at_once(w, 0);
 }
 
-static int wrlock(struct pirn_worker *w, void *object, void *unused)
+PIRN__AWAITABLE(pirn_rwlock_wrlock, PIRN__HOLD(l), (struct pirn_rwlock *, l))
 {
-    struct pirn_rwlock *l = object;
-    (void)unused;
     check(w, l, "pirn_rwlock_wrlock");
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (l->waiters.last || !may_write(l))
-        return pirn__queue_up(w, PIRN__WAIT_WRITE, &l->waiters.last, l);
+        return pirn__queue_up(w, LOCKS_TO_WRITE, &l->waiters, l);
     take_for_writing(l, w->current);
     return pirn__at_once(w, 0);
 }
 
-int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
-{
-    if (pirn__must_start(w))
-        return pirn__begin_later(w, rdlock, &l->waiters, l, NULL);
-    return pirn__begin_now(w, rdlock, &l->waiters, l, NULL);
-}
-
-int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
-{
-    if (pirn__must_start(w))
-        return pirn__begin_later(w, wrlock, &l->waiters, l, NULL);
-    return pirn__begin_now(w, wrlock, &l->waiters, l, NULL);
-}
-
-int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
+PIRN__CALLABLE(int, pirn_rwlock_try_rdlock, (struct pirn_rwlock *, l))
 {
     pirn__running("pirn_rwlock_try_rdlock");
     pirn__check_object(l, "pirn_rwlock_try_rdlock", "rwlock");
@@ -104,7 +96,7 @@ int pirn_rwlock_try_rdlock(struct pirn_rwlock *l)
     return rc;
 }
 
-int pirn_rwlock_try_wrlock(struct pirn_rwlock *l)
+PIRN__CALLABLE(int, pirn_rwlock_try_wrlock, (struct pirn_rwlock *, l))
 {
     struct pirn_task *task = pirn__running("pirn_rwlock_try_wrlock");
     pirn__check_object(l, "pirn_rwlock_try_wrlock", "rwlock");
@@ -131,32 +123,10 @@ static void unlock(struct pirn_rwlock *l)
     grant(l);
 }
 
-void pirn_rwlock_unlock(struct pirn_rwlock *l)
+PIRN__CALLABLE(void, pirn_rwlock_unlock, (struct pirn_rwlock *, l))
 {
     pirn__check_object(l, "pirn_rwlock_unlock", "rwlock");
     enum pirn__hold hold = pirn__hold_inside("pirn_rwlock_unlock", &l->waiters);
     unlock(l);
     pirn__release_here(hold);
 }
-
-/* A writer that gives up waiting may have been what readers waited for. */
-static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
-{
-    struct pirn_rwlock *l = task->wait.queue.object;
-    pirn__waiters_remove(&l->waiters.last, task);
-    pirn__wait_cancelled(loop, task);
-    grant(l);
-}
-
-static struct pirn_task *holder(const struct pirn_task *task)
-{
-    return ((struct pirn_rwlock *)task->wait.queue.object)->owner;
-}
-
-PIRN__WAIT_KIND(READ) = {.name = "locks an rwlock for reading",
-                         .interrupt = interrupt,
-                         .holder = holder};
-
-PIRN__WAIT_KIND(WRITE) = {.name = "locks an rwlock for writing",
-                          .interrupt = interrupt,
-                          .holder = holder};

@@ -7,7 +7,7 @@ void pirn__die_of_waker(const struct pirn_task *task)
 {
     pirn__die("a thread ends the wait of a task of another one's runtime, "
               "which %s: pirn_complete may do that",
-              pirn__wait_kinds[task->waits]->name);
+              pirn__wait_kind_of(task)->name);
 }
 
 struct pirn_task *pirn__running(const char *what)
@@ -20,50 +20,6 @@ struct pirn_task *pirn__running(const char *what)
     return loop->worker.current;
 }
 
-/* The frame of an operation that is spawned, or begun with the stack used
- * up. */
-struct operation {
-    PIRN__FRAME_HEADER;
-    int rc;
-    pirn__begin *begin;
-    struct pirn__waiters *waiters;
-    void *object, *other;
-};
-
-static struct pirn_frame *operation_step(struct pirn_frame *frame,
-                                         struct pirn_worker *w)
-{
-    struct operation *self = (struct operation *)frame;
-    if (self->state == 0) {
-        self->state = 1;
-        self->rc = pirn__begin_now(w, self->begin, self->waiters, self->object,
-                                   self->other);
-        if (w->suspended) {
-            pirn__frame_wait(w, frame, &self->rc);
-            return NULL;
-        }
-    }
-    return pirn__frame_finish(w, frame, self->rc);
-}
-
-int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin,
-                        struct pirn__waiters *waiters, void *object,
-                        void *other)
-{
-    struct pirn__loop *loop = pirn__loop_of(w);
-    if (!waiters || !object) {
-        bool entered = pirn__enter(loop);
-        int rc = begin(w, object, other);
-        pirn__leave(loop, entered);
-        return rc;
-    }
-    enum pirn__hold hold = pirn__hold_waiters(loop, waiters);
-    int rc = begin(w, object, other);
-    w->budget = 1; /* as it always is here */
-    pirn__release(loop, hold);
-    return rc;
-}
-
 enum pirn__hold pirn__hold_inside(const char *what,
                                   struct pirn__waiters *waiters)
 {
@@ -73,16 +29,24 @@ enum pirn__hold pirn__hold_inside(const char *what,
     return loop ? pirn__hold_waiters(loop, waiters) : PIRN__HELD_ALREADY;
 }
 
-int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin,
-                      struct pirn__waiters *waiters, void *object, void *other)
+static void *object_of(const struct pirn_task *task)
 {
-    struct operation *self = pirn__frame_start(
-        w, sizeof *self, _Alignof(struct operation), operation_step);
-    if (self) {
-        self->begin = begin;
-        self->waiters = waiters;
-        self->object = object;
-        self->other = other;
-    }
-    return 0;
+    return task->wait.queue.object;
+}
+
+void pirn__queue_interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    const struct pirn__wait_kind *kind = pirn__wait_kind_of(task);
+    void *object = object_of(task);
+    struct pirn__waiters *waiters = (void *)((char *)object + kind->waiters);
+    pirn__waiters_remove(&waiters->last, task);
+    pirn__wait_cancelled(loop, task);
+    if (kind->left)
+        kind->left(object);
+}
+
+struct pirn_task *pirn__queue_holder(const struct pirn_task *task)
+{
+    size_t owner = pirn__wait_kind_of(task)->owner;
+    return *(struct pirn_task **)(void *)((char *)object_of(task) + owner);
 }

@@ -1,8 +1,9 @@
-/* What all that tasks queue up for has in common, and each kind of it.
+/* What all that tasks queue up for has in common. Each kind of it has a file of
+ * its own.
  *
  * A waiter is among those of one object from pirn__queue_up until it is taken
- * out, and who takes it out ends its wait. In a crew all of that is done with
- * the lock: pirn__begin_now sees to it. */
+ * out, and whoever takes it out ends its wait. Beside other workers, all of
+ * that is done while the object is held: PIRN__AWAITABLE sees to it. */
 #ifndef PIRN_RUNTIME_SYNC_H
 #define PIRN_RUNTIME_SYNC_H
 
@@ -10,8 +11,6 @@
 #include "runtime/wait/wait.h"
 
 #pragma GCC visibility push(hidden)
-
-/* sync.c ------------------------------------------------------------------- */
 
 /* The waiters of an object: a circular list of which it knows the last; NULL:
  * there are none. They are linked through wait.queue, whose object it is. */
@@ -88,12 +87,22 @@ static inline void pirn__waiters_wake(struct pirn__list **last, int rc)
 }
 
 /* The running task is to be among those waiters until it is woken. */
-static inline int pirn__queue_up(struct pirn_worker *w, enum pirn__wait how,
-                                 struct pirn__list **last, void *object)
+static inline int pirn__queue_up(struct pirn_worker *w, unsigned how,
+                                 struct pirn__waiters *waiters, void *object)
 {
-    pirn__waiters_append(last, w->current, object);
+    pirn__waiters_append(&waiters->last, w->current, object);
     return pirn__wait_begin(w, how);
 }
+
+/* For PIRN__WAIT_KIND: the task is among the waiters of a TYPE, and a
+ * cancellation takes it out of there; it is one of them, the owner, that they
+ * wait for. */
+#define PIRN__WAITS_IN(TYPE)                                                   \
+    .interrupt = pirn__queue_interrupt, .waiters = offsetof(TYPE, waiters)
+#define PIRN__HELD_BY_OWNER(TYPE)                                              \
+    .holder = pirn__queue_holder, .owner = offsetof(TYPE, owner)
+void pirn__queue_interrupt(struct pirn__loop *loop, struct pirn_task *task);
+struct pirn_task *pirn__queue_holder(const struct pirn_task *task);
 
 /* How an operation that need not wait ends with rc. */
 static inline int pirn__at_once(struct pirn_worker *w, int rc)
@@ -133,55 +142,8 @@ static inline void pirn__release_here(enum pirn__hold hold)
         pirn__release(pirn__this_loop, hold);
 }
 
-/* A native coroutine on one or two objects. When its entry may not run, it is
- * pirn__begin_later that makes the frame; begin does all else. It uses none but
- * what waiters stand for; NULL: it has the lock. */
-typedef int pirn__begin(struct pirn_worker *w, void *object, void *other);
-int pirn__begin_later(struct pirn_worker *w, pirn__begin *begin,
-                      struct pirn__waiters *waiters, void *object, void *other);
-int pirn__begin_in_crew(struct pirn_worker *w, pirn__begin *begin,
-                        struct pirn__waiters *waiters, void *object,
-                        void *other);
-
-static inline __attribute__((always_inline)) int
-pirn__begin_now(struct pirn_worker *w, pirn__begin *begin,
-                struct pirn__waiters *waiters, void *object, void *other)
-{
-    return pirn__unlikely(w->crew)
-               ? pirn__begin_in_crew(w, begin, waiters, object, other)
-               : begin(w, object, other);
-}
-
 /* The running task; aborts outside of any, where `what` is called. */
 struct pirn_task *pirn__running(const char *what);
-
-/* mutex.c, rwlock.c, semaphore.c, event.c, once.c -------------------------- */
-
-/* A call of pirn_semaphore_acquire that waits. */
-struct pirn__acquirer {
-    PIRN__FRAME_HEADER;
-    int rc;
-    struct pirn_semaphore *semaphore;
-    size_t n;
-};
-
-int pirn_mutex_lock(struct pirn_worker *w, struct pirn_mutex *m)
-    PIRN__ENTRY(pirn_mutex_lock);
-int pirn_condition_wait(struct pirn_worker *w, struct pirn_condition *c,
-                        struct pirn_mutex *m) PIRN__ENTRY(pirn_condition_wait);
-int pirn_rwlock_rdlock(struct pirn_worker *w, struct pirn_rwlock *l)
-    PIRN__ENTRY(pirn_rwlock_rdlock);
-int pirn_rwlock_wrlock(struct pirn_worker *w, struct pirn_rwlock *l)
-    PIRN__ENTRY(pirn_rwlock_wrlock);
-int pirn_semaphore_acquire(struct pirn_worker *w, struct pirn_semaphore *s,
-                           size_t n) PIRN__ENTRY(pirn_semaphore_acquire);
-int pirn_event_wait(struct pirn_worker *w, struct pirn_event *e)
-    PIRN__ENTRY(pirn_event_wait);
-int pirn_once(struct pirn_worker *w, struct pirn_once *o,
-              int (*f)(struct pirn_worker *w, void *arg), void *arg)
-    PIRN__ENTRY(pirn_once);
-int pirn_wait_group_wait(struct pirn_worker *w, struct pirn_wait_group *g)
-    PIRN__ENTRY(pirn_wait_group_wait);
 
 #pragma GCC visibility pop
 

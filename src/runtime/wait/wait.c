@@ -23,18 +23,6 @@ PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
     KIND(JOIN)                                                                 \
     KIND(AWAIT)                                                                \
     KIND(SCOPE)                                                                \
-    KIND(ALL)                                                                  \
-    KIND(FIRST)                                                                \
-    KIND(MUTEX)                                                                \
-    KIND(RELOCK)                                                               \
-    KIND(RELOCK_CANCELLED)                                                     \
-    KIND(CONDITION)                                                            \
-    KIND(READ)                                                                 \
-    KIND(WRITE)                                                                \
-    KIND(SEMAPHORE)                                                            \
-    KIND(EVENT)                                                                \
-    KIND(ONCE)                                                                 \
-    KIND(GROUP)                                                                \
     KIND(SEND)                                                                 \
     KIND(RECV)                                                                 \
     KIND(SELECT)                                                               \
@@ -44,10 +32,27 @@ PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
     KIND(VALUE)                                                                \
     KIND(GONE)
 
+/* Those of one file each. */
+#define OWN_KINDS(KIND)                                                        \
+    EIGHT(KIND, 32, 33, 34, 35, 36, 37, 38, 39)                                \
+    EIGHT(KIND, 40, 41, 42, 43, 44, 45, 46, 47)                                \
+    EIGHT(KIND, 48, 49, 50, 51, 52, 53, 54, 55)                                \
+    EIGHT(KIND, 56, 57, 58, 59, 60, 61, 62, 63)
+#define EIGHT(KIND, A, B, C, D, E, F, G, H)                                    \
+    FOUR(KIND, A, B, C, D)                                                     \
+    FOUR(KIND, E, F, G, H)
+#define FOUR(KIND, A, B, C, D)                                                 \
+    KIND(A)                                                                    \
+    KIND(B)                                                                    \
+    KIND(C)                                                                    \
+    KIND(D)
+
 #define DECLARE(NAME) extern PIRN__WAIT_KIND(NAME) __attribute__((weak));
 #define ENTRY(NAME) [PIRN__WAIT_##NAME] = &pirn__kind_##NAME,
+#define OWN_ENTRY(NUMBER) [NUMBER] = &pirn__kind_##NUMBER,
 
 KINDS(DECLARE)
+OWN_KINDS(DECLARE)
 
-const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAITS] = {
-    KINDS(ENTRY)};
+const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAIT_NUMBERS] = {
+    KINDS(ENTRY) OWN_KINDS(OWN_ENTRY)};

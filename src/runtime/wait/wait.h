@@ -14,7 +14,9 @@
 /* wait.c: the kinds of waits ----------------------------------------------- */
 
 /* What a task waits for, and in brackets which member of its `wait` is good.
- * Ready and running tasks have PIRN__WAIT_NONE. */
+ * Ready and running tasks have PIRN__WAIT_NONE. These are the kinds that more
+ * than one file has to know; the others are PIRN__OWN_WAIT_KIND of the file
+ * that has what is waited for. */
 enum pirn__wait {
     PIRN__WAIT_NONE,
     PIRN__WAIT_SLEEP,   /* [timer] */
@@ -24,24 +26,11 @@ enum pirn__wait {
     PIRN__WAIT_JOIN,    /* [join] */
     PIRN__WAIT_AWAIT,   /* [join] */
     PIRN__WAIT_SCOPE,   /* the end of the last task of its scope */
-    PIRN__WAIT_ALL,     /* [queue] the same, of the scope `object` */
-    PIRN__WAIT_FIRST,   /* [queue] the end of one; its handle goes to object */
-    /* [queue] for a struct pirn_... in `object`, whose waiters it is among: */
-    PIRN__WAIT_MUTEX,
-    PIRN__WAIT_RELOCK, /* a mutex, after a condition was signalled... */
-    PIRN__WAIT_RELOCK_CANCELLED, /* ... or that wait was cancelled */
-    PIRN__WAIT_CONDITION,
-    PIRN__WAIT_READ,
-    PIRN__WAIT_WRITE,
-    PIRN__WAIT_SEMAPHORE, /* `object` is a struct pirn__acquirer */
-    PIRN__WAIT_EVENT,
-    PIRN__WAIT_ONCE,
-    PIRN__WAIT_GROUP,
-    PIRN__WAIT_SEND,   /* [chan] */
-    PIRN__WAIT_RECV,   /* [chan] */
-    PIRN__WAIT_SELECT, /* [timer] leaf.caller is the select's frame */
-    PIRN__WAIT_LIMIT,  /* [queue] has not begun, held back by that of the scope
-                          `object` */
+    PIRN__WAIT_SEND,    /* [chan] */
+    PIRN__WAIT_RECV,    /* [chan] */
+    PIRN__WAIT_SELECT,  /* [timer] leaf.caller is the select's frame */
+    PIRN__WAIT_LIMIT,   /* [queue] has not begun, held back by that of the scope
+                           `object` */
     /* Ready, but: */
     PIRN__WAIT_PLACED, /* it stays on this worker until it has run */
     PIRN__WAIT_MOVE,   /* it goes to another worker at the end of its turn */
@@ -74,6 +63,14 @@ struct pirn__wait_kind {
      * here, to its home. Does what is left to do, and makes task ready. NULL:
      * nothing is left. */
     void (*arrived)(struct pirn__loop *loop, struct pirn_task *task);
+
+    /* For the functions of sync.h, PIRN__WAITS_IN and PIRN__HELD_BY_OWNER:
+     * where in the object of the wait its struct pirn__waiters is, and the task
+     * that holds it. */
+    uint16_t waiters, owner;
+    /* A waiter has left the object without having got it, and those behind it
+     * may get it now. NULL: that makes no difference. */
+    void (*left)(void *object);
 };
 
 /* Each kind is defined, as PIRN__WAIT_KIND(MUTEX) = {...}, in the file of what
@@ -82,7 +79,27 @@ struct pirn__wait_kind {
 #define PIRN__WAIT_KIND(NAME)                                                  \
     const struct pirn__wait_kind pirn__kind_##NAME                             \
         __attribute__((visibility("hidden")))
-extern const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAITS];
+
+/* Makes NAME a kind of wait that is known to one file alone: the value of
+ * `waits` for it. NUMBER is written in decimal, and no other kind has it: else
+ * the linker says that pirn__kind_NUMBER is defined twice. What follows are the
+ * members of its struct pirn__wait_kind. (It is a number, as a task has eight
+ * bits for it, and the compiler knows it, so that it costs no instruction.) */
+#define PIRN__OWN_WAIT_KIND(NAME, NUMBER, ...)                                 \
+    enum { NAME = NUMBER };                                                    \
+    _Static_assert(NUMBER >= PIRN__WAIT_OWN && NUMBER < PIRN__WAIT_NUMBERS,    \
+                   "numbers are from PIRN__WAIT_OWN to PIRN__WAIT_NUMBERS");   \
+    extern PIRN__WAIT_KIND(NUMBER);                                            \
+    PIRN__WAIT_KIND(NUMBER) = {__VA_ARGS__}
+enum { PIRN__WAIT_OWN = 32, PIRN__WAIT_NUMBERS = 64 };
+
+extern const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAIT_NUMBERS];
+
+static inline const struct pirn__wait_kind *
+pirn__wait_kind_of(const struct pirn_task *task)
+{
+    return pirn__wait_kinds[task->waits];
+}
 
 /* Ends the wait of task, if it is one that a cancellation ends. */
 static inline void pirn__task_interrupt(struct pirn__loop *loop,
@@ -159,7 +176,7 @@ static inline void pirn__wake(struct pirn__loop *loop, struct pirn_task *task,
  * pirn__frame_free and returns the link's caller, which it has read before. */
 
 /* Suspends the running task, whose `wait` is set, until pirn__make_ready. */
-static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
+static inline int pirn__wait_begin(struct pirn_worker *w, unsigned how)
 {
     struct pirn_task *task = w->current;
     struct pirn__loop *loop = pirn__loop_of(w);
@@ -170,8 +187,7 @@ static inline int pirn__wait_begin(struct pirn_worker *w, enum pirn__wait how)
 }
 
 /* Suspends the running task until pirn__wake. */
-static inline int pirn__suspend(struct pirn_worker *w, enum pirn__wait how,
-                                void *op)
+static inline int pirn__suspend(struct pirn_worker *w, unsigned how, void *op)
 {
     w->current->wait.op = op;
     pirn__loop_of(w)->outside++;

@@ -9,10 +9,21 @@
  * and nobody ever looks through all the tasks, but once: those that had ended
  * before the first question. A scope with a limit is watched so from the
  * start: see limit.c. */
-#include "runtime/runtime.h"
-#include "runtime/wait/lease.h"
-#include "runtime/wait/sync.h"
+#include "runtime/wait/awaitable.h"
 #include <errno.h>
+
+static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
+{
+    pirn__list_remove(&task->wait.queue.node);
+    pirn__wait_cancelled(loop, task);
+}
+
+/* Both are in the list of the scope's watch. `object` is where the handle of
+ * the first is to go. */
+PIRN__OWN_WAIT_KIND(WAITS_FOR_ALL, 42, .name = "is in pirn_all",
+                    .interrupt = interrupt);
+PIRN__OWN_WAIT_KIND(WAITS_FOR_FIRST, 43, .name = "is in pirn_first",
+                    .interrupt = interrupt);
 
 struct pirn__watch {
     PIRN__FRAME_HEADER;        /* for its size class */
@@ -126,7 +137,7 @@ static void give_to_first(struct pirn__loop *loop, struct pirn_scope *s,
     for (struct pirn__list *node = waiters->next; node != waiters;
          node = node->next) {
         struct pirn_task *waiter = waiter_at(node);
-        if (waiter->waits != PIRN__WAIT_FIRST)
+        if (waiter->waits != WAITS_FOR_FIRST)
             continue;
         give(s, ended, waiter->wait.queue.object);
         end_wait(loop, waiter, 0);
@@ -150,7 +161,7 @@ void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
     while (s->running == 0 && !is_empty(&watch->waiters)) {
         struct pirn_task *waiter = waiter_at(watch->waiters.next);
         end_wait(loop, waiter,
-                 waiter->waits == PIRN__WAIT_ALL ? s->error : -ENOENT);
+                 waiter->waits == WAITS_FOR_ALL ? s->error : -ENOENT);
     }
 }
 
@@ -172,16 +183,6 @@ void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s)
 
 /* Asking ------------------------------------------------------------------- */
 
-static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
-{
-    pirn__list_remove(&task->wait.queue.node);
-    pirn__wait_cancelled(loop, task);
-}
-
-PIRN__WAIT_KIND(ALL) = {.name = "is in pirn_all", .interrupt = interrupt};
-
-PIRN__WAIT_KIND(FIRST) = {.name = "is in pirn_first", .interrupt = interrupt};
-
 /* A task of s, or below one, would wait for itself. */
 static void check(struct pirn_worker *w, struct pirn_scope *s, const char *what)
 {
@@ -196,8 +197,8 @@ static void check(struct pirn_worker *w, struct pirn_scope *s, const char *what)
     }
 }
 
-static int wait_in(struct pirn_worker *w, struct pirn_scope *s,
-                   enum pirn__wait how, void *object)
+static int wait_in(struct pirn_worker *w, struct pirn_scope *s, unsigned how,
+                   void *object)
 {
     struct pirn_task *self = w->current;
     self->wait.queue.object = object;
@@ -206,10 +207,9 @@ static int wait_in(struct pirn_worker *w, struct pirn_scope *s,
     return pirn__wait_begin(w, how);
 }
 
-static int all_begin(struct pirn_worker *w, void *scope, void *unused)
+PIRN__AWAITABLE_AS(pirn_all, "pirn_all", PIRN__HOLD_ALL,
+                   (struct pirn_scope *, s))
 {
-    struct pirn_scope *s = scope;
-    (void)unused;
     check(w, s, "pirn_all");
     pirn__scope_settle(pirn__loop_of(w), s);
     if (pirn__refused(w))
@@ -217,12 +217,12 @@ static int all_begin(struct pirn_worker *w, void *scope, void *unused)
     if (s->running == 0)
         return pirn__at_once(w, s->error);
     watch_of(pirn__loop_of(w), s);
-    return wait_in(w, s, PIRN__WAIT_ALL, s);
+    return wait_in(w, s, WAITS_FOR_ALL, s);
 }
 
-static int first_begin(struct pirn_worker *w, void *scope, void *out)
+PIRN__AWAITABLE_AS(pirn__first, "pirn_first", PIRN__HOLD_ALL,
+                   (struct pirn_scope *, s), (void *, out))
 {
-    struct pirn_scope *s = scope;
     check(w, s, "pirn_first");
     pirn__scope_settle(pirn__loop_of(w), s);
     if (pirn__refused(w))
@@ -237,19 +237,5 @@ static int first_begin(struct pirn_worker *w, void *scope, void *out)
     }
     if (s->running == 0)
         return pirn__at_once(w, -ENOENT);
-    return wait_in(w, s, PIRN__WAIT_FIRST, out);
-}
-
-int pirn_all(struct pirn_worker *w, struct pirn_scope *s)
-{
-    if (pirn__must_start(w))
-        return pirn__begin_later(w, all_begin, NULL, s, NULL);
-    return pirn__begin_now(w, all_begin, NULL, s, NULL);
-}
-
-int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
-{
-    if (pirn__must_start(w))
-        return pirn__begin_later(w, first_begin, NULL, s, out);
-    return pirn__begin_now(w, first_begin, NULL, s, out);
+    return wait_in(w, s, WAITS_FOR_FIRST, out);
 }

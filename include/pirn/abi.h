@@ -382,30 +382,30 @@ struct pirn_scope {
     struct pirn__watch *watch; /* those who wait in pirn_first and pirn_all;
                                   NULL: nobody has yet */
     int32_t error;             /* of the first child that has failed */
-    uint32_t notes;            /* to other workers, that name it */
+    uint32_t messages;         /* to other workers, that name it */
     bool waiting;              /* it is to be told when `running` is 0 */
     bool leaving;              /* its owner waits for that */
     bool failed_wait;          /* its deadline made a wait fail */
     bool closed;
     bool is_shield;
     bool is_fail_fast;
-    bool is_edge;   /* put around a task by pirn_cancel */
-    uint8_t is_odd; /* not 0: it is closed or shared, or its children are told
-                       of; or PIRN__ODD_IN_CREW */
-    bool is_defer;  /* opened for a defer that waits */
-    bool keeps_handles; /* those of its tasks are freed by pirn__scope_drop */
-    bool is_shared;     /* tasks of several workers may touch it: crew.c */
-    bool is_pinned;     /* it or one around it is: its body and its tasks stay
-                           on the worker where they are */
-    bool deadline_is_noted; /* for its owner's worker: it is to be... */
-    int64_t deadline;       /* ... this */
-    bool had_deadline;      /* so its timer may be set, or just expiring */
+    bool is_cancel_scope; /* put around a task by pirn_cancel */
+    uint8_t is_slow_path; /* not 0: it is closed or shared, or its children are
+                       told of; or PIRN__SLOW_IN_CREW */
+    bool is_defer;        /* opened for a defer that waits */
+    bool keeps_handles;   /* those of its tasks are freed by pirn__scope_drop */
+    bool is_shared;       /* tasks of several workers may touch it: crew.c */
+    bool is_pinned;       /* it or one around it is: its body and its tasks stay
+                             on the worker where they are */
+    bool deadline_is_posted; /* for its owner's worker: it is to be... */
+    int64_t deadline;        /* ... this */
+    bool had_deadline;       /* so its timer may be set, or just expiring */
     bool has_moved;     /* its timer is to be set again where its owner goes */
     uint16_t opened_on; /* if it is pinned: the number of the worker on which
                            it was opened, and its tasks begin */
 };
 
-enum { PIRN__ODD_IN_CREW = 2 }; /* just that there are other workers */
+enum { PIRN__SLOW_IN_CREW = 2 }; /* just that there are other workers */
 
 enum { PIRN__RESULT_INLINE = 24 };
 

@@ -225,9 +225,9 @@
 #ifdef deadline
 #undef deadline
 #endif
-#pragma push_macro("deadline_is_noted")
-#ifdef deadline_is_noted
-#undef deadline_is_noted
+#pragma push_macro("deadline_is_posted")
+#ifdef deadline_is_posted
+#undef deadline_is_posted
 #endif
 #pragma push_macro("deviations")
 #ifdef deviations
@@ -389,6 +389,10 @@
 #ifdef is_async
 #undef is_async
 #endif
+#pragma push_macro("is_cancel_scope")
+#ifdef is_cancel_scope
+#undef is_cancel_scope
+#endif
 #pragma push_macro("is_complete")
 #ifdef is_complete
 #undef is_complete
@@ -401,10 +405,6 @@
 #ifdef is_defer
 #undef is_defer
 #endif
-#pragma push_macro("is_edge")
-#ifdef is_edge
-#undef is_edge
-#endif
 #pragma push_macro("is_fail_fast")
 #ifdef is_fail_fast
 #undef is_fail_fast
@@ -416,10 +416,6 @@
 #pragma push_macro("is_hub")
 #ifdef is_hub
 #undef is_hub
-#endif
-#pragma push_macro("is_odd")
-#ifdef is_odd
-#undef is_odd
 #endif
 #pragma push_macro("is_over")
 #ifdef is_over
@@ -444,6 +440,10 @@
 #pragma push_macro("is_shield")
 #ifdef is_shield
 #undef is_shield
+#endif
+#pragma push_macro("is_slow_path")
+#ifdef is_slow_path
+#undef is_slow_path
 #endif
 #pragma push_macro("is_taken")
 #ifdef is_taken
@@ -549,6 +549,10 @@
 #ifdef may_leak
 #undef may_leak
 #endif
+#pragma push_macro("messages")
+#ifdef messages
+#undef messages
+#endif
 #pragma push_macro("mutex")
 #ifdef mutex
 #undef mutex
@@ -588,10 +592,6 @@
 #pragma push_macro("noreturn")
 #ifdef noreturn
 #undef noreturn
-#endif
-#pragma push_macro("notes")
-#ifdef notes
-#undef notes
 #endif
 #pragma push_macro("now")
 #ifdef now

@@ -98,7 +98,7 @@ void pirn__settle(struct pirn__driver *hub)
             pirn__begin_or_go_on(hub, ring->slots[ring->head++ & ring->mask]);
     } while (hub->finished);
     pirn__ring_rewind(ring);
-    loop->young = loop->unstarted = (struct pirn__span){0, 0};
+    loop->spawned = loop->unstarted = (struct pirn__span){0, 0};
     pirn__malloc_drain(&loop->worker);
     if (pirn__unlikely(loop->dump_is_wanted))
         pirn__dump_wanted(loop);

@@ -19,8 +19,8 @@ static struct pirn_task *take(struct pirn__driver *hub)
 {
     struct pirn__loop *loop = hub->loop;
     struct pirn__ring *ring = &loop->worker.ring;
-    if (loop->young.from != loop->young.to)
-        pirn__place_young(loop, ring, ring->head);
+    if (loop->spawned.from != loop->spawned.to)
+        pirn__queue_spawned(loop, ring, ring->head);
     if (ring->head == ring->tail || hub->turns == PIRN__BATCH ||
         pirn__loop_is_late(loop))
         return NULL;
@@ -31,7 +31,7 @@ static struct pirn_task *take(struct pirn__driver *hub)
 static void begin_batch(struct pirn__driver *hub)
 {
     hub->turns = 0;
-    hub->loop->young = (struct pirn__span){0, 0};
+    hub->loop->spawned = (struct pirn__span){0, 0};
     pirn__malloc_drain(&hub->loop->worker);
 }
 

@@ -11,7 +11,9 @@ echo 'int main(void) { return 0; }' >main.c
 cc -c main.c
 files=main.o
 for layer in base wait objects tools run; do
-    files="$files $(echo "$objects/$layer"/*.o)"
+    for source in "$SRC/src/runtime/$layer"/*.c; do
+        files="$files $objects/$layer/$(basename "$source").o"
+    done
     cc -Wl,--no-undefined -o $layer $files -lpthread 2>messages || {
         cat messages
         echo "src/runtime/$layer calls a layer above it"

@@ -5,11 +5,11 @@
  *   cancel.c      pirn__scope_stop, tell, tell_other, tell_owner, spread,
  *                 pirn__cancel_spread, pirn__cancel_reached, pirn__cancel,
  *                 pirn__cancel_task
- *   crew_notes.c  pirn__note_post, pirn__notes_heed
+ *   crew_messages.c  pirn__message_post, pirn__messages_act
  *   crew_move.c   pirn__crew_take_in, depart, settle, give, arrive
- *   scope.c       pirn__scope_enter, leave, is_over, end, pirn__scope_noted,
+ *   scope.c       pirn__scope_enter, leave, is_over, end, pirn__scope_message_done,
  *                 pirn__scope_over, pirn__scope_done
- *   task.c        adopt_in_crew, end_in_crew, task_unmake, pirn__task_noted
+ *   task.c        adopt_in_crew, end_in_crew, task_unmake, pirn__task_message_done
  *
  * Two workers. The task OWNER has opened the scope TOP, and in it INNER. TASK
  * belongs to TOP and opens a scope of its own, OWN; then it may spawn LATE in
@@ -327,7 +327,7 @@ inline turn_of_task()
         :: true
         fi;
         LOCK;
-        d_step { /* end_in_crew, and pirn__edge_end */
+        d_step { /* end_in_crew, and pirn__cancel_scope_end */
             edge_open = false;
             state[TASK] = ENDED;
             top_running--;

@@ -32,7 +32,7 @@ struct pirn__chunk {
 };
 
 /* One mapping holds what every runtime needs; untouched pages cost nothing. */
-struct home {
+struct first_mapping {
     struct pirn__chunk chunk;
     struct pirn__wheel wheel;
     _Alignas(16) char reserve[RESERVE];
@@ -101,19 +101,19 @@ static bool wants_malloc(void)
 
 int pirn__pool_init(struct pirn__pool *pool, struct pirn__wheel **wheel)
 {
-    struct home *home = map(sizeof *home);
-    if (!home)
+    struct first_mapping *mapping = map(sizeof *mapping);
+    if (!mapping)
         return -ENOMEM;
-    home->chunk.size = sizeof *home;
+    mapping->chunk.size = sizeof *mapping;
     *pool = (struct pirn__pool){
-        .next = home->first,
-        .end = home->first + FIRST_CHUNK,
-        .chunks = &home->chunk,
-        .reserve = home->reserve,
-        .reserve_end = home->reserve + RESERVE,
+        .next = mapping->first,
+        .end = mapping->first + FIRST_CHUNK,
+        .chunks = &mapping->chunk,
+        .reserve = mapping->reserve,
+        .reserve_end = mapping->reserve + RESERVE,
         .use_malloc = wants_malloc(),
     };
-    *wheel = &home->wheel;
+    *wheel = &mapping->wheel;
     pirn__fault_begin();
     return 0;
 }

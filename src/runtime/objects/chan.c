@@ -202,10 +202,9 @@ static inline void take_out(struct pirn_chan *c, void *item, size_t size)
 }
 
 /* The shortest way was not open, and nobody waits for the item. */
-static __attribute__((noinline)) int put_otherwise(struct pirn_worker *w,
-                                                   struct pirn_chan *c,
-                                                   const void *item,
-                                                   size_t size)
+static __attribute__((noinline)) int put_slowly(struct pirn_worker *w,
+                                                struct pirn_chan *c,
+                                                const void *item, size_t size)
 {
     if (c->kind == PIRN__CHAN_SUB)
         pirn__die("a receiver of a broadcast is sent to: send to the "
@@ -238,9 +237,8 @@ static void give_back(struct pirn_chan *c)
     c->capacity = c->limit = c->room = 0;
 }
 
-static __attribute__((noinline)) int take_otherwise(struct pirn_worker *w,
-                                                    struct pirn_chan *c,
-                                                    void *item, size_t size)
+static __attribute__((noinline)) int
+take_slowly(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
 {
     if (c->kind == PIRN__CHAN_HUB)
         pirn__die("a broadcast is received from: subscribe to it, and receive "
@@ -266,7 +264,7 @@ put(struct pirn_worker *w, struct pirn_chan *c, const void *item, size_t size)
     else if (!pirn__queue_is_empty(&c->receivers))
         hand_to_receiver(w, c, item, size);
     else if (pirn__unlikely(c->kind || c->error))
-        return put_otherwise(w, c, item, size);
+        return put_slowly(w, c, item, size);
     else
         return -EAGAIN;
     return 0;
@@ -280,7 +278,7 @@ take(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
     else if (!pirn__queue_is_empty(&c->senders))
         take_from_sender(w, c, item, size);
     else if (pirn__unlikely(c->kind || c->error))
-        return take_otherwise(w, c, item, size);
+        return take_slowly(w, c, item, size);
     else
         return -EAGAIN;
     return 0;

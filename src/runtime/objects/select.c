@@ -19,7 +19,7 @@
 #include <pirn/select.h>
 
 /* Of a clause that waits. */
-struct place {
+struct queued {
     struct pirn__waiter waiter; /* in the queue of a channel */
     struct selection *selection;
     int index;     /* of the clause */
@@ -54,14 +54,14 @@ struct selection {
     int result;  /* the index, or -ECANCELED; valid when is_decided */
     int pending; /* operations that the driver has */
     bool is_decided;
-    bool is_home;  /* and all is done that its home has to do */
-    bool is_timed; /* the task's timer is set */
-    int earliest;  /* for the clause of this index */
-    int count;     /* of clauses */
+    bool is_settled; /* and all is done that its home has to do */
+    bool is_timed;   /* the task's timer is set */
+    int earliest;    /* for the clause of this index */
+    int count;       /* of clauses */
     struct pirn_task *task;
     const struct pirn_clause *clauses;
     struct polling *pollings;
-    struct place places[]; /* one for each clause, in the order in which they
+    struct queued queued[]; /* one for each clause, in the order in which they
                               were taken; behind them the pollings, one for
                               each clause that is polled */
 };
@@ -204,23 +204,23 @@ static void break_leases(struct pirn__loop *loop,
                          const struct pirn_clause *clause)
 {
     if (clause->kind == PIRN__CLAUSE_JOIN)
-        pirn__family_settle(loop, clause->object);
+        pirn__spawn_scope_settle(loop, clause->object);
     else
         pirn__lease_break(loop, &((struct pirn_chan *)clause->object)->lease);
 }
 
 static void leave(struct pirn__loop *loop, const struct pirn_clause *clause,
-                  struct place *place)
+                  struct queued *queued)
 {
-    if (!place->is_taken)
+    if (!queued->is_taken)
         return;
-    place->is_taken = false;
+    queued->is_taken = false;
     if (pirn__unlikely(loop->worker.crew))
         break_leases(loop, clause);
     if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_leave_receivers(&place->waiter);
+        pirn__chan_leave_receivers(&queued->waiter);
     else if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_leave_senders(&place->waiter);
+        pirn__chan_leave_senders(&queued->waiter);
     else
         pirn__unwait(clause->object);
 }
@@ -239,7 +239,7 @@ static struct selection *selection_of(struct pirn_task *task)
 /* What is left to do where the task is at home. */
 static void go_home(struct pirn__loop *loop, struct selection *self)
 {
-    self->is_home = true;
+    self->is_settled = true;
     if (self->is_timed)
         pirn__timer_unset(loop->wheel, &self->task->wait.timer);
     for (int left = self->pending, i = 0; left; i++)
@@ -255,7 +255,7 @@ static void leave_all(struct pirn__loop *loop, struct selection *self)
 {
     self->is_decided = true;
     for (int i = 0; i < self->count; i++)
-        leave(loop, &self->clauses[self->places[i].index], &self->places[i]);
+        leave(loop, &self->clauses[self->queued[i].index], &self->queued[i]);
 }
 
 /* The clause of that index is done, with rc, and stands nowhere any more; or
@@ -281,17 +281,17 @@ static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 
 void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter)
 {
-    struct place *place = pirn__container_of(waiter, struct place, waiter);
-    place->is_taken = false;
-    leave_all(loop, place->selection);
+    struct queued *queued = pirn__container_of(waiter, struct queued, waiter);
+    queued->is_taken = false;
+    leave_all(loop, queued->selection);
 }
 
 void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
                          int rc)
 {
-    struct place *place = pirn__container_of(waiter, struct place, waiter);
-    place->is_taken = false;
-    decide(loop, place->selection, place->index, rc);
+    struct queued *queued = pirn__container_of(waiter, struct queued, waiter);
+    queued->is_taken = false;
+    decide(loop, queued->selection, queued->index, rc);
 }
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -317,16 +317,16 @@ static void joined(struct pirn__loop *loop, struct pirn_task *task,
                    const struct pirn_task *ended)
 {
     struct selection *self = selection_of(task);
-    struct place *place = self->places;
+    struct queued *queued = self->queued;
     const struct pirn_clause *clause;
-    for (;; place++) {
-        clause = &self->clauses[place->index];
+    for (;; queued++) {
+        clause = &self->clauses[queued->index];
         if (clause->kind == PIRN__CLAUSE_JOIN && clause->object == ended)
             break;
     }
-    place->is_taken = false;
+    queued->is_taken = false;
     pirn__task_take_result(ended, clause->item, clause->size);
-    decide(loop, self, place->index, 0);
+    decide(loop, self, queued->index, 0);
 }
 
 PIRN__WAIT_KIND(SELECT) = {.name = "waits in a select",
@@ -345,7 +345,7 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
     loop->outside--;
     if (!self->is_decided)
         decide(loop, self, polling->index, (int)io->result);
-    else if (self->is_home)
+    else if (self->is_settled)
         go_on(loop, self);
     pirn__leave(loop, entered);
 }
@@ -354,7 +354,7 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
 
 /* Which clause takes its place when: in a fair select at random, as of two that
  * wait for the same channel the first is served. */
-static void order_places(struct pirn_worker *w, struct selection *self,
+static void order_queued(struct pirn_worker *w, struct selection *self,
                          bool is_fair)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
@@ -362,26 +362,26 @@ static void order_places(struct pirn_worker *w, struct selection *self,
         int j = is_fair && !loop->test
                     ? (int)(pirn__random(&loop->random) % (unsigned)(i + 1))
                     : i;
-        self->places[i].index = self->places[j].index;
-        self->places[j].index = i;
+        self->queued[i].index = self->queued[j].index;
+        self->queued[j].index = i;
     }
 }
 
-static void take_place(struct pirn_worker *w, struct selection *self,
-                       struct place *place)
+static void queue_clause(struct pirn_worker *w, struct selection *self,
+                         struct queued *queued)
 {
-    const struct pirn_clause *clause = &self->clauses[place->index];
-    place->is_taken = false;
+    const struct pirn_clause *clause = &self->clauses[queued->index];
+    queued->is_taken = false;
     if (clause->kind > PIRN__CLAUSE_JOIN || !clause->object)
         return;
-    place->is_taken = true;
-    place->selection = self;
-    place->waiter.item = clause->item;
+    queued->is_taken = true;
+    queued->selection = self;
+    queued->waiter.item = clause->item;
     if (clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_await_room(w->runtime, clause->object, &place->waiter,
+        pirn__chan_await_room(w->runtime, clause->object, &queued->waiter,
                               PIRN__LINK_CLAUSE);
     else if (clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_await_item(w->runtime, clause->object, &place->waiter,
+        pirn__chan_await_item(w->runtime, clause->object, &queued->waiter,
                               PIRN__LINK_CLAUSE);
     else
         pirn__to_be_waited_for(w, clause->object)->waiter = w->current;
@@ -461,15 +461,15 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
                                        size_t polls)
 {
     size_t size = sizeof(struct selection) +
-                  (size_t)count * sizeof(struct place) +
+                  (size_t)count * sizeof(struct queued) +
                   polls * sizeof(struct polling);
     struct selection *self =
         pirn__frame_new(w, size, _Alignof(struct selection), selection_step, 1);
     self->pending = 0;
-    self->is_decided = self->is_home = self->is_timed = false;
+    self->is_decided = self->is_settled = self->is_timed = false;
     self->task = w->current;
     self->count = count;
-    self->pollings = (struct polling *)(self->places + count);
+    self->pollings = (struct polling *)(self->queued + count);
     return self;
 }
 
@@ -497,9 +497,9 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
     self->clauses = clauses;
     (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);
-    order_places(w, self, is_fair);
+    order_queued(w, self, is_fair);
     for (int i = 0; i < count; i++)
-        take_place(w, self, &self->places[i]);
+        queue_clause(w, self, &self->queued[i]);
     if (is_timed)
         set_timer(pirn__loop_of(w), self);
     if (polls)
@@ -533,7 +533,7 @@ static int begin_in_crew(struct pirn_worker *w,
         if (clauses[i].kind <= PIRN__CLAUSE_SEND && clauses[i].object)
             pirn__chan_settle(loop, clauses[i].object);
         else if (clauses[i].kind == PIRN__CLAUSE_JOIN && clauses[i].object)
-            pirn__family_settle(loop, clauses[i].object);
+            pirn__spawn_scope_settle(loop, clauses[i].object);
     }
     int rc = begin(w, clauses, count, is_fair, again);
     pirn__leave(loop, entered);

@@ -193,7 +193,7 @@ static void print_state(FILE *out, const struct pirn_task *task)
     else
         print_holder(out, kind, task);
     /* Of these it is not known: two are ready, not waiting. */
-    if (task->waits != PIRN__WAIT_MOVE && task->waits != PIRN__WAIT_PLACED &&
+    if (task->waits != PIRN__WAIT_MOVE && task->waits != PIRN__WAIT_ASSIGNED &&
         task->waits != PIRN__WAIT_REFUSED)
         print_since(out, current->loop, task);
 }

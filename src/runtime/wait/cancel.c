@@ -5,11 +5,11 @@
  * waits in it are refused; those that are under way are interrupted as the
  * cancellation passes by.
  *
- * A single task is cancelled by way of a scope, too: its edge, which is put
- * between the scope that it was spawned in and all that is the task's own. Of
- * an edge, the task is the owner and the only one that runs in it, though it
- * is not on its list of tasks; so the end of the task is told as that of the
- * last one of a scope, and the edge, gone then, passes it on. */
+ * A single task is cancelled by way of a scope, too: its cancel scope, which is
+ * put between the scope that it was spawned in and all that is the task's own.
+ * Of a cancel scope, the task is the owner and the only one that runs in it,
+ * though it is not on its list of tasks; so the end of the task is told as that
+ * of the last one of a scope, and the cancel scope, gone then, passes it on. */
 #include "runtime/runtime.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
@@ -53,8 +53,9 @@ static void tell_other(struct pirn__loop *loop, struct pirn_scope *top,
     if (loop->member.stamp == stamp)
         return;
     loop->member.stamp = stamp;
-    pirn__note_post(
-        loop, (struct pirn__note) { .kind = PIRN__NOTE_STOP, .scope = top });
+    pirn__message_post(
+        loop,
+        (struct pirn__message) { .kind = PIRN__MESSAGE_STOP, .scope = top });
 }
 
 /* Tells the tasks of top that are at home here, and, if it is here that they
@@ -124,11 +125,12 @@ void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s)
 
 void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
 {
-    struct pirn_scope *family = pirn__prefix(task)->family, *list = NULL;
+    struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope,
+                      *list = NULL;
     for (struct pirn_scope *s = task->scope;; s = s->parent) {
         if (s->origin)
             spread(loop, task, s, &list);
-        if (s == family)
+        if (s == spawn_scope)
             break;
     }
     tell_all(loop, list);
@@ -170,7 +172,7 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value)
     int error = value < INT_MIN ? INT_MIN : (int)value;
     if (error == -ECANCELED && s->origin)
         return;
-    if (s->is_edge)
+    if (s->is_cancel_scope)
         s = s->parent;
     if (!s->error) /* pairs with pirn_scope_error */
         __atomic_store_n(&s->error, error, __ATOMIC_RELEASE);
@@ -285,41 +287,41 @@ void pirn_scope_cancel_because(struct pirn_scope *s, const char *text)
     pirn__scope_cancel(s, text, NULL, NULL, 0);
 }
 
-struct edge {
+struct cancel_scope {
     PIRN__FRAME_HEADER; /* for its size class */
     struct pirn_scope scope;
 };
 
-/* Puts an edge around task, whose outermost scope is `outermost`, if it has
- * one. */
-static struct pirn_scope *make_edge(struct pirn__loop *loop,
-                                    struct pirn_task *task,
-                                    struct pirn_scope *outermost)
+/* Puts a cancel scope around task, whose outermost scope is `outermost`, if it
+ * has one. */
+static struct pirn_scope *make_cancel_scope(struct pirn__loop *loop,
+                                            struct pirn_task *task,
+                                            struct pirn_scope *outermost)
 {
-    struct edge *edge = pirn__frame_new(&loop->worker, sizeof *edge,
-                                        _Alignof(struct edge), NULL, 0);
-    struct pirn_scope *s = &edge->scope;
+    struct cancel_scope *around = pirn__frame_new(
+        &loop->worker, sizeof *around, _Alignof(struct cancel_scope), NULL, 0);
+    struct pirn_scope *s = &around->scope;
     pirn__scope_init(s, outermost ? outermost->parent : task->scope,
                      &loop->worker, task);
-    s->is_edge = true;
+    s->is_cancel_scope = true;
     s->is_shared = s->parent->is_shared;
     s->running = 1;
     s->waiting = true;
     *(outermost ? &outermost->parent : &task->scope) = s;
     /* Freed when its task still belongs to it. */
-    pirn__set_flag(task, PIRN__TASK_ODD);
+    pirn__set_flag(task, PIRN__TASK_SLOW);
     return s;
 }
 
-void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
-                    struct pirn_task *ended)
+void pirn__cancel_scope_end(struct pirn__loop *loop, struct pirn_scope *s,
+                            struct pirn_task *ended)
 {
     struct pirn_scope *parent = s->parent;
     pirn__scope_settle(loop, parent);
     if (s->owner)
         s->owner->scope = parent;
     pirn__frame_free(&loop->worker, (struct pirn_frame *)pirn__container_of(
-                                        s, struct edge, scope));
+                                        s, struct cancel_scope, scope));
     if (--parent->running == 0 && parent->waiting)
         pirn__scope_done(loop, parent, ended);
 }
@@ -333,9 +335,9 @@ void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
         return;
     for (around = task->scope; around->owner == task; around = around->parent)
         outermost = around;
-    if (around->origin || (outermost && outermost->is_edge))
+    if (around->origin || (outermost && outermost->is_cancel_scope))
         return;
-    pirn__scope_stop(make_edge(loop, task, outermost), why);
+    pirn__scope_stop(make_cancel_scope(loop, task, outermost), why);
 }
 
 void pirn__cancel(void *handle, const char *function, const char *file,
@@ -352,14 +354,15 @@ void pirn__cancel(void *handle, const char *function, const char *file,
     if (!loop || !loop->worker.crew)
         loop = pirn__scope_loop(task->scope, "pirn_cancel");
     bool entered = pirn__enter(loop);
-    pirn__family_settle(loop, task);
+    pirn__spawn_scope_settle(loop, task);
     struct pirn__loop *home = pirn__home(loop, task);
     if (home == loop)
         pirn__cancel_task(loop, task, why);
     else if (!pirn__has_flag(task, PIRN__TASK_ENDED) &&
              !pirn__prefix(task)->is_to_be_cancelled) {
         pirn__prefix(task)->is_to_be_cancelled = true;
-        pirn__note_post(home, (struct pirn__note){.kind = PIRN__NOTE_CANCEL,
+        pirn__message_post(home,
+                           (struct pirn__message){.kind = PIRN__MESSAGE_CANCEL,
                                                   .task = task,
                                                   .reason = why});
     }

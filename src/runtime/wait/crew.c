@@ -32,8 +32,9 @@
  * outside is to come, nothing ever will.
  *
  * Here are the beginning and the end of a crew, and its lock; crew_move.c has
- * how a task gets on, crew_steal.c how work spreads, crew_notes.c what else one
- * worker leaves another to do, crew_idle.c how a worker sleeps and is woken. */
+ * how a task gets on, crew_steal.c how work spreads, crew_messages.c what else
+ * one worker leaves another to do, crew_idle.c how a worker sleeps and is
+ * woken. */
 #include "runtime/runtime.h"
 #include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
@@ -131,14 +132,14 @@ static struct pirn__crew *crew_new(unsigned count, bool is_traced)
     pirn__depot_init(&crew->depot);
     crew->spin = count <= cores() ? SPIN : 0;
     crew->has_leases = is_traced ? false : pirn__leases_begin();
-    crew->mark.crew = crew;
+    crew->stand_in.crew = crew;
     return crew;
 }
 
 static void join(struct pirn__loop *loop, struct pirn__crew *crew)
 {
     loop->worker.crew = crew;
-    loop->worker.runtime = &crew->mark;
+    loop->worker.runtime = &crew->stand_in;
     loop->worker.budget = 1;
     loop->member.is_awake = 1;
     loop->member.permit = PIRN__NO_PERMIT;
@@ -231,7 +232,7 @@ void pirn__crew_end(struct pirn__loop *loop)
     }
     crew->has_leases = false;
     for (unsigned i = 0; i < crew->count; i++)
-        pirn__crew_take_in(crew->loops[i]); /* notes that came too late */
+        pirn__crew_take_in(crew->loops[i]); /* messages that came too late */
     while (crew->count > 1)
         pirn__loop_end(crew->loops[--crew->count]);
     loop->worker.crew = NULL;

@@ -39,9 +39,9 @@ struct pirn__crew {
     _Atomic(uint32_t) rests; /* how often one has become idle */
     atomic_bool is_pausing;  /* all are to stand still: one makes a dump */
     atomic_bool has_ended;   /* the root task has */
-    struct pirn__names *names; /* of their tasks, by pirn_name */
-    struct pirn_worker mark;   /* stands for all of them: their `runtime` */
-    struct pirn__depot depot;  /* of free blocks */
+    struct pirn__names *names;   /* of their tasks, by pirn_name */
+    struct pirn_worker stand_in; /* stands for all of them: their `runtime` */
+    struct pirn__depot depot;    /* of free blocks */
     /* By descriptor: the number of the one worker that has used it, plus 1; or
      * PIRN__BY_SEVERAL; 0: none. Of those beyond all are told. */
     _Atomic(uint16_t) users[1 << 16];
@@ -98,10 +98,10 @@ struct pirn__member {
     struct pirn__loop *to_wake;
     uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
                           0 while it does */
-    /* Tasks that are to go on here, and notes, newest first. Compared with
+    /* Tasks that are to go on here, and messages, newest first. Compared with
      * NULL without the lock. */
-    _Atomic(struct pirn_task *) arrivals;
-    _Atomic(struct pirn__note *) notes;
+    _Atomic(struct pirn_task *) mailbox;
+    _Atomic(struct pirn__message *) messages;
 };
 
 /* The stack_limit of the spawner of a worker that is in a crew. */
@@ -111,14 +111,14 @@ struct pirn__member {
 
 /* What stands before a task there: it has to know where it is. */
 struct pirn__prefix {
-    struct pirn_task *next; /* in arrivals */
+    struct pirn_task *next; /* in the mailbox */
     struct pirn__loop *home;
-    struct pirn_scope *family; /* the scope that it was spawned in */
-    uint32_t size;             /* for PIRN__WAIT_VALUE: of the value */
-    uint16_t notes;            /* that name it; it is not freed before them */
-    bool is_to_be_cancelled;   /* one of them says so */
-    bool is_freed;             /* so the last of them frees it */
-    bool is_new;               /* among arrivals: it comes from elsewhere */
+    struct pirn_scope *spawn_scope; /* the scope that it was spawned in */
+    uint32_t size;                  /* for PIRN__WAIT_VALUE: of the value */
+    uint16_t messages;       /* that name it; it is not freed before them */
+    bool is_to_be_cancelled; /* one of them says so */
+    bool is_freed;           /* so the last of them frees it */
+    bool is_new;             /* in the mailbox: it comes from elsewhere */
 };
 
 static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
@@ -127,16 +127,17 @@ static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
 }
 
 /* Something for another worker to do on its own thread. */
-enum pirn__note_kind {
-    PIRN__NOTE_STOP,     /* scope is cancelled: its tasks there are to know */
-    PIRN__NOTE_DEADLINE, /* of scope has moved: its deadline_is_noted is set */
-    PIRN__NOTE_CANCEL,   /* task is to be cancelled for `reason` */
-    PIRN__NOTE_FORGET,   /* descriptor fd is about to be closed */
-    PIRN__NOTE_CLOSED,   /* it has been */
+enum pirn__message_kind {
+    PIRN__MESSAGE_STOP, /* scope is cancelled: its tasks there are to know */
+    PIRN__MESSAGE_DEADLINE, /* of scope has moved: its deadline_is_posted is set
+                             */
+    PIRN__MESSAGE_CANCEL,   /* task is to be cancelled for `reason` */
+    PIRN__MESSAGE_FORGET,   /* descriptor fd is about to be closed */
+    PIRN__MESSAGE_CLOSED,   /* it has been */
 };
-struct pirn__note {
-    struct pirn__note *next;
-    enum pirn__note_kind kind;
+struct pirn__message {
+    struct pirn__message *next;
+    enum pirn__message_kind kind;
     struct pirn_scope *scope; /* does not close before it */
     struct pirn_task *task;
     struct pirn_cancel_reason reason;
@@ -173,8 +174,8 @@ void pirn__scope_pass_on(struct pirn__loop *loop, struct pirn_scope *s);
 /* Sends task, which is suspended and in no queue, to its home, to go on there
  * as its `waits` says. The lock is held. */
 void pirn__task_post(struct pirn_task *task);
-/* Takes in the tasks and notes that have been posted to loop. The lock is held,
- * or no other worker is left. */
+/* Takes in the tasks and messages that have been posted to loop. The lock is
+ * held, or no other worker is left. */
 void pirn__crew_take_in(struct pirn__loop *loop);
 
 /* For pirn__make_ready. */
@@ -212,13 +213,14 @@ bool pirn__crew_steal(struct pirn__loop *loop);
  * not to come to them. */
 bool pirn__crew_has_backlog(struct pirn__loop *loop);
 
-/* crew_notes.c: what one worker leaves another to do ----------------------- */
+/* crew_messages.c: what one worker leaves another to do -----------------------
+ */
 
-/* Leaves a copy of note to the worker of loop. The lock is held. */
-void pirn__note_post(struct pirn__loop *loop, struct pirn__note note);
-/* Does what the notes say, of which newest is the last, and frees them. The
+/* Leaves a copy of message to the worker of loop. The lock is held. */
+void pirn__message_post(struct pirn__loop *loop, struct pirn__message message);
+/* Does what the messages say, of which newest is the last, and frees them. The
  * same holds of the lock. */
-void pirn__notes_heed(struct pirn__loop *loop, struct pirn__note *newest);
+void pirn__messages_act(struct pirn__loop *loop, struct pirn__message *newest);
 
 /* Descriptor fd is about to be used by this worker, or closed by it; or has
  * been closed. */

@@ -87,7 +87,7 @@ static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
 /* True if another worker has sent something. */
 static inline bool pirn__crew_has_post(const struct pirn__loop *loop)
 {
-    return loop->member.arrivals || loop->member.notes;
+    return loop->member.mailbox || loop->member.messages;
 }
 
 /* If there are more than so many tasks ready, a worker that sleeps may be woken

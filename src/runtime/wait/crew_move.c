@@ -4,7 +4,7 @@
  * A task changes its home in two steps. depart() takes all that is its off the
  * worker that it leaves, which may be done by another thread if that worker is
  * idle; settle() puts it on the new one, on the thread of that. Between them
- * the task is among the arrivals of the new one, unless that is who does both.
+ * the task is in the mailbox of the new one, unless that is who does both.
  */
 #include "runtime/runtime.h"
 #include "runtime/wait/baton.h"
@@ -22,8 +22,8 @@ enum {
 
 static void post(struct pirn__loop *to, struct pirn_task *task)
 {
-    pirn__prefix(task)->next = to->member.arrivals;
-    to->member.arrivals = task;
+    pirn__prefix(task)->next = to->member.mailbox;
+    to->member.mailbox = task;
     pirn__crew_rouse(to);
 }
 
@@ -38,7 +38,7 @@ void pirn__scope_share(struct pirn_scope *s)
 {
     for (; s && !pirn__is_shared(s); s = s->parent) {
         __atomic_store_n(&s->is_shared, true, __ATOMIC_RELAXED);
-        __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
+        __atomic_store_n(&s->is_slow_path, true, __ATOMIC_RELAXED);
     }
 }
 
@@ -180,16 +180,16 @@ static void arrive(struct pirn__loop *loop, struct pirn_task *task)
 
 void pirn__crew_take_in(struct pirn__loop *loop)
 {
-    struct pirn_task *task = reversed(loop->member.arrivals);
-    struct pirn__note *notes = loop->member.notes;
-    loop->member.arrivals = NULL;
-    loop->member.notes = NULL;
+    struct pirn_task *task = reversed(loop->member.mailbox);
+    struct pirn__message *messages = loop->member.messages;
+    loop->member.mailbox = NULL;
+    loop->member.messages = NULL;
     for (struct pirn_task *next; task; task = next) {
         next = pirn__prefix(task)->next;
         arrive(loop, task);
     }
-    if (notes)
-        pirn__notes_heed(loop, notes);
+    if (messages)
+        pirn__messages_act(loop, messages);
 }
 
 void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
@@ -245,7 +245,7 @@ void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__loop *to = loop->worker.crew->loops[task->wait.unused[0]];
     bool entered = pirn__enter(loop);
-    task->waits = PIRN__WAIT_PLACED;
+    task->waits = PIRN__WAIT_ASSIGNED;
     give(loop, task, to);
     pirn__leave(loop, entered);
 }

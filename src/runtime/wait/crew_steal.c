@@ -145,7 +145,7 @@ static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
             queue->slots[kept++ & queue->mask] = queue->slots[at & queue->mask];
     __atomic_store_n(&queue->tail, kept,
                      __ATOMIC_RELAXED); /* its owner looks */
-    from->young = (struct pirn__span){kept, kept};
+    from->spawned = (struct pirn__span){kept, kept};
     return found;
 }
 

@@ -3,7 +3,7 @@
  * Who waits notes itself down as the task's waiter, and the end of the task
  * brings the result: see task.c. One that has ended gives it at once.
  *
- * The task's family, the scope that it was spawned in, may be shared: then both
+ * The scope that the task was spawned in may be shared: then both
  * sides look at each other with the lock. */
 #include "runtime/runtime.h"
 #include "runtime/wait/lease.h"
@@ -14,7 +14,7 @@
 static inline bool is_gone(const struct pirn_worker *w,
                            const struct pirn_task *task)
 {
-    return pirn__unlikely(w->crew) ? !pirn__prefix(task)->family
+    return pirn__unlikely(w->crew) ? !pirn__prefix(task)->spawn_scope
                                    : task->waits == PIRN__WAIT_GONE;
 }
 
@@ -51,19 +51,19 @@ static inline int wait_for(struct pirn_worker *w, struct pirn_task *task,
 }
 
 /* For who is about to touch what is the task's. */
-static inline enum pirn__hold hold_family(struct pirn_worker *w,
-                                          const void *handle)
+static inline enum pirn__hold hold_spawn_scope(struct pirn_worker *w,
+                                               const void *handle)
 {
     const struct pirn_task *task = handle;
     if (pirn__likely(!w->crew) || !task || is_gone(w, task))
         return PIRN__HELD_ALREADY;
-    return pirn__hold_scope(pirn__loop_of(w), pirn__prefix(task)->family);
+    return pirn__hold_scope(pirn__loop_of(w), pirn__prefix(task)->spawn_scope);
 }
 
 static __attribute__((noinline)) int
 await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
-    enum pirn__hold hold = hold_family(w, handle);
+    enum pirn__hold hold = hold_spawn_scope(w, handle);
     struct pirn_task *task = pirn__to_be_waited_for(w, handle);
     int rc = pirn__has_flag(task, PIRN__TASK_ENDED)
                  ? pirn__task_collect(w, task, out, size)
@@ -74,16 +74,16 @@ await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
 
 /* Beside other workers, a task that is of this one alone. */
 static __attribute__((noinline)) int
-await_odd(struct pirn_worker *w, void *handle, void *out, size_t size)
+await_alone(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
     struct pirn_task *task = handle;
     if (pirn__unlikely(!w->crew || !task || task == w->current))
         return await_slowly(w, handle, out, size);
     struct pirn__loop *loop = pirn__loop_of(w);
     enum pirn__hold hold = pirn__hold_own(loop);
-    const struct pirn_scope *family = pirn__prefix(task)->family;
-    bool is_slow = !family || pirn__is_shared(family) ||
-                   task->flags != PIRN__TASK_ODD || task->waiter;
+    const struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope;
+    bool is_slow = !spawn_scope || pirn__is_shared(spawn_scope) ||
+                   task->flags != PIRN__TASK_SLOW || task->waiter;
     int rc = is_slow ? 0 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
     pirn__release(loop, hold);
     return pirn__unlikely(is_slow) ? await_slowly(w, handle, out, size) : rc;
@@ -96,9 +96,9 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
     struct pirn_task *task = handle;
     if (pirn__unlikely(
             !task || task == w->current ||
-            pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_ODD) ||
+            pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_SLOW) ||
             task->waiter || task->waits == PIRN__WAIT_GONE))
-        return await_odd(w, handle, out, size);
+        return await_alone(w, handle, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 
@@ -116,7 +116,7 @@ static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
 static int join_begin(struct pirn_worker *w, void *handle, void *out,
                       size_t size)
 {
-    enum pirn__hold hold = hold_family(w, handle);
+    enum pirn__hold hold = hold_spawn_scope(w, handle);
     int rc = join(w, handle, out, size);
     pirn__release(pirn__loop_of(w), hold);
     return rc;
@@ -163,7 +163,7 @@ int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
-    pirn__family_settle(loop, task->wait.join.task);
+    pirn__spawn_scope_settle(loop, task->wait.join.task);
     if (pirn__has_flag(task->wait.join.task, PIRN__TASK_ENDED))
         return; /* elsewhere, and its value is on the way */
     pirn__unwait(task->wait.join.task);

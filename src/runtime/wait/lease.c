@@ -174,10 +174,11 @@ void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s)
     pirn__lease_offer(loop, &s->lease, is_elsewhere);
 }
 
-void pirn__family_settle(struct pirn__loop *loop, const struct pirn_task *task)
+void pirn__spawn_scope_settle(struct pirn__loop *loop,
+                              const struct pirn_task *task)
 {
-    if (loop->worker.crew && pirn__prefix(task)->family)
-        pirn__scope_settle(loop, pirn__prefix(task)->family);
+    if (loop->worker.crew && pirn__prefix(task)->spawn_scope)
+        pirn__scope_settle(loop, pirn__prefix(task)->spawn_scope);
 }
 
 void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,

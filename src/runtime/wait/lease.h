@@ -48,7 +48,8 @@ static inline void pirn__gate_give(struct pirn__member *member)
  * be touched: see pirn__lease_settle. */
 void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s);
 /* The same for the scope that task has been spawned in. */
-void pirn__family_settle(struct pirn__loop *loop, const struct pirn_task *task);
+void pirn__spawn_scope_settle(struct pirn__loop *loop,
+                              const struct pirn_task *task);
 
 /* Goes inside. Returns the permit of the worker, which may be none. */
 static inline uint64_t pirn__go_inside(struct pirn__member *member)

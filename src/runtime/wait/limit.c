@@ -34,25 +34,25 @@ struct pirn__limit *pirn__limit_new(struct pirn__loop *loop, int64_t most)
 /* spawn_on: the worker on which task is to begin, plus one, stands meanwhile
  * where the size of a value will, that it awaits. 0: any worker will do. */
 
-static void keep_place(struct pirn__loop *loop, struct pirn_task *task)
+static void keep_worker(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__prefix *prefix = pirn__prefix(task);
-    if (task->waits == PIRN__WAIT_PLACED)
+    if (task->waits == PIRN__WAIT_ASSIGNED)
         prefix->size = loop->member.number + 1;
     else if (task->waits == PIRN__WAIT_MOVE)
         prefix->size = (uint32_t)task->wait.unused[0] + 1;
 }
 
-static void restore_place(struct pirn__loop *loop, struct pirn_task *task)
+static void restore_worker(struct pirn__loop *loop, struct pirn_task *task)
 {
-    uint32_t place = pirn__prefix(task)->size;
-    if (place == 0)
+    uint32_t worker = pirn__prefix(task)->size;
+    if (worker == 0)
         return;
-    task->waits = PIRN__WAIT_PLACED;
-    if (pirn__home(loop, task)->member.number == place - 1)
+    task->waits = PIRN__WAIT_ASSIGNED;
+    if (pirn__home(loop, task)->member.number == worker - 1)
         return;
     task->waits = PIRN__WAIT_MOVE;
-    task->wait.unused[0] = place - 1;
+    task->wait.unused[0] = worker - 1;
 }
 
 bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
@@ -63,7 +63,7 @@ bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
         return true;
     }
     if (pirn__unlikely(loop->worker.crew))
-        keep_place(loop, task);
+        keep_worker(loop, task);
     task->waits_since = loop->coarse | PIRN__WAIT_LIMIT;
     pirn__waiters_append(&limit->last, task, s);
     return false;
@@ -78,7 +78,7 @@ void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit)
     struct pirn_task *task = pirn__waiters_take(&limit->last);
     pirn__make_ready(loop, task, 0);
     if (pirn__unlikely(loop->worker.crew))
-        restore_place(loop, task);
+        restore_worker(loop, task);
 }
 
 static void describe(FILE *out, const struct pirn_task *task)

@@ -107,7 +107,7 @@ static void add(struct pirn__loop *loop, struct pirn_task *task,
     struct name **slot = slot_of(*names, task);
     name->next = *slot;
     *slot = name;
-    pirn__set_flag(task, PIRN__TASK_NAMED | PIRN__TASK_ODD);
+    pirn__set_flag(task, PIRN__TASK_NAMED | PIRN__TASK_SLOW);
 }
 
 /* With the last of them, the table goes too. */

@@ -58,17 +58,17 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
         set_timer(loop, s, time);
 }
 
-/* The worker of its owner is to move the deadline; once, if it is noted again
+/* The worker of its owner is to move the deadline; once, if it is posted again
  * before that. */
-static void note_deadline(struct pirn_scope *s, int64_t time)
+static void post_deadline(struct pirn_scope *s, int64_t time)
 {
     s->deadline = time;
-    if (s->deadline_is_noted)
+    if (s->deadline_is_posted)
         return;
-    s->deadline_is_noted = true;
-    pirn__note_post(
+    s->deadline_is_posted = true;
+    pirn__message_post(
         pirn__loop_of(s->worker),
-        (struct pirn__note) { .kind = PIRN__NOTE_DEADLINE, .scope = s });
+        (struct pirn__message) { .kind = PIRN__MESSAGE_DEADLINE, .scope = s });
 }
 
 static __attribute__((noinline)) void
@@ -77,11 +77,12 @@ set_deadline_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
 {
     bool entered = pirn__enter(loop);
     pirn__scope_settle(loop, s);
-    s->deadline = time; /* for a note that is on its way: the last one counts */
+    s->deadline =
+        time; /* for a message that is on its way: the last one counts */
     if (s->worker == &loop->worker)
         pirn__scope_move_deadline(loop, s, time);
     else if (!s->origin && !s->closed)
-        note_deadline(s, time);
+        post_deadline(s, time);
     pirn__leave(loop, entered);
 }
 
@@ -163,8 +164,8 @@ static void begin_deadline(struct pirn__loop *loop, struct pirn_scope *s,
 static void enter_in_crew(struct pirn__loop *loop, struct pirn_scope *s,
                           const struct pirn_scope_options *options)
 {
-    if (!s->is_odd)
-        s->is_odd = PIRN__ODD_IN_CREW;
+    if (!s->is_slow_path)
+        s->is_slow_path = PIRN__SLOW_IN_CREW;
     inherit_pin(s);
     s->is_pinned |= options->pinned;
     if (options->pirn__passed_on)
@@ -180,7 +181,7 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
     if (!options)
         return;
     s->place = options->pirn__place;
-    s->is_odd = s->is_fail_fast = options->fail_fast;
+    s->is_slow_path = s->is_fail_fast = options->fail_fast;
     if (options->shield) {
         s->is_shield = true;
         s->origin = NULL;
@@ -212,7 +213,7 @@ static inline bool is_else_due(const struct pirn_scope *s)
 static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
 {
     s->closed = true;
-    __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
+    __atomic_store_n(&s->is_slow_path, true, __ATOMIC_RELAXED);
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
     if (s->watch)
@@ -234,7 +235,7 @@ void pirn__scope_drop(struct pirn_worker *w, struct pirn_scope *s)
 /* Nobody is in it any more, and no other worker is yet to be told of it. */
 static bool is_over(const struct pirn_scope *s)
 {
-    return s->running == 0 && s->notes == 0;
+    return s->running == 0 && s->messages == 0;
 }
 
 static int await_end(struct pirn_worker *w, struct pirn_scope *s)
@@ -255,7 +256,7 @@ static __attribute__((noinline)) int leave_in_crew(struct pirn_worker *w,
 
 int pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
 {
-    if (pirn__unlikely(__atomic_load_n(&s->is_odd, __ATOMIC_RELAXED))) {
+    if (pirn__unlikely(__atomic_load_n(&s->is_slow_path, __ATOMIC_RELAXED))) {
         if (s->closed)
             return is_else_due(s);
         if (w->crew)
@@ -285,10 +286,10 @@ static void arrived(struct pirn__loop *loop, struct pirn_task *task)
     pirn__make_ready(loop, task, close_scope(loop, task->scope));
 }
 
-void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s)
+void pirn__scope_message_done(struct pirn__loop *loop, struct pirn_scope *s)
 {
     pirn__scope_settle(loop, s);
-    s->notes--;
+    s->messages--;
     if (!is_over(s))
         return;
     if (!s->parent)
@@ -300,8 +301,8 @@ void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s)
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended)
 {
-    if (s->is_edge) {
-        pirn__edge_end(loop, s, ended);
+    if (s->is_cancel_scope) {
+        pirn__cancel_scope_end(loop, s, ended);
         return;
     }
     if (s->watch)

@@ -21,8 +21,8 @@ struct pirn__loop *pirn__scope_loop(const struct pirn_scope *s,
  * told. ended is NULL if it has been freed. */
 void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended);
-/* A note about s has been heeded. */
-void pirn__scope_noted(struct pirn__loop *loop, struct pirn_scope *s);
+/* A message about s has been acted on. */
+void pirn__scope_message_done(struct pirn__loop *loop, struct pirn_scope *s);
 /* Sets the deadline of s, whose owner is at home here. */
 void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
                                int64_t time);
@@ -55,9 +55,10 @@ const struct pirn_cancel_reason *pirn__scope_reason(const struct pirn_scope *s);
 /* Puts the reason into words, such as "it was cancelled in main, a.c:12". */
 void pirn__reason_text(char *out, size_t size,
                        const struct pirn_cancel_reason *why);
-/* Frees the edge s, whose task has ended, and tells the scope around it. */
-void pirn__edge_end(struct pirn__loop *loop, struct pirn_scope *s,
-                    struct pirn_task *ended);
+/* Frees the cancel scope s, whose task has ended, and tells the scope around
+ * it. */
+void pirn__cancel_scope_end(struct pirn__loop *loop, struct pirn_scope *s,
+                            struct pirn_task *ended);
 /* A wait of a task whose innermost scope is s, which is cancelled, ends with
  * -ECANCELED. */
 static inline void pirn__scope_failed_wait(struct pirn_scope *s)

@@ -149,7 +149,7 @@ static int move_to(struct pirn_worker *w, int64_t number)
         return 0;
     pirn__give_way(w, 0);
     if (is_there && crew)
-        task->waits = PIRN__WAIT_PLACED;
+        task->waits = PIRN__WAIT_ASSIGNED;
     if (is_there)
         return 0;
     task->waits = PIRN__WAIT_MOVE;

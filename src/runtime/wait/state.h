@@ -38,10 +38,10 @@
  *                       pirn_cancel             any         lock, at its home
  *   prefix.home         who moves it            ready or    lock, old home idle
  *                                               woken       or seized; hint
- *   prefix.family       spawn, free             any         of its scope
+ *   prefix.spawn_scope  spawn, free             any         of its scope
  *   prefix.next,        who posts it            woken       lock
  *     is_new
- *   prefix.notes,       who posts a note,       any         lock
+ *   prefix.messages,    who posts a message,    any         lock
  *     is_freed,         who has acted on it
  *     is_to_be_cancelled
  *
@@ -50,20 +50,20 @@
  *   field               written by              when        under
  *   worker              who moves its owner     owner is    lock; hint
  *                                               ready
- *   is_shared, is_odd   who shares it: set      open        own; or lock, its
- *                                                           worker seized; hint
+ *   is_shared,          who shares it: set      open        own; or lock, its
+ *     is_slow_path                                          worker seized; hint
  *   tasks, running,     spawn, end, free,       open        lease or lock; own
  *     waiting, watch    pirn_first, pirn_all                while not shared
  *   leaving             its owner               it waits    the same
- *   notes               as prefix.notes         open        lock
+ *   messages            as prefix.messages      open        lock
  *   origin, reason      who cancels             once        lock, reason first;
  *                                                           origin is a hint
  *   error               the first child         once        lock; hint
  *                       that fails
  *   failed_wait         a wait that fails: set  cancelled   none
  *   timer               its owner's home        open        home
- *   deadline,           pirn_scope_set_         open        lock
- *     deadline_is_noted deadline
+ *   deadline,           pirn_scope_set_deadline open        lock
+ *     deadline_is_posted
  *   has_moved           who moves its owner     owner is    lock
  *                                               ready
  *   closed              its end                 running     as tasks
@@ -88,7 +88,7 @@
  *                       a thief                 any         lock, it is seized
  *   departed            who takes a task away   any         as queue
  *   is_idle             its thread              any         lock
- *   arrivals, notes     who posts               any         lock; hint
+ *   mailbox, messages   who posts               any         lock; hint
  *                       its thread: takes them  any         lock
  *   is_asked            who posts: set          any         none; a hint
  *                       its thread: cleared     between     none
@@ -129,7 +129,7 @@
  *                                                        sleep_without_driver
  *   site.number         site.c pirn__site_register     tables.h
  *                                                        pirn__site_number
- *   users[fd]           crew_notes.c pirn__crew_uses   crew_notes.c
+ *   users[fd]           crew_messages.c pirn__crew_uses   crew_messages.c
  *                                                        pirn__crew_forgets
  *   op.completed        op.c pirn_complete             the same
  *   lane.count          trace.c event_at               trace_write.c collect

@@ -67,9 +67,9 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
         struct pirn__prefix *prefix = pirn__prefix(task);
         prefix->home = loop;
         prefix->size = 0;
-        prefix->notes = 0;
+        prefix->messages = 0;
         prefix->is_freed = prefix->is_new = prefix->is_to_be_cancelled = false;
-        task->flags = PIRN__TASK_ODD;
+        task->flags = PIRN__TASK_SLOW;
         task->class_ = (uint8_t)class_;
     }
     task->leaf.caller = frame;
@@ -113,10 +113,10 @@ static void *make(struct pirn__loop *loop, size_t size, size_t align,
     class_ = ((struct pirn_frame *)block)->info;
     void *frame = task_init(loop, block, offset, class_, step);
     if (align > 16) {
-        loop->born->flags = PIRN__TASK_ODD | PIRN__TASK_WIDE;
+        loop->born->flags = PIRN__TASK_SLOW | PIRN__TASK_WIDE;
         *wide_block(loop, loop->born) = block;
     } else if (class_ == PIRN__CLASS_MALLOC) {
-        loop->born->flags = PIRN__TASK_ODD;
+        loop->born->flags = PIRN__TASK_SLOW;
     }
     return frame;
 }
@@ -191,8 +191,8 @@ static void task_unmake(struct pirn__loop *loop, struct pirn_task *task)
     char *block = (char *)task + sizeof *task - offset_in(loop);
     task->waits = PIRN__WAIT_GONE;
     if (pirn__unlikely(loop->worker.crew)) {
-        pirn__prefix(task)->family = NULL;
-        if (pirn__prefix(task)->notes) {
+        pirn__prefix(task)->spawn_scope = NULL;
+        if (pirn__prefix(task)->messages) {
             pirn__prefix(task)->is_freed = true;
             return;
         }
@@ -210,7 +210,7 @@ static struct pirn_frame *large_end(struct pirn_frame *self,
 {
     struct pirn_task *task = w->current;
     task->wait.large = (struct pirn__large *)self;
-    pirn__set_flag(task, PIRN__TASK_LARGE | PIRN__TASK_ODD);
+    pirn__set_flag(task, PIRN__TASK_LARGE | PIRN__TASK_SLOW);
     return task_end(&pirn__task_end, w);
 }
 
@@ -234,25 +234,25 @@ static struct pirn__large *large_new(size_t size, size_t align, unsigned flags)
  * the turn of its parent ends. If others have become ready between it and its
  * siblings, it is one among those. */
 static inline __attribute__((always_inline)) void
-push_young(struct pirn__loop *loop, struct pirn__ring *ring,
-           struct pirn_task *task)
+push_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
+             struct pirn_task *task)
 {
-    if (pirn__likely(loop->young.to == ring->tail)) {
-        loop->young.to++;
-    } else if (loop->young.from == loop->young.to) {
-        loop->young.from = ring->tail;
-        loop->young.to = ring->tail + 1;
+    if (pirn__likely(loop->spawned.to == ring->tail)) {
+        loop->spawned.to++;
+    } else if (loop->spawned.from == loop->spawned.to) {
+        loop->spawned.from = ring->tail;
+        loop->spawned.to = ring->tail + 1;
         ring->end = 0;
     }
     pirn__ring_push(ring, task);
 }
 
 /* It is for the worker of that number. */
-static void place(struct pirn__loop *loop, struct pirn_task *task,
-                  unsigned number)
+static void assign(struct pirn__loop *loop, struct pirn_task *task,
+                   unsigned number)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    task->waits = PIRN__WAIT_PLACED;
+    task->waits = PIRN__WAIT_ASSIGNED;
     if (number % crew->count == loop->member.number)
         return;
     task->waits = PIRN__WAIT_MOVE;
@@ -280,11 +280,11 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                            struct pirn_scope *s, struct pirn__site *site,
                            struct pirn_frame *end, void *result, unsigned flags)
 {
-    pirn__prefix(task)->family = s;
+    pirn__prefix(task)->spawn_scope = s;
     if (flags & PIRN__SPAWN_ON)
-        place(loop, task, flags >> PIRN__SPAWN_SHIFT);
+        assign(loop, task, flags >> PIRN__SPAWN_SHIFT);
     else if (s->is_pinned && s->opened_on != loop->member.number)
-        place(loop, task, s->opened_on);
+        assign(loop, task, s->opened_on);
     if (flags & PIRN__SPAWN_PASSED_ON)
         pirn__scope_pass_on(loop, s);
     enum pirn__hold hold = pirn__hold_scope(loop, s);
@@ -292,7 +292,7 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     bool may_begin = !s->watch || pirn__watch_spawned(loop, s, task);
     bool is_sent = may_begin && task->waits == PIRN__WAIT_MOVE;
     if (may_begin && !is_sent)
-        push_young(loop, &loop->member.queue, task);
+        push_spawned(loop, &loop->member.queue, task);
     pirn__release(loop, hold);
     if (pirn__unlikely(is_sent))
         pirn__crew_send(loop, task);
@@ -312,9 +312,9 @@ static __attribute__((noinline)) void *adopt_alone(struct pirn__loop *loop,
         return adopt_in_crew(loop, task, s, site, &pirn__task_end,
                              task->wait.result, 0);
     }
-    pirn__prefix(task)->family = s;
+    pirn__prefix(task)->spawn_scope = s;
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
-    push_young(loop, &loop->member.queue, task);
+    push_spawned(loop, &loop->member.queue, task);
     pirn__release(loop, hold);
     pirn__crew_has_more(loop, !loop->member.is_slow);
     return task;
@@ -375,7 +375,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
         return adopt_in_crew(loop, task, s, site, end, result, flags);
     adopt(loop, task, s, site, end, result);
     if (!s->watch || pirn__watch_spawned(loop, s, task))
-        push_young(loop, &loop->worker.ring, task);
+        push_spawned(loop, &loop->worker.ring, task);
     return task;
 }
 
@@ -385,30 +385,30 @@ void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    unsigned odd = __atomic_load_n(&s->is_odd, __ATOMIC_RELAXED);
-    if (pirn__unlikely(!task || odd || !pirn__site_number(site))) {
-        if (!task || odd != PIRN__ODD_IN_CREW || !pirn__site_number(site) ||
+    unsigned slow = __atomic_load_n(&s->is_slow_path, __ATOMIC_RELAXED);
+    if (pirn__unlikely(!task || slow || !pirn__site_number(site))) {
+        if (!task || slow != PIRN__SLOW_IN_CREW || !pirn__site_number(site) ||
             flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
         return adopt_alone(loop, task, s, site);
     }
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
-    push_young(loop, &loop->worker.ring, task);
+    push_spawned(loop, &loop->worker.ring, task);
     return task;
 }
 
-void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task)
+void pirn__task_message_done(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__prefix *prefix = pirn__prefix(task);
-    pirn__family_settle(loop, task);
-    if (--prefix->notes == 0 && prefix->is_freed)
+    pirn__spawn_scope_settle(loop, task);
+    if (--prefix->messages == 0 && prefix->is_freed)
         task_unmake(loop, task);
 }
 
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
     pirn__list_remove(&task->siblings);
-    if (!pirn__has_flag(task, PIRN__TASK_ENDED) && task->scope->is_edge)
+    if (!pirn__has_flag(task, PIRN__TASK_ENDED) && task->scope->is_cancel_scope)
         task->scope->owner = NULL; /* it is just about to have ended */
     if (pirn__unlikely(task->flags & PIRN__TASK_NAMED))
         pirn__name_forget(loop, task);
@@ -420,7 +420,7 @@ void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 /* The same, where mostly the block just goes back to its list. */
 static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (pirn__unlikely(task->flags & PIRN__TASK_ODD)) {
+    if (pirn__unlikely(task->flags & PIRN__TASK_SLOW)) {
         pirn__task_free(loop, task);
     } else {
         pirn__list_remove(&task->siblings);
@@ -599,16 +599,17 @@ static inline bool give_usual(const struct pirn_task *task,
 /* True if tasks of several workers may look at the end of task. */
 static inline bool is_common(struct pirn__loop *loop,
                              const struct pirn_task *task,
-                             const struct pirn_scope *family)
+                             const struct pirn_scope *spawn_scope)
 {
     const struct pirn_task *waiter = task->waiter;
-    if (task->scope->is_edge)
+    if (task->scope->is_cancel_scope)
         return true;
     if (waiter && (waiter->waits == PIRN__WAIT_SELECT ||
                    pirn__home(loop, waiter) != loop))
         return true;
-    return pirn__is_shared(family) && (family->watch || !family->owner ||
-                                       pirn__home(loop, family->owner) != loop);
+    return pirn__is_shared(spawn_scope) &&
+           (spawn_scope->watch || !spawn_scope->owner ||
+            pirn__home(loop, spawn_scope->owner) != loop);
 }
 
 /* Its scope may be over before others get at it: so it is closed, if it is,
@@ -617,15 +618,17 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
                                       struct pirn_task *task, int64_t failure)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
-    struct pirn_scope *family = pirn__prefix(task)->family;
-    enum pirn__hold hold = pirn__hold_scope(loop, family);
-    if (hold == PIRN__BY_LEASE && (failure || is_common(loop, task, family))) {
+    struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope;
+    enum pirn__hold hold = pirn__hold_scope(loop, spawn_scope);
+    if (hold == PIRN__BY_LEASE &&
+        (failure || is_common(loop, task, spawn_scope))) {
         hold = pirn__hold_by_lock(loop);
-        pirn__scope_settle(loop, family);
+        pirn__scope_settle(loop, spawn_scope);
     }
-    bool is_root = !family->parent;
+    bool is_root = !spawn_scope->parent;
     struct pirn_frame *next = end(w, task, failure);
-    if (pirn__unlikely(is_root) && family->running == 0 && family->notes == 0)
+    if (pirn__unlikely(is_root) && spawn_scope->running == 0 &&
+        spawn_scope->messages == 0)
         pirn__crew_root_ended(loop);
     pirn__release(loop, hold);
     return next;
@@ -643,14 +646,14 @@ end_slowly(struct pirn_worker *w, struct pirn_task *task, int64_t failure)
 static inline bool is_plain_in_crew(const struct pirn_task *task)
 {
     const struct pirn__prefix *prefix = pirn__prefix(task);
-    return task->flags == PIRN__TASK_ODD &&
-           task->class_ != PIRN__CLASS_MALLOC && prefix->notes == 0 &&
-           task->scope == prefix->family && !pirn__is_shared(task->scope);
+    return task->flags == PIRN__TASK_SLOW &&
+           task->class_ != PIRN__CLASS_MALLOC && prefix->messages == 0 &&
+           task->scope == prefix->spawn_scope && !pirn__is_shared(task->scope);
 }
 
 /* The same as below for one of these. */
 static __attribute__((noinline)) struct pirn_frame *
-end_odd(struct pirn_worker *w, struct pirn_task *task)
+end_alone(struct pirn_worker *w, struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *waiter;
@@ -665,7 +668,7 @@ end_odd(struct pirn_worker *w, struct pirn_task *task)
     w->current = waiter;
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
-    pirn__prefix(task)->family = NULL;
+    pirn__prefix(task)->spawn_scope = NULL;
     block_push(loop, pirn__prefix(task), task->class_);
     struct pirn_frame *next =
         leave(loop, task->scope, NULL, waiter->leaf.caller);
@@ -680,8 +683,8 @@ end_flagged(struct pirn_worker *w, struct pirn_task *task)
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *scope = task->scope;
     if (pirn__unlikely(task->flags != PIRN__TASK_DETACHED))
-        return task->flags & PIRN__TASK_ODD ? end_odd(w, task)
-                                            : end_slowly(w, task, 0);
+        return task->flags & PIRN__TASK_SLOW ? end_alone(w, task)
+                                             : end_slowly(w, task, 0);
     if (pirn__unlikely(task->waiter))
         return end_slowly(w, task, 0);
     task_free(loop, task);

@@ -15,8 +15,8 @@ enum {
     PIRN__TASK_ENDED = 1,
     PIRN__TASK_DETACHED = 2, /* frees itself at its end */
     PIRN__TASK_LARGE = 4,    /* its result is in wait.large */
-    PIRN__TASK_ODD = 8,      /* there is more to freeing it than to put its
-                                block on the list of its class */
+    PIRN__TASK_SLOW = 8,     /* there is more to freeing it than to put its
+                               block on the list of its class */
     PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
     PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
     PIRN__TASK_NAMED = 128   /* pirn_name has named it: see name.c */
@@ -53,8 +53,8 @@ void pirn__task_take_result(const struct pirn_task *task, void *out,
 /* The same, and frees that. Returns 0. */
 int pirn__task_collect(struct pirn_worker *w, struct pirn_task *task, void *out,
                        size_t size);
-/* A note about task has been heeded. */
-void pirn__task_noted(struct pirn__loop *loop, struct pirn_task *task);
+/* A message about task has been acted on. */
+void pirn__task_message_done(struct pirn__loop *loop, struct pirn_task *task);
 /* Frees an ended task. */
 void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task);
 /* The link that a first frame is given: ends the current task. */

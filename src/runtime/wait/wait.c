@@ -27,7 +27,7 @@ PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
     KIND(RECV)                                                                 \
     KIND(SELECT)                                                               \
     KIND(LIMIT)                                                                \
-    KIND(PLACED)                                                               \
+    KIND(ASSIGNED)                                                             \
     KIND(MOVE)                                                                 \
     KIND(VALUE)                                                                \
     KIND(GONE)

@@ -32,10 +32,10 @@ enum pirn__wait {
     PIRN__WAIT_LIMIT,   /* [queue] has not begun, held back by that of the scope
                            `object` */
     /* Ready, but: */
-    PIRN__WAIT_PLACED, /* it stays on this worker until it has run */
-    PIRN__WAIT_MOVE,   /* it goes to another worker at the end of its turn */
-    PIRN__WAIT_VALUE,  /* [result] of what it awaited, not yet taken */
-    PIRN__WAIT_GONE,   /* of a freed task, until its memory is used again */
+    PIRN__WAIT_ASSIGNED, /* it stays on this worker until it has run */
+    PIRN__WAIT_MOVE,     /* it goes to another worker at the end of its turn */
+    PIRN__WAIT_VALUE,    /* [result] of what it awaited, not yet taken */
+    PIRN__WAIT_GONE,     /* of a freed task, until its memory is used again */
     PIRN__WAITS
 };
 

@@ -83,7 +83,7 @@ static void watch_each(struct pirn_scope *s)
     watch->running = s->running;
     s->running = watch->running > 0;
     s->waiting = true;
-    __atomic_store_n(&s->is_odd, true, __ATOMIC_RELAXED);
+    __atomic_store_n(&s->is_slow_path, true, __ATOMIC_RELAXED);
     for (struct pirn__list *node = s->tasks.next, *next; node != &s->tasks;
          node = next) {
         next = node->next;

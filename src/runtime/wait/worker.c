@@ -2,7 +2,7 @@
  *
  *  1. As long as tasks are ready, they are run, in the order in which they
  *     became so, but for the children of one that has just begun: see
- *     place_young. To run one is to give its leaf's caller the result of the
+ *     queue_spawned. To run one is to give its leaf's caller the result of the
  *     wait, and to follow the frames that the steps return until one of them
  *     suspends: past the end of a task, too, to the one that waits for it.
  *     Nothing else runs frames; whoever wakes a task only puts it
@@ -23,7 +23,7 @@
 enum {
     PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
     AHEAD = 16,           /* so many tasks ahead of the one that runs */
-    /* So many young tasks may go before others that have not begun either, or
+    /* So many spawned tasks may go before others that have not begun either, or
      * a part of that, 8192, before those that have... */
     PATIENCE = 1 << 20,
     FOR_OTHERS = 128,
@@ -234,33 +234,33 @@ void pirn__loop_unstarted(struct pirn__loop *loop)
  * theirs, and so come next, then its children go before these: a tree of tasks
  * is worked through in depth, and few of them are alive at one time. Tasks
  * that have begun are not overtaken. Returns the new head. */
-size_t pirn__place_young(struct pirn__loop *loop, struct pirn__ring *ring,
-                         size_t head)
+size_t pirn__queue_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
+                           size_t head)
 {
-    struct pirn__span young = loop->young, *next = &loop->unstarted;
-    loop->young = (struct pirn__span){0, 0};
+    struct pirn__span spawned = loop->spawned, *next = &loop->unstarted;
+    loop->spawned = (struct pirn__span){0, 0};
     if (head > next->from && head < next->to &&
-        may_overtake(loop, head, young.to - young.from,
-                     next->to != young.from)) {
-        next->from = move_forward(ring, head, young);
+        may_overtake(loop, head, spawned.to - spawned.from,
+                     next->to != spawned.from)) {
+        next->from = move_forward(ring, head, spawned);
         return next->from;
     }
-    if (next->to == young.from)
-        next->to = young.to;
+    if (next->to == spawned.from)
+        next->to = spawned.to;
     else if (head > next->to)
-        begin_unstarted(loop, young);
+        begin_unstarted(loop, spawned);
     return head;
 }
 
 /* The same, with what is simple first: nothing else is in the ring, and all
  * that was unstarted has begun. */
-static INLINE size_t place_young(struct pirn__loop *loop,
-                                 struct pirn__ring *ring, size_t head)
+static INLINE size_t queue_spawned(struct pirn__loop *loop,
+                                   struct pirn__ring *ring, size_t head)
 {
-    if (head != loop->young.from || head != loop->unstarted.to)
-        return pirn__place_young(loop, ring, head);
-    loop->unstarted.to = loop->young.to;
-    loop->young = (struct pirn__span){0, 0};
+    if (head != loop->spawned.from || head != loop->unstarted.to)
+        return pirn__queue_spawned(loop, ring, head);
+    loop->unstarted.to = loop->spawned.to;
+    loop->spawned = (struct pirn__span){0, 0};
     return head;
 }
 
@@ -272,7 +272,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
     size_t head = ring->head, end = head + loop->batch;
-    loop->young = (struct pirn__span){0, 0}; /* not spawned by a task */
+    loop->spawned = (struct pirn__span){0, 0}; /* not spawned by a task */
     for (;;) {
         ring->end = end;
         if (loop->tasks >= PREFETCH_FROM) {
@@ -284,9 +284,9 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
         for (; head < ring->end && head < ring->tail; head++)
             resume(w, ring->slots[head & ring->mask], is_watched);
         pirn__run_turn(w, w->ready, NULL);
-        if (loop->young.from == loop->young.to)
+        if (loop->spawned.from == loop->spawned.to)
             break;
-        size_t first = place_young(loop, ring, head);
+        size_t first = queue_spawned(loop, ring, head);
         end -= head - first;
         head = first;
     }
@@ -312,8 +312,8 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
         loop->member.gave_way_at = queue->tail;
         pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
     }
-    if (loop->young.from != loop->young.to)
-        place_young(loop, queue, queue->head);
+    if (loop->spawned.from != loop->spawned.to)
+        queue_spawned(loop, queue, queue->head);
     if (pirn__unlikely(loop->test) && is_wanted)
         pirn__hooks.explorer->pick(loop, queue);
     if (is_wanted && queue->head != queue->tail)

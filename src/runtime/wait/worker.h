@@ -26,10 +26,10 @@ struct pirn__loop {
     struct pirn__wheel *wheel; /* NULL: this worker only drives bodies */
     struct pirn_clock *clock;
     /* Tasks spawned by the one that runs; and a part of the ring in which all
-     * have not begun yet, unless they have been run. See place_young. */
+     * have not begun yet, unless they have been run. See queue_spawned. */
     struct pirn__span {
         size_t from, to; /* in the ring; equal: none */
-    } young, unstarted;
+    } spawned, unstarted;
     unsigned patience;   /* so many may still go before others... */
     size_t others_until; /* ... or, if not 0, none to this place in the ring */
     size_t tasks;        /* alive or not yet freed */
@@ -97,8 +97,8 @@ void pirn__loop_run(struct pirn__loop *loop);
 void pirn__loop_unstarted(struct pirn__loop *loop);
 /* A turn has ended in which tasks were spawned. Returns the new head of the
  * ring, which was `head`. */
-size_t pirn__place_young(struct pirn__loop *loop, struct pirn__ring *ring,
-                         size_t head);
+size_t pirn__queue_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
+                           size_t head);
 /* True if the last look outside is so long ago that one is due, whatever else
  * is ready: the batch that is going on is the last. */
 bool pirn__loop_is_late(struct pirn__loop *loop);

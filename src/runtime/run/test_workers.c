@@ -78,6 +78,7 @@ static bool is_lock_free(const struct pirn__baton *baton)
     return true;
 }
 
+/* The load pairs with the stores in hand_over() and woken(). */
 static bool is_set(const uint32_t *word)
 {
     return __atomic_load_n(word, __ATOMIC_ACQUIRE);
@@ -261,6 +262,8 @@ static struct seat *chosen(struct pirn__baton *baton, struct seat *self)
     return next;
 }
 
+/* What the worker that had the baton has done comes before: the store pairs
+ * with the load in is_set(). */
 static void hand_over(struct seat *next)
 {
     __atomic_store_n(&next->has_baton, 1, __ATOMIC_RELEASE);
@@ -304,7 +307,7 @@ static void await_outside(struct pirn__loop *loop, struct pirn__loop *victim)
 
 static void woken(struct pirn__loop *loop)
 {
-    if (loop->test->baton)
+    if (loop->test->baton) /* pairs with is_set() */
         __atomic_store_n(&seat_of(loop)->is_woken, 1, __ATOMIC_RELEASE);
 }
 
@@ -327,6 +330,7 @@ static void let_go(struct pirn__loop *loop)
 {
     pthread_mutex_t *lock = &loop->worker.crew->lock;
     loop->member.has_lock = false;
+    /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     pthread_mutex_unlock(lock);
     stop(loop, PIRN__AT_TURN, LOCKED_OUT);

@@ -105,6 +105,23 @@ struct pirn__test {
     unsigned long diverged; /* runs that did not follow their plan */
 };
 
+/* Before and after memory of the test's is allocated anew, which another thread
+ * may have allocated before: ThreadSanitizer knows nothing of the baton. */
+extern void __tsan_acquire(void *address)
+    __attribute__((weak, visibility("default")));
+extern void __tsan_release(void *address)
+    __attribute__((weak, visibility("default")));
+static inline void pirn__test_memory_begin(struct pirn__test *test)
+{
+    if (__tsan_acquire)
+        __tsan_acquire(test);
+}
+static inline void pirn__test_memory_end(struct pirn__test *test)
+{
+    if (__tsan_release)
+        __tsan_release(test);
+}
+
 /* test.c */
 /* loop is a worker of a run of test; and so is this thread. */
 void pirn__test_adopt(struct pirn__loop *loop, struct pirn__test *test);

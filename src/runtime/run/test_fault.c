@@ -197,8 +197,11 @@ void pirn__test_taken(struct pirn__test *test, void *block)
 {
     struct pirn__blocks *blocks = &test->blocks;
     size_t at;
-    if (!blocks->slots || 2 * blocks->count > blocks->mask)
+    if (!blocks->slots || 2 * blocks->count > blocks->mask) {
+        pirn__test_memory_begin(test);
         grow(blocks);
+        pirn__test_memory_end(test);
+    }
     blocks->slots[*slot_of(blocks, block, &at)] = block;
     blocks->count++;
 }

@@ -42,7 +42,9 @@ static void note_width(struct pirn__test *test, size_t width)
 {
     if (test->steps >= test->widths_size) {
         size_t size = test->widths_size ? 2 * test->widths_size : 256;
+        pirn__test_memory_begin(test);
         uint16_t *widths = realloc(test->widths, size * sizeof *test->widths);
+        pirn__test_memory_end(test);
         if (!widths)
             pirn__die("out of memory: cannot explore a test");
         test->widths = widths;

@@ -262,8 +262,8 @@ static struct seat *chosen(struct pirn__baton *baton, struct seat *self)
     return next;
 }
 
-/* What the worker that had the baton has done comes before: the store pairs
- * with the load in is_set(). */
+/* What the worker that had the baton has done comes before.
+ * The store pairs with the load in is_set(). */
 static void hand_over(struct seat *next)
 {
     __atomic_store_n(&next->has_baton, 1, __ATOMIC_RELEASE);

@@ -5,105 +5,7 @@
 
 enum { KEPT = 1 << 16 }; /* bytes of an unlimited channel that is empty */
 
-/* Making ------------------------------------------------------------------- */
-
-static void *allocate(size_t size, size_t align)
-{
-    if (pirn__fails(size))
-        return NULL;
-    if (align <= 16)
-        return malloc(size);
-    return aligned_alloc(align, (size + align - 1) / align * align);
-}
-
-/* The slots lie behind the channel, but those of an unlimited one, which come
- * and go. */
-struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
-                                  size_t size, size_t align)
-{
-    bool is_broadcast = kind == PIRN__CHAN_HUB || kind == PIRN__CHAN_SUB;
-    size_t head = sizeof(struct pirn_chan) +
-                  (is_broadcast ? sizeof(struct pirn__broadcast) : 0);
-    size_t offset = (head + align - 1) / align * align;
-    if (size && capacity > (PTRDIFF_MAX - offset) / size)
-        return NULL;
-    struct pirn_chan *c = allocate(offset + capacity * size, align);
-    if (!c)
-        return NULL;
-    *c = (struct pirn_chan){
-        .slots = (char *)c + offset,
-        .size = size,
-        .capacity = capacity,
-        .kind = (uint8_t)kind,
-        .align = align,
-    };
-    c->put = c->get = c->slots;
-    c->end = c->slots + capacity * size;
-    if (is_broadcast)
-        c->broadcast[0] = (struct pirn__broadcast){0};
-    else
-        c->limit = c->room = capacity;
-    pirn__queue_init(&c->senders);
-    pirn__queue_init(&c->receivers);
-    return c;
-}
-
-struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity, size_t size,
-                                     size_t align)
-{
-    struct pirn_chan *c;
-    if (capacity >= 0)
-        return pirn__chan_make(PIRN__CHAN_PLAIN, (size_t)capacity, size, align);
-    if (capacity == PIRN_CONFLATED)
-        return pirn__chan_make(PIRN__CHAN_CONFLATED, 1, size, align);
-    if (capacity != PIRN_UNLIMITED)
-        pirn__die("a channel with room for %td items", capacity);
-    c = pirn__chan_make(PIRN__CHAN_UNLIMITED, 0, size, align);
-    if (c)
-        c->slots = NULL;
-    return c;
-}
-
-struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align)
-{
-    struct pirn_chan *c = pirn__chan_try_new(capacity, size, align);
-    if (!c)
-        pirn__die("out of memory: cannot make a channel (pirn_chan_try_new "
-                  "may fail)");
-    return c;
-}
-
-static __attribute__((noinline, noreturn)) void no_channel(const char *what)
-{
-    pirn__is_null(what, "channel");
-}
-
-void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))
-{
-    if (pirn__unlikely(!c))
-        no_channel("pirn_chan_set_drop");
-    c->drop = drop;
-}
-
 /* What is queued ----------------------------------------------------------- */
-
-static size_t count_of(const struct pirn_chan *c)
-{
-    return c->is_full || !pirn__queue_is_empty(&c->senders) ? c->capacity
-                                                            : c->ready;
-}
-
-size_t pirn__chan_length(const struct pirn_chan *c)
-{
-    if (pirn__unlikely(!c))
-        no_channel("pirn_chan_length");
-    struct pirn__loop *entered = pirn__enter_here();
-    if (entered)
-        pirn__chan_settle(entered, (struct pirn_chan *)(uintptr_t)c);
-    size_t count = count_of(c);
-    pirn__leave_here(entered);
-    return count;
-}
 
 void pirn__chan_is_busy(void)
 {
@@ -142,7 +44,7 @@ static int grow(struct pirn_chan *c)
     char *slots;
     if (c->size && capacity > PTRDIFF_MAX / c->size)
         return -ENOMEM;
-    slots = allocate(capacity * c->size, c->align);
+    slots = pirn__chan_allocate(capacity * c->size, c->align);
     if (!slots)
         return -ENOMEM;
     if (bytes) {
@@ -312,7 +214,7 @@ bool pirn__chan_can_take(const struct pirn_chan *c)
 struct pirn__loop *pirn__chan_enter(struct pirn_chan *c, const char *what)
 {
     if (pirn__unlikely(!c))
-        no_channel(what);
+        pirn__chan_is_null(what);
     if (pirn__unlikely(!pirn__this_loop && c->worker) &&
         pirn__is_running(c->worker))
         pirn__die_outside(what);
@@ -572,7 +474,7 @@ static __attribute__((noinline)) int send_unusually(struct pirn_worker *w,
     if (send_by_lease(w, c, item, size))
         return 0;
     if (!c)
-        no_channel("pirn_chan_send");
+        pirn__chan_is_null("pirn_chan_send");
     if (pirn__must_start(w))
         return start(w, c, (void *)(uintptr_t)item, size, true);
     if (pirn__refused(w))
@@ -587,7 +489,7 @@ static __attribute__((noinline)) int receive_unusually(struct pirn_worker *w,
     if (receive_by_lease(w, c, item, size))
         return 0;
     if (!c)
-        no_channel("pirn_chan_recv");
+        pirn__chan_is_null("pirn_chan_recv");
     if (pirn__must_start(w))
         return start(w, c, item, size, false);
     if (pirn__refused(w))
@@ -669,118 +571,4 @@ int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
         c->room++;
     w->budget--;
     return 0;
-}
-
-/* Leaving a queue untimely ------------------------------------------------- */
-
-/* The channel whose queue it is, if nobody else is in that, or NULL. */
-static struct pirn__links *remove_last(struct pirn__links *links)
-{
-    pirn__queue_remove(links);
-    return links->next & links->prev & PIRN__LINK_ENDS
-               ? pirn__links_of(links->next)
-               : NULL;
-}
-
-void pirn__chan_leave_senders(struct pirn__waiter *waiter)
-{
-    struct pirn__links *ends = remove_last(&waiter->links);
-    if (ends) {
-        struct pirn_chan *c =
-            pirn__container_of(ends, struct pirn_chan, senders);
-        c->ready = c->capacity;
-    }
-}
-
-void pirn__chan_leave_receivers(struct pirn__waiter *waiter)
-{
-    struct pirn__links *ends = remove_last(&waiter->links);
-    if (ends) {
-        struct pirn_chan *c =
-            pirn__container_of(ends, struct pirn_chan, receivers);
-        c->room = c->limit;
-    }
-}
-
-static void interrupt_send(struct pirn__loop *loop, struct pirn_task *task)
-{
-    pirn__chan_leave_senders(&task->wait.chan);
-    pirn__wait_cancelled(loop, task);
-}
-
-static void interrupt_recv(struct pirn__loop *loop, struct pirn_task *task)
-{
-    pirn__chan_leave_receivers(&task->wait.chan);
-    pirn__wait_cancelled(loop, task);
-}
-
-PIRN__WAIT_KIND(SEND) = {.name = "waits to send on a channel",
-                         .interrupt = interrupt_send};
-
-PIRN__WAIT_KIND(RECV) = {.name = "waits to receive from a channel",
-                         .interrupt = interrupt_recv};
-
-void pirn__chan_of_other_thread(void)
-{
-    pirn__die("a channel is used by one thread while tasks of another wait "
-              "for it: pirn_complete may be called by any");
-}
-
-/* Closing ------------------------------------------------------------------ */
-
-static void dismiss(struct pirn_worker *w, struct pirn_chan *c,
-                    struct pirn__links *ends, int rc)
-{
-    while (!pirn__queue_is_empty(ends))
-        pirn__chan_end_wait(w, c, pirn__queue_pop(ends), rc);
-}
-
-void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error)
-{
-    size_t count = count_of(c);
-    if (c->error)
-        return;
-    c->error = error;
-    c->room = c->limit = 0;
-    c->ready = count;
-    dismiss(w, c, &c->senders, -EPIPE);
-    dismiss(w, c, &c->receivers, error);
-}
-
-static void close_here(struct pirn_chan *c)
-{
-    struct pirn_worker *w = pirn__this_worker();
-    pirn__chan_must_be_idle(c);
-    if (c->kind == PIRN__CHAN_HUB)
-        pirn__hub_close(w, c);
-    else if (c->kind == PIRN__CHAN_SUB)
-        pirn__sub_close(w, c);
-    pirn__chan_shut(w, c, -EPIPE);
-}
-
-void pirn__chan_close(struct pirn_chan *c)
-{
-    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_close");
-    close_here(c);
-    pirn__leave_here(entered);
-}
-
-void pirn__chan_free(struct pirn_chan *c)
-{
-    if (!c)
-        return;
-    struct pirn__loop *entered = pirn__enter_here();
-    if (pirn__this_loop)
-        pirn__chan_settle(pirn__this_loop, c);
-    if (!pirn__queue_is_empty(&c->senders) ||
-        !pirn__queue_is_empty(&c->receivers))
-        pirn__die("a channel is freed while a task waits for it");
-    close_here(c);
-    pirn__leave_here(entered);
-    if (c->drop)
-        for (; c->ready; c->ready--)
-            pirn__chan_drop_oldest(c);
-    if (c->kind == PIRN__CHAN_UNLIMITED)
-        free(c->slots);
-    free(c);
 }

@@ -23,6 +23,7 @@
 #include "runtime/runtime.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
+#include <pirn/select.h>
 
 #pragma GCC visibility push(hidden)
 
@@ -173,6 +174,30 @@ static inline void pirn__slot_get(struct pirn_chan *c, void *item, size_t size)
 
 /* select.c ----------------------------------------------------------------- */
 
+/* True if what the clause waits for is a time. */
+static inline bool pirn__is_time(const struct pirn_clause *clause)
+{
+    return clause->kind >= PIRN__CLAUSE_AFTER;
+}
+
+/* The clause of that index is done, with rc. */
+static inline int pirn__select_done(const struct pirn_clause *clause, int rc,
+                                    int index)
+{
+    if (clause->rc)
+        *clause->rc = rc;
+    return index;
+}
+
+/* Does what the clause says, if it need not wait for that. -EAGAIN: it has to.
+ */
+int pirn__select_try(struct pirn_worker *w, const struct pirn_clause *clause);
+/* select_fair.c: does one of the clauses that need not wait; of those for
+ * times, or of all others. Returns its index; -1: none is ready. */
+int pirn__select_fairly(struct pirn_worker *w,
+                        const struct pirn_clause *clauses, int count,
+                        bool times);
+
 /* A clause has been taken out of its queue, and nothing else will come of its
  * select. */
 void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter);
@@ -182,6 +207,12 @@ void pirn__select_commit(struct pirn__loop *loop, struct pirn__waiter *waiter,
 
 /* chan.c ------------------------------------------------------------------- */
 
+/* chan_make.c: memory for slots, which a test may have fail; NULL: none. */
+void *pirn__chan_allocate(size_t size, size_t align);
+/* Aborts: the channel that `what` is called with is NULL. */
+_Noreturn void pirn__chan_is_null(const char *what);
+/* Items that are queued in c. */
+size_t pirn__chan_count(const struct pirn_chan *c);
 /* A channel of the kind given with its slots; NULL: no memory. */
 struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
                                   size_t size, size_t align);

@@ -118,14 +118,6 @@ try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
     return -EAGAIN;
 }
 
-/* The clause is done, with rc. */
-static int done(const struct pirn_clause *clause, int rc, int index)
-{
-    if (clause->rc)
-        *clause->rc = rc;
-    return index;
-}
-
 /* Does the first that is ready. Returns its index; -1: none is. */
 static int try_in_order(struct pirn_worker *w,
                         const struct pirn_clause *clauses, int count)
@@ -133,59 +125,14 @@ static int try_in_order(struct pirn_worker *w,
     for (int i = 0; i < count; i++) {
         int rc = try_clause(w, &clauses[i]);
         if (rc != -EAGAIN)
-            return done(&clauses[i], rc, i);
+            return pirn__select_done(&clauses[i], rc, i);
     }
     return -1;
 }
 
-static bool is_time(const struct pirn_clause *clause)
+int pirn__select_try(struct pirn_worker *w, const struct pirn_clause *clause)
 {
-    return clause->kind >= PIRN__CLAUSE_AFTER;
-}
-
-/* -EAGAIN if the clause would have to wait, and does nothing. Else it is ready;
- * if it is not one of those that have an effect, this is its result. */
-static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
-{
-    bool is_ready = false;
-    if (clause->kind > PIRN__CLAUSE_JOIN)
-        return try_clause(w, clause);
-    if (!clause->object)
-        return -EAGAIN;
-    if (clause->kind == PIRN__CLAUSE_RECV)
-        is_ready = pirn__chan_can_take(clause->object);
-    else if (clause->kind == PIRN__CLAUSE_SEND)
-        is_ready = pirn__chan_can_put(w, clause->object);
-    else
-        is_ready = pirn__has_flag(pirn__to_be_waited_for(w, clause->object),
-                                  PIRN__TASK_ENDED);
-    return is_ready ? 0 : -EAGAIN;
-}
-
-/* Does one of those that are ready, each with the same probability: the nth of
- * them that is met takes the place of the one chosen before in one case of n
- * (Vitter, "Random sampling with a reservoir", 1985). Times are apart. */
-static __attribute__((noinline)) int
-try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
-           bool times)
-{
-    int chosen = -1, rc = 0;
-    unsigned ready = 0;
-    for (int i = 0; i < count; i++) {
-        if (is_time(&clauses[i]) != times)
-            continue;
-        int result = look_at(w, &clauses[i]);
-        if (result == -EAGAIN ||
-            (ready++ && !pirn__chance(pirn__loop_of(w), ready)))
-            continue;
-        chosen = i;
-        rc = result;
-    }
-    if (chosen < 0)
-        return -1;
-    if (clauses[chosen].kind <= PIRN__CLAUSE_JOIN)
-        rc = try_clause(w, &clauses[chosen]);
-    return done(&clauses[chosen], rc, chosen);
+    return try_clause(w, clause);
 }
 
 static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
@@ -193,8 +140,8 @@ static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
 {
     if (!is_fair)
         return try_in_order(w, clauses, count);
-    int index = try_fairly(w, clauses, count, false);
-    return index < 0 ? try_fairly(w, clauses, count, true) : index;
+    int index = pirn__select_fairly(w, clauses, count, false);
+    return index < 0 ? pirn__select_fairly(w, clauses, count, true) : index;
 }
 
 /* 3. Deciding -------------------------------------------------------------- */
@@ -422,7 +369,7 @@ static void set_timer(struct pirn__loop *loop, struct selection *self)
     int64_t earliest = PIRN_NEVER;
     for (int i = 0; i < self->count; i++) {
         const struct pirn_clause *clause = &self->clauses[i];
-        if (!is_time(clause))
+        if (!pirn__is_time(clause))
             continue;
         int64_t time = time_of(loop, clause);
         if (time < earliest) {
@@ -487,7 +434,7 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
                       "and the like",
                       i);
         polls += clauses[i].kind == PIRN__CLAUSE_POLL;
-        is_timed |= is_time(&clauses[i]);
+        is_timed |= pirn__is_time(&clauses[i]);
         is_patient |= clauses[i].kind == PIRN__CLAUSE_SEND &&
                       clauses[i].object && pirn__chan_cuts(clauses[i].object);
     }

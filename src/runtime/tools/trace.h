@@ -136,6 +136,18 @@ struct pirn__trace_clock {
 void pirn__trace_print(FILE *out, struct pirn__lane *lanes,
                        const struct pirn__trace_clock *clock);
 
+/* trace_text.c ------------------------------------------------------------- */
+
+/* Prints text as JSON, without the quotes. What is no text becomes U+FFFD. */
+void pirn__trace_text(FILE *out, const char *text);
+/* "file:line in function" */
+void pirn__trace_line(char *out, size_t size, const char *file, uint32_t line,
+                      const char *function);
+/* The same of what a STOP says; "": unknown. With the tables open. */
+void pirn__trace_place(char *out, size_t size, const struct pirn__event *event);
+/* As in "it sleeps": of what `how` of a STOP says. */
+const char *pirn__trace_stop_name(unsigned how);
+
 #pragma GCC visibility pop
 
 #endif

@@ -87,43 +87,7 @@ struct writer {
     int process;
 };
 
-/* Text --------------------------------------------------------------------- */
-
-/* The bytes of the sequence of UTF-8 that text begins with; 0: it is none. */
-static size_t utf8_length(const unsigned char *text)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (text[0] < 0x80)
-        return 1;
-    size_t n = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-    uint32_t c = text[0] & (0xffu >> (n + 1));
-    if (text[0] < 0xc2 || text[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (text[i] & 0x3f);
-    }
-    return c < least[n] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : n;
-}
-
-/* As JSON, without the quotes. What is no text becomes U+FFFD. */
-static void put_text(FILE *out, const char *text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at) {
-        size_t n = utf8_length(at);
-        if (*at == '"' || *at == '\\')
-            fprintf(out, "\\%c", *at);
-        else if (*at < 0x20 || *at == 0x7f)
-            fprintf(out, "\\u%04x", *at);
-        else if (n)
-            fwrite(at, 1, n, out);
-        else
-            fputs("\\ufffd", out);
-        at += n ? n : 1;
-    }
-}
+/* Times -------------------------------------------------------------------- */
 
 static uint64_t nanoseconds(const struct writer *writer, uint64_t count)
 {
@@ -328,32 +292,10 @@ static const char *name_of(const struct identity *identity)
     return native && native->name ? native->name : "task";
 }
 
-static void place_text(char *out, size_t size, const char *file, uint32_t line,
-                       const char *function)
-{
-    snprintf(out, size, "%s:%u in %s", pirn__file_name(file), line, function);
-}
-
-/* "": unknown. */
-static void place_of(char *out, size_t size, const struct pirn__event *event)
-{
-    *out = 0;
-    if (event->state == PIRN__TRACE_PLACE) {
-        const struct pirn__place *place = event->place;
-        place_text(out, size, place->file, place->line, place->function);
-        return;
-    }
-    const struct pirn_table *table =
-        event->step ? pirn__table_of(event->step) : NULL;
-    uint32_t line = table ? pirn__line_in(table, event->state) : 0;
-    if (line)
-        place_text(out, size, table->file, line, table->name);
-}
-
 static void put_key(FILE *out, const char *key, const char *text)
 {
     fprintf(out, ",\"%s\":\"", key);
-    put_text(out, text);
+    pirn__trace_text(out, text);
     fputc('"', out);
 }
 
@@ -362,7 +304,7 @@ static void put_head(struct writer *writer, char phase, const char *category,
 {
     fprintf(writer->out, ",\n{\"ph\":\"%c\",\"cat\":\"%s\",\"name\":\"", phase,
             category);
-    put_text(writer->out, name);
+    pirn__trace_text(writer->out, name);
     fprintf(writer->out, "\",\"pid\":%d,\"tid\":%ld", writer->process,
             writer->sides[lane].lane->thread);
     put_time(writer, "ts", ns);
@@ -427,7 +369,8 @@ static void put_spawner(struct writer *writer, struct identity *identity)
         fprintf(writer->out, ",\"parent\":%u", identity->parent);
     if (!site || !site->file)
         return;
-    place_text(place, sizeof place, site->file, site->line, site->function);
+    pirn__trace_line(place, sizeof place, site->file, site->line,
+                     site->function);
     put_key(writer->out, "spawned", place);
 }
 
@@ -446,13 +389,6 @@ static void put_waker(struct writer *writer, const struct waker *waker)
             waker->is_spawn ? "spawn" : names[waker->how]);
     if (waker->task)
         fprintf(writer->out, ",\"by\":%u", waker->task);
-}
-
-static const char *stop_name(unsigned how)
-{
-    return how == PIRN__WAIT_NONE   ? "gives way"
-           : how == PIRN__WAIT_GONE ? "ends"
-                                    : pirn__wait_kinds[how]->name;
 }
 
 /* What runs on the lane, until then. */
@@ -479,11 +415,11 @@ static void end_blocked(struct writer *writer, uint32_t lane, uint64_t time)
     struct side *side = &writer->sides[lane];
     if (!side->is_blocked)
         return;
-    put_slice(writer, "blocked", stop_name(side->blocked_how), lane,
+    put_slice(writer, "blocked", pirn__trace_stop_name(side->blocked_how), lane,
               side->blocked_since, time);
     if (*side->place) {
         fputs(",\"args\":{\"at\":\"", writer->out);
-        put_text(writer->out, side->place);
+        pirn__trace_text(writer->out, side->place);
         fputs("\"}", writer->out);
     }
     fputc('}', writer->out);
@@ -545,9 +481,9 @@ static void on_stop(struct writer *writer, const struct ref *ref,
                     const struct pirn__event *event)
 {
     struct side *side = &writer->sides[ref->lane];
-    place_of(side->place, sizeof side->place, event);
+    pirn__trace_place(side->place, sizeof side->place, event);
     if (side->running == ref->task)
-        put_run(writer, ref->lane, ref->time, stop_name(event->how),
+        put_run(writer, ref->lane, ref->time, pirn__trace_stop_name(event->how),
                 side->place);
     if (side->lane->is_of_task && event->how != PIRN__WAIT_GONE) {
         side->is_blocked = true;
@@ -623,7 +559,7 @@ static void put_all(struct writer *writer)
             "{\"ph\":\"M\",\"name\":\"process_name\",\"pid\":%d,\"args\":"
             "{\"name\":\"",
             (unsigned long long)writer->dropped, writer->process);
-    put_text(writer->out, program_invocation_short_name);
+    pirn__trace_text(writer->out, program_invocation_short_name);
     fputs("\"}}", writer->out);
     put_threads(writer);
     for (size_t i = 0; i < writer->count; i++)

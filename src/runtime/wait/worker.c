@@ -377,10 +377,12 @@ static void timer_expired(struct pirn__loop *loop, struct pirn__timer *timer,
     }
     struct pirn_task *task =
         pirn__container_of(timer, struct pirn_task, wait.timer);
-    const struct pirn__wait_kind *wait = pirn__wait_kinds[task->waits];
-    if (pirn__unlikely(wait->expired)) {
-        wait->expired(loop, task);
-        return;
+    if (pirn__unlikely(task->waits != PIRN__WAIT_SLEEP)) {
+        const struct pirn__wait_kind *wait = pirn__wait_kinds[task->waits];
+        if (wait->expired) {
+            wait->expired(loop, task);
+            return;
+        }
     }
     __builtin_prefetch(task + 1);
     pirn__make_ready(loop, task, 0);

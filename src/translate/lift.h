@@ -19,9 +19,9 @@ struct exit {
 struct open_region {
     struct node *node;
     struct open_region *outer;
-    struct node *begin;  /* an empty statement there, in the place of... */
-    struct symbol *exit; /* ... exit = 0. Which exit is due: its number.
-                            NULL: no jump has left it so far */
+    unsigned ending;     /* how many regions around it are ending */
+    struct symbol *exit; /* which exit is due: its number, or 0. NULL: no
+                            jump has left it so far */
     const char *leave;   /* the place where it ends; NULL likewise */
     VECTOR(struct exit) exits;
 };
@@ -34,6 +34,9 @@ struct lifter {
     struct block *block;        /* of the statement that is being lifted */
     struct block *temporaries;  /* its temporaries' block, once there is one */
     struct open_region *region; /* the innermost one */
+    unsigned ending;            /* regions around whose `else` or deferred
+                                   statement this is */
+    VECTOR(struct symbol *) exits;   /* the exit of those that began there */
     VECTOR(struct symbol *) pending; /* temporaries of this statement and of
                                         those around it */
     size_t first_pending; /* those before it belong to statements around */

@@ -5,9 +5,10 @@
  *
  *     scope (s, options) { ... } else { ... }
  *
- *         enter s; exit = 0;
+ *         enter s;
  *         ...                    a jump out is
  *                                { abandon s; exit = n; goto leave; }
+ *         exit = 0;
  *     leave:
  *         due = wait for s's tasks;
  *         if (due) { else's statements }
@@ -16,9 +17,9 @@
  *
  *     defer S; ...               (a variable to clean up is the same)
  *
- *         exit = 0;
  *         ...                    what follows in the block; a jump out is
  *                                { exit = n; goto leave; }
+ *         exit = 0;
  *     leave:
  *         S                      in a shield of its own, if it awaits
  *         if (exit == 1) ...
@@ -98,13 +99,23 @@ static size_t exit_number(struct lifter *lifter, struct open_region *region,
     return region->exits.count;
 }
 
+/* Regions share the variable that tells which exit is due: that of an inner one
+ * has been dealt with when one is due in the outer one. Only those that begin
+ * while another one ends, in its `else` or its deferred statement, must not
+ * touch what is due there. */
+static struct symbol *exit_symbol(struct lifter *lifter,
+                                  const struct open_region *region)
+{
+    while (lifter->exits.count <= region->ending)
+        vector_push(lifter->arena, &lifter->exits,
+                    function_temporary(lifter, region->node));
+    return lifter->exits.at[region->ending];
+}
+
 static void first_exit(struct lifter *lifter, struct open_region *region)
 {
     region->leave = new_place(lifter, "leave");
-    region->exit = function_temporary(lifter, region->node);
-    region->begin->kind = NODE_SET;
-    region->begin->symbol = region->exit;
-    region->begin->text = "0";
+    region->exit = exit_symbol(lifter, region);
 }
 
 static void leave_region(struct lifter *lifter, const struct exit *exit)
@@ -349,9 +360,7 @@ static void push_region(struct lifter *lifter, struct node *node)
     struct open_region *region = arena_new(lifter->arena, struct open_region);
     region->node = node;
     region->outer = lifter->region;
-    region->begin = make(lifter, NODE_NULL, node);
-    region->begin->last = node->first;
-    append(lifter, region->begin);
+    region->ending = lifter->ending;
     lifter->region = region;
 }
 
@@ -359,6 +368,19 @@ void open_region(struct lifter *lifter, struct node *node)
 {
     if (lifter->function->is_lowered)
         push_region(lifter, node);
+}
+
+/* Where all roads out of the region come together. No exit is due if control
+ * falls off its end, which is noted there and not at its beginning: so nothing
+ * has to be remembered while the region runs. */
+static void arrive(struct lifter *lifter, const struct open_region *region,
+                   bool falls_off)
+{
+    if (!region->leave)
+        return;
+    if (falls_off)
+        set_constant(lifter, region->exit, "0", region->node);
+    append_place(lifter, region->leave, region->node);
 }
 
 static void wait_for_tasks(struct lifter *lifter, struct node *scope,
@@ -403,7 +425,9 @@ static void run_deferred(struct lifter *lifter, struct node *node)
     lifter->region = &inside;
     if (shield)
         append_shield(lifter, NODE_SHIELD_ENTER, shield, node);
+    lifter->ending++;
     append(lifter, lift_body(lifter, node->child[0]));
+    lifter->ending--;
     if (shield)
         append_shield(lifter, NODE_SHIELD_LEAVE, shield, node);
     lifter->region = inside.outer;
@@ -428,8 +452,7 @@ static void close_region(struct lifter *lifter)
     bool falls = falls_off(lifter, out);
     lifter->region = region->outer;
     begin_statement(lifter);
-    if (region->leave)
-        append_place(lifter, region->leave, node);
+    arrive(lifter, region, falls);
     if (node->scope)
         wait_for_tasks(lifter, node->scope, node, NULL);
     if (node->kind == NODE_DEFER)
@@ -477,9 +500,8 @@ static void enter_scope(struct lifter *lifter, struct node *node)
         append_about(lifter, NODE_SCOPE_KEEP, node);
 }
 
-/* Where all roads out of a scope's body come together. The locals of a
- * coroutine that is a plain function die with their block: its tasks are waited
- * for in there, where they may still be used. */
+/* The locals of a coroutine that is a plain function die with their block: the
+ * scope's tasks are waited for in there, where they may still be used. */
 static void end_body(struct lifter *lifter, struct node *scope,
                      struct node *body, const struct open_region *region)
 {
@@ -488,8 +510,7 @@ static void end_body(struct lifter *lifter, struct node *scope,
                  (body->kind == NODE_COMPOUND || body->kind == NODE_BLOCK);
     if (waits)
         lifter->out = body;
-    if (region->leave)
-        append_place(lifter, region->leave, scope);
+    arrive(lifter, region, falls_off(lifter, body));
     lifter->temporaries = NULL;
     if (waits)
         wait_for_tasks(lifter, scope, scope, NULL);
@@ -517,7 +538,9 @@ void lift_scope(struct lifter *lifter, struct node *node)
     if (due) {
         struct node *test = make(lifter, NODE_IF, node);
         node_add(lifter->unit, test, use_temporary(lifter, due, node));
+        lifter->ending++;
         node_add(lifter->unit, test, lift_body(lifter, node->child[2]));
+        lifter->ending--;
         node_add(lifter->unit, test, NULL);
         append(lifter, test);
     }

@@ -140,6 +140,34 @@ bool is_scalar(const struct type *type)
            !type->is_const && !type->is_volatile && !type->is_atomic;
 }
 
+/* Whether the value of an expression surely is no struct or union, which may
+ * have members that are const. Qualifiers of its own a value has not. */
+static bool is_scalar_value(struct printer *p, struct node *node)
+{
+    struct type *type;
+    switch (node->kind) {
+    case NODE_LITERAL:
+    case NODE_BINARY:
+    case NODE_LOGICAL:
+    case NODE_INCREMENT:
+    case NODE_UNEVALUATED:
+    case NODE_TRUTH:
+    case NODE_NOT:
+    case NODE_EQUALS: return true;
+    case NODE_PAREN:
+    case NODE_INSTEAD: return is_scalar_value(p, node->child[0]);
+    case NODE_COMMA: return is_scalar_value(p, node->child[1]);
+    case NODE_CONDITIONAL: /* one is a struct only if both are */
+        return (node->child[1] && is_scalar_value(p, node->child[1])) ||
+               is_scalar_value(p, node->child[2]);
+    case NODE_TEMPORARY: return is_scalar_symbol(p, node->symbol);
+    default:
+        type = node_type(p->unit, node);
+        return type &&
+               (type->kind == TYPE_SCALAR || type->kind == TYPE_POINTER);
+    }
+}
+
 bool is_scalar_symbol(struct printer *p, struct symbol *symbol)
 {
     if (symbol->kind != SYMBOL_TEMPORARY) {
@@ -150,7 +178,7 @@ bool is_scalar_symbol(struct printer *p, struct symbol *symbol)
     if (symbol->call)
         return is_scalar(node_type(p->unit, symbol->call));
     if (symbol->value)
-        return false;
+        return is_scalar_value(p, symbol->value);
     return symbol->handle ? false : !symbol->type || is_scalar(symbol->type);
 }
 

@@ -242,32 +242,17 @@ static void print_prototype(struct printer *p)
     glue(p, "__asm__(\"pirn.%s\");", function->name);
 }
 
-/* Loops that are nested deeper than this... */
-enum { MANY_LOOPS = 64 };
-
-static unsigned deepest_loops(const struct node *node)
-{
-    unsigned most = 0;
-    if (!node)
-        return 0;
-    for (uint32_t i = 0; i < node->children; i++) {
-        unsigned loops = deepest_loops(node->child[i]);
-        most = loops > most ? loops : most;
-    }
-    return most + (node->kind == NODE_FOR || node->kind == NODE_WHILE ||
-                   node->kind == NODE_DO);
-}
-
-/* ... are not optimized: since control comes back in the middle of them, it
- * would take compilers time that grows with the cube of the depth, minutes for
- * 400. Where there are very many places to come back to, gcc's elimination of
- * common subexpressions is what takes longest, and finds nothing. */
+/* Loops that are nested very deeply are not optimized: since control comes back
+ * in the middle of them, it would take compilers time that grows with the cube
+ * of the depth, minutes for 400. Where there are very many places to come back
+ * to, gcc's elimination of common subexpressions is what takes longest, and
+ * finds nothing. */
 static void emit_optimization(struct printer *p)
 {
     bool is_for_clang = p->source->options->clang;
     if (p->function->is_direct)
         return;
-    if (deepest_loops(p->function->body) > MANY_LOOPS)
+    if (p->function->has_many_loops)
         glue(p, is_for_clang ? "__attribute__((__optnone__, __noinline__)) "
                              : "__attribute__((__optimize__(0))) ");
     else if (p->function->suspensions.count > MANY_PLACES && !is_for_clang)
@@ -437,7 +422,7 @@ static void emit_step(struct printer *p)
          "static struct pirn_frame *%s(struct pirn_frame *pirn__h, "
          "struct pirn_worker *pirn__w) {",
          p->function->step_name);
-    glue(p, "(void)pirn__w;");
+    glue(p, "(void)pirn__w; {");
     emit_types(p);
     emit_function_name(p);
     if (!p->function->is_turned)
@@ -448,7 +433,7 @@ static void emit_step(struct printer *p)
     emit_resume(p);
     print_statement(p, p->function->body);
     emit_finish(p);
-    glue(p, "}");
+    glue(p, "} }");
 }
 
 /* async int main: the program's main starts the runtime around it. */

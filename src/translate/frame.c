@@ -57,34 +57,72 @@ enum { MANY_SUSPENSIONS = 16 };
 /* ... if on the average more than these copies fall to each suspension and
  * each value. Small coroutines have fewer, whatever they do. */
 enum { FEW_COPIES = 128, COPIES_EACH = 8 };
+/* Two bodies of a coroutine that waits at more places than these take too much
+ * of compilers' time. */
+enum { MOST_PLACES_TWICE = 512 };
+/* Loops that are nested deeper than this are not optimized, and all that lives
+ * in them stays in the frame: where control comes back in the innermost one,
+ * each copy would be one more value in each loop around. */
+enum { MANY_LOOPS = 64 };
+
+static unsigned deepest_loops(const struct node *node)
+{
+    unsigned most = 0;
+    if (!node)
+        return 0;
+    for (uint32_t i = 0; i < node->children; i++) {
+        unsigned loops = deepest_loops(node->child[i]);
+        most = loops > most ? loops : most;
+    }
+    return most + (node->kind == NODE_FOR || node->kind == NODE_WHILE ||
+                   node->kind == NODE_DO);
+}
+
+/* How many copies are not too many. In a large coroutine that has its frame
+ * from the start anyway, they are only more text. */
+static size_t tolerable_copies(const struct function *function)
+{
+    size_t places = function->suspensions.count;
+    if (function->has_many_loops)
+        return 0;
+    return FEW_COPIES +
+           (function->is_eager && places > MANY_PLACES
+                ? 0
+                : COPIES_EACH * (function->movable.count + places));
+}
+
+static bool move_into_frame(struct function *function, const uint32_t *copies)
+{
+    uint32_t few = function->has_many_loops ? 0 : MANY_SUSPENSIONS;
+    bool moved = false;
+    for (size_t k = 0; k < function->movable.count; k++) {
+        struct symbol *symbol = function->movable.at[k];
+        if (copies[k] <= few)
+            continue;
+        symbol->home = HOME_FRAME;
+        moved = true;
+        take_at_start(function, symbol->declared,
+                      "it keeps many values at many awaits");
+    }
+    return moved;
+}
 
 bool settle_in_frame(struct unit *unit, struct function *function)
 {
     size_t values = function->movable.count;
     uint32_t *copies = arena_alloc(unit->arena, values * sizeof *copies);
     size_t all = 0;
+    function->has_many_loops = deepest_loops(function->body) > MANY_LOOPS;
+    if (function->suspensions.count > MOST_PLACES_TWICE)
+        take_at_start(function, function->name_token,
+                      "it has very many awaits");
     for (size_t i = 0; i < function->suspensions.count; i++)
         for (size_t k = 0; k < values; k++)
             copies[k] += set_has(function->suspensions.at[i]->live, (int32_t)k);
     for (size_t k = 0; k < values; k++)
         all += copies[k];
-    if (all <=
-        FEW_COPIES + COPIES_EACH * (values + function->suspensions.count))
-        return false;
-    bool moved = false;
-    for (size_t k = 0; k < values; k++) {
-        struct symbol *symbol = function->movable.at[k];
-        if (copies[k] <= MANY_SUSPENSIONS)
-            continue;
-        symbol->home = HOME_FRAME;
-        moved = true;
-        if (!function->is_eager) {
-            function->is_eager = true;
-            function->eager_at = symbol->declared;
-            function->eager_why = "it keeps many values at many awaits";
-        }
-    }
-    return moved;
+    return all > tolerable_copies(function) &&
+           move_into_frame(function, copies);
 }
 
 /* -- places -- */

@@ -9,8 +9,7 @@
 
 /* -- why a frame is taken at the start -- */
 
-static void take_at_start(struct function *function, token_index at,
-                          const char *why)
+void take_at_start(struct function *function, token_index at, const char *why)
 {
     if (function->is_eager || function->is_direct)
         return;

@@ -581,13 +581,10 @@ static bool settle(struct graph *graph, const struct place *place)
         } else {
             symbol->home = HOME_FRAME;
             changed = true;
-            if (!function->is_eager) {
-                function->is_eager = true;
-                function->eager_at = symbol->declared;
-                function->eager_why = arena_printf(
-                    graph->arena, "%s is alive before its declaration",
-                    symbol->name);
-            }
+            take_at_start(function, symbol->declared,
+                          arena_printf(graph->arena,
+                                       "%s is alive before its declaration",
+                                       symbol->name));
         }
     }
     return changed;

@@ -521,6 +521,7 @@ struct function {
     bool is_returning_void;
     bool has_words;
     bool uses_label_addresses;
+    bool has_many_loops;  /* nested too deeply for compilers to optimize */
     bool is_unique;       /* its code may be in the program but once */
     bool is_eager;        /* takes its frame at the start... */
     token_index eager_at; /* ... because of this */
@@ -574,10 +575,15 @@ void lift_awaits(struct unit *unit, struct function *function);
 /* home.c: which locals need one address while their coroutine is suspended,
  * and whether the frame is taken at the start because of that */
 void find_homes(struct unit *unit, struct function *function);
+/* The frame is taken at the start, if it is not yet: why, and where that is. */
+void take_at_start(struct function *function, token_index at, const char *why);
 /* Whether control may suspend there while the local is alive. */
 bool is_around(const struct symbol *symbol, const struct node *suspension);
 /* live.c: which of the others are saved at each suspension */
 void find_live(struct unit *unit, struct function *function);
+/* A coroutine that waits at more places than these is generated for compilers
+ * to take less time with it. */
+enum { MANY_PLACES = 128 };
 /* frame.c: whether values that were to be copied at each suspension have to
  * live in the frame, there being too many of both */
 bool settle_in_frame(struct unit *unit, struct function *function);

@@ -111,10 +111,6 @@ void emit_plain_mark(struct printer *p);
 /* The step of a coroutine that is a plain function: where its thread begins. */
 void emit_direct_step(struct printer *p);
 
-/* A coroutine that waits at more places than these is generated for compilers
- * to take less time with it. */
-enum { MANY_PLACES = 128 };
-
 /* -- emit_frame.c: into the frame, and out of it again -- */
 void emit_suspension(struct printer *p, struct node *node);
 /* Where control comes when the generator is closed at that yield. */

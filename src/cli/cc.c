@@ -306,6 +306,7 @@ static int read_input(struct job *job, size_t place)
                               &messages);
     if (standard >= 0)
         close(standard);
+    retell(&messages);
     say(&messages);
     free(messages.bytes);
     return status;

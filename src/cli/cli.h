@@ -251,6 +251,9 @@ int check_translated(const struct settings *settings,
  * and carets. */
 void show_lines(struct content *messages);
 
+/* retell.c: says what is about Pirn's macros and types in the user's words. */
+void retell(struct content *messages);
+
 /* keep.c: output that is kept only if all went well. */
 struct kept {
     const char *name; /* what the output is to be called; NULL: the compiler

@@ -1,5 +1,6 @@
-/* everything SEED [WORKERS]: a random program that uses all of the runtime at
- * once. Tasks wander about: each does some random things, among them opening
+/* everything SEED [WORKERS [chosen]]: a random program that uses all of the
+ * runtime at once; chosen: in a test, which chooses the order of everything.
+ * Tasks wander about: each does some random things, among them opening
  * scopes with tasks that do the same. What they wait for may never come, so
  * that all of them are in scopes with a time limit, and many are cancelled.
  *
@@ -443,7 +444,7 @@ static async void collect(void)
     MUST(count == CHAIN_ITEMS);
 }
 
-static async void everything(unsigned r)
+static async int everything(unsigned r)
 {
     for (int i = 0; i < CHANNELS; i++) {
         channels[i] = pirn_chan_new(int, capacities[i]);
@@ -482,6 +483,7 @@ static async void everything(unsigned r)
         pirn_chan_free(links[i]);
     for (int i = 0; i < ITEMS; i++)
         MUST(sent[i] == seen[i]);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -489,9 +491,13 @@ int main(int argc, char **argv)
     if (argc < 2)
         return 2;
     alarm(SECONDS);
-    struct pirn_options options = {
-        .workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1,
-    };
-    pirn_run_with(&options, everything((unsigned)atoi(argv[1]) * 2654435761u));
-    return 0;
+    unsigned seed = (unsigned)atoi(argv[1]);
+    unsigned workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1;
+    struct pirn_options options = {.workers = workers};
+    struct pirn_test_options chosen = {.workers = workers,
+                                       .seed = seed,
+                                       .limit = SECONDS * PIRN_S};
+    if (argc > 3)
+        return pirn_test_run(&chosen, everything(seed * 2654435761u));
+    return pirn_run_with(&options, everything(seed * 2654435761u));
 }

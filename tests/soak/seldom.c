@@ -1,8 +1,9 @@
-/* seldom SEED [WORKERS]: a random program of what few programs do, for the
- * runtime: operations that are spawned by themselves, selects of many clauses,
- * several of them for the same channel, broadcasts of what is counted, tasks
- * that cancel themselves, defers in cancelled scopes, large and aligned
+/* seldom SEED [WORKERS [chosen]]: a random program of what few programs do, for
+ * the runtime: operations that are spawned by themselves, selects of many
+ * clauses, several of them for the same channel, broadcasts of what is counted,
+ * tasks that cancel themselves, defers in cancelled scopes, large and aligned
  * results, calls as deep as the native stack, dumps in the midst of it all.
+ * chosen: in a test, which chooses the order of everything.
  *
  * What a task uses lies among its own locals, and is looked at when the scope
  * of the tasks that have used it is over: nobody waits for it any more, and it
@@ -567,7 +568,7 @@ static async void act(unsigned *r, int depth)
     }
 }
 
-static async void wander_about(unsigned r)
+static async int wander_about(unsigned r)
 {
     scope (s) {
         for (int i = 0; i < WANDERERS; i++)
@@ -578,6 +579,7 @@ static async void wander_about(unsigned r)
         }
     }
     MUST(alive == 0);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -586,11 +588,15 @@ int main(int argc, char **argv)
         return 2;
     alarm(SECONDS);
     dumps = fopen("/dev/null", "w");
-    struct pirn_options options = {
-        .workers = argc > 2 ? atoi(argv[2]) : 1,
-    };
-    pirn_run_with(&options,
-                  wander_about((unsigned)atoi(argv[1]) * 2654435761u));
+    unsigned seed = (unsigned)atoi(argv[1]);
+    unsigned workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1;
+    struct pirn_options options = {.workers = workers};
+    struct pirn_test_options chosen = {.workers = workers,
+                                       .seed = seed,
+                                       .limit = SECONDS * PIRN_S};
+    int rc = argc > 3
+                 ? pirn_test_run(&chosen, wander_about(seed * 2654435761u))
+                 : pirn_run_with(&options, wander_about(seed * 2654435761u));
     fclose(dumps);
-    return 0;
+    return rc;
 }

@@ -2,7 +2,8 @@
 # soak.sh: random programs of fresh seeds, until stopped or for SECONDS_TO_SOAK.
 # One half goes through the translator: programs of csmith. Beside it, the
 # programs of this directory go through the runtime, under AddressSanitizer and
-# ThreadSanitizer, on as many WORKERS as are said, 1 if none, and as threads. One
+# ThreadSanitizer, on as many WORKERS as are said, 1 if none, as threads, and on
+# two workers in the order that a test chooses. One
 # of them, built as usual and with two workers if none are said, looks for ten
 # minutes at a time whether memory grows.
 # What fails is kept in build/soak.
@@ -55,19 +56,19 @@ build() {
         "$BUILD/libpirn-$2.a" -o "$BUILD/soak/$1-$2"
 }
 
-# try PROGRAM-KIND SEED: runs that, and counts how it went.
+# try PROGRAM-KIND SEED WORKERS...: runs that, and counts how it went.
 try() {
     program=$BUILD/soak/$1
     said=$BUILD/soak/$1-$2
     status=0
-    timeout -k 5 150 "$program" "$2" "${WORKERS:-1}" >"$said" 2>&1 ||
+    timeout -k 5 150 "$program" "$2" $3 >"$said" 2>&1 ||
         status=$?
     if [ $status = 0 ]; then
         rm "$said"
         good=$((good + 1))
         [ $((good % 500)) != 0 ] || echo "$good good runs"
     else
-        echo "ended with $status: $program $2 ${WORKERS:-1}"
+        echo "ended with $status: $program $2 $3"
         echo "kept in $said"
         bad=$((bad + 1))
     fi
@@ -87,7 +88,11 @@ runtime() {
     done
     while :; do
         for name in $builds; do
-            try "$name" "$seed"
+            try "$name" "$seed" "${WORKERS:-1}"
+            case $name in
+            *threads*) ;;
+            *) try "$name" "$seed" "2 chosen" ;;
+            esac
         done
         seed=$((seed + 1))
         ! is_over || break

@@ -10,7 +10,7 @@ void pirn__wait_cancelled(struct pirn__loop *loop, struct pirn_task *task)
 }
 
 PIRN__WAIT_KIND(NONE) = {.name = "is ready"};
-PIRN__WAIT_KIND(PLACED) = {.name = "is ready"};
+PIRN__WAIT_KIND(ASSIGNED) = {.name = "is ready"};
 PIRN__WAIT_KIND(MOVE) = {.name = "goes to another worker"};
 PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
 

@@ -32,6 +32,7 @@
     "-Wincompatible-pointer-types-discards-qualifiers"
 #endif
 #endif
+#include <pirn/barrier.h>
 #include <pirn/chan.h>
 #include <pirn/dump.h>
 #include <pirn/gen.h>

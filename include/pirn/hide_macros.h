@@ -81,6 +81,10 @@
 #ifdef arg
 #undef arg
 #endif
+#pragma push_macro("arrived")
+#ifdef arrived
+#undef arrived
+#endif
 #pragma push_macro("artificial")
 #ifdef artificial
 #undef artificial

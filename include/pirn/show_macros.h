@@ -19,6 +19,7 @@
 #pragma pop_macro("all")
 #pragma pop_macro("always_inline")
 #pragma pop_macro("arg")
+#pragma pop_macro("arrived")
 #pragma pop_macro("artificial")
 #pragma pop_macro("as_threads")
 #pragma pop_macro("at_once")

@@ -377,9 +377,9 @@ struct pirn_scope {
     /* What is 0 when it is opened, together, to be cleared at once: */
     struct pirn__lease lease; /* while it is shared */
     size_t running; /* tasks of it that have not ended; if each end is told
-                       (watch.c), whether there are any */
+                       (tally.c), whether there are any */
     struct pirn_local_binding *bindings; /* made in it, newest first */
-    struct pirn__watch *watch; /* those who wait in pirn_first and pirn_all;
+    struct pirn__tally *tally; /* those who wait in pirn_first and pirn_all;
                                   NULL: nobody has yet */
     int32_t error;             /* of the first child that has failed */
     uint32_t messages;         /* to other workers, that name it */

@@ -897,6 +897,10 @@
 #ifdef tail
 #undef tail
 #endif
+#pragma push_macro("tally")
+#ifdef tally
+#undef tally
+#endif
 #pragma push_macro("task")
 #ifdef task
 #undef task
@@ -984,10 +988,6 @@
 #pragma push_macro("waits_since")
 #ifdef waits_since
 #undef waits_since
-#endif
-#pragma push_macro("watch")
-#ifdef watch
-#undef watch
 #endif
 #pragma push_macro("weak")
 #ifdef weak

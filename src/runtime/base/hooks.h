@@ -40,7 +40,7 @@ struct pirn__hooks {
     void (*io_complete)(void *arg, struct pirn__io *io);
 
     /* Before the first worker of the process begins. */
-    void (*watch_forks)(void);
+    void (*register_forks)(void);
 
     /* Dumps: debug.h tells what they do. */
     void (*dump_stuck)(struct pirn__loop *loop) __attribute__((noreturn));

@@ -1,4 +1,4 @@
-/* What the epoll driver asks of attempt.c. */
+/* One attempt of an operation on a descriptor, for the drivers and for io.c. */
 #ifndef PIRN_RUNTIME_ATTEMPT_H
 #define PIRN_RUNTIME_ATTEMPT_H
 

@@ -76,7 +76,7 @@ static void in_child(void)
         leave_runtime(pirn__this_loop);
 }
 
-void pirn__watch_forks(void)
+void pirn__register_forks(void)
 {
     pthread_atfork(before_fork, in_parent, in_child);
 }

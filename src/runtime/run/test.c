@@ -147,7 +147,7 @@ static void watch_exits(void)
 
 /* Time --------------------------------------------------------------------- */
 
-int64_t pirn__test_watch(struct pirn__test *test)
+int64_t pirn__test_check_time(struct pirn__test *test)
 {
     int64_t left = test->started + test->options.limit - pirn__real_now();
     if (left > 0)
@@ -174,7 +174,7 @@ static int64_t clock_idle(struct pirn_clock *clock, int64_t until)
     struct pirn__test *test =
         pirn__container_of(clock, struct pirn__test, clock);
     if (until == PIRN_NEVER)
-        return pirn__test_watch(test);
+        return pirn__test_check_time(test);
     if (!test->was_patient &&
         pirn__test_any_waits(pirn__this_loop, PIRN__WAIT_SUSPEND)) {
         test->was_patient = true;

@@ -128,7 +128,7 @@ void pirn__test_adopt(struct pirn__loop *loop, struct pirn__test *test);
 void pirn__test_enter(struct pirn__test *test);
 /* Ends the program if the run takes too long. Returns the real time that is
  * left to it. */
-int64_t pirn__test_watch(struct pirn__test *test);
+int64_t pirn__test_check_time(struct pirn__test *test);
 
 /* test_order.c */
 void pirn__order_begin(struct pirn__test *test);

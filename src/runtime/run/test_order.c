@@ -213,7 +213,7 @@ void pirn__test_turn_ended(struct pirn__loop *loop, struct pirn_task *task)
     if (w->current == task && (w->suspended || is_last(&w->ring, task)))
         pirn__injury_suspended(loop, task);
     if (loop->test->turns % 1024 == 0)
-        pirn__test_watch(loop->test);
+        pirn__test_check_time(loop->test);
 }
 
 static void run(struct pirn__loop *loop, struct pirn__test *test)
@@ -253,7 +253,7 @@ void pirn__test_turn(struct pirn__loop *loop)
     }
     pirn__malloc_drain(&loop->worker);
     if (test->turns % 1024 == 0 && test->turns > 0)
-        pirn__test_watch(test);
+        pirn__test_check_time(test);
 }
 
 /* True if a task of s, or of a scope below it, waits in the way given. */

@@ -205,7 +205,7 @@ static void nap(void)
 static void wait_outside(struct pirn__baton *baton)
 {
     bool is_any = false;
-    pirn__test_watch(baton->test);
+    pirn__test_check_time(baton->test);
     nap();
     for (unsigned i = 0; i < baton->count; i++) {
         struct seat *seat = &baton->seats[i];

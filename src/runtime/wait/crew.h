@@ -1,5 +1,5 @@
 /* A crew: several workers of one runtime. What there is of it, and what its
- * files do for the rest of the runtime. crew.c tells who may touch what; "the
+ * files do for the rest of the runtime. state.h tells who may touch what; "the
  * lock" is the crew's. How to get at what workers share is in crew_inline.h. */
 #ifndef PIRN_RUNTIME_CREW_H
 #define PIRN_RUNTIME_CREW_H
@@ -69,9 +69,9 @@ struct pirn__member {
     int64_t calm_until;    /* ... if it is not that late before */
     int64_t pause;         /* when it looks for tasks next, while it is idle */
     atomic_bool is_asleep; /* as crew->sleeping counts it */
-    struct pirn__loop *watched; /* by this worker, while it is idle: whose
+    struct pirn__loop *suspect; /* by this worker, while it is idle: whose
                                    queue was the longest at its last look, */
-    size_t watched_tail;        /* where it ended, */
+    size_t suspect_tail;        /* where it ended, */
     unsigned surpluses;         /* and how many looks in a row it had more than
                                    may just have been woken */
     unsigned budget;            /* in the place of the worker's */

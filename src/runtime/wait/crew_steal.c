@@ -82,16 +82,16 @@ bool pirn__crew_has_backlog(struct pirn__loop *loop)
     struct pirn__member *member = &loop->member;
     struct look look;
     if (pirn__unlikely(loop->test)) /* which goes without this guesswork */
-        return (member->watched = busiest(loop, &look)) != NULL;
-    if (member->watched && look_at(member->watched, &look) && count_in(&look)) {
+        return (member->suspect = busiest(loop, &look)) != NULL;
+    if (member->suspect && look_at(member->suspect, &look) && count_in(&look)) {
         member->surpluses = has_surplus(&look) ? member->surpluses + 1 : 0;
-        if (look.head < member->watched_tail || member->surpluses >= ALWAYS)
+        if (look.head < member->suspect_tail || member->surpluses >= ALWAYS)
             return true;
-        member->watched_tail = look.tail;
+        member->suspect_tail = look.tail;
         return false;
     }
-    member->watched = busiest(loop, &look);
-    member->watched_tail = look.tail;
+    member->suspect = busiest(loop, &look);
+    member->suspect_tail = look.tail;
     member->surpluses = has_surplus(&look);
     return false;
 }
@@ -152,8 +152,8 @@ static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
 bool pirn__crew_steal(struct pirn__loop *loop)
 {
     struct pirn_task *taken[STOLEN_AT_ONCE];
-    struct pirn__loop *from = loop->member.watched;
-    loop->member.watched = NULL;
+    struct pirn__loop *from = loop->member.suspect;
+    loop->member.suspect = NULL;
     if (!from || from->member.is_idle)
         return false;
     pirn__seize(from);

@@ -11,7 +11,7 @@ pthread_mutex_t pirn__inside_lock = PTHREAD_MUTEX_INITIALIZER;
 void pirn__inside_add(struct pirn__loop *loop)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, pirn__hooks.watch_forks);
+    pthread_once(&once, pirn__hooks.register_forks);
     pthread_mutex_lock(&pirn__inside_lock);
     pirn__list_append(&running, &loop->running);
     pthread_mutex_unlock(&pirn__inside_lock);

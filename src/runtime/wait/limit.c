@@ -2,7 +2,7 @@
  *
  * Those beyond are held back: they wait, as tasks do that are suspended, in
  * the order in which they were spawned, and with each end the first of them
- * begins. Each end is told by the scope's watch (watch.c), which owns the
+ * begins. Each end is told by the scope's tally (tally.c), which owns the
  * limit; so a scope without one pays nothing, and what makes an end special,
  * such as a large result, .fail_fast or pirn_cancel, need not know of it.
  *

@@ -189,7 +189,7 @@ void pirn__scope_enter(struct pirn_worker *w, struct pirn_scope *s,
     if (pirn__unlikely(w->crew))
         enter_in_crew(pirn__loop_of(w), s, options);
     if (pirn__unlikely(options->limit != PIRN_NEVER))
-        pirn__watch_limit(s, options->limit);
+        pirn__tally_limit(s, options->limit);
     if (options->timeout != PIRN_NEVER || options->deadline != PIRN_NEVER)
         begin_deadline(pirn__loop_of(w), s, options);
 }
@@ -216,8 +216,8 @@ static int close_scope(struct pirn__loop *loop, struct pirn_scope *s)
     __atomic_store_n(&s->is_slow_path, true, __ATOMIC_RELAXED);
     s->owner->scope = s->parent;
     pirn__timer_unset(loop->wheel, &s->timer);
-    if (s->watch)
-        pirn__watch_end(loop, s);
+    if (s->tally)
+        pirn__tally_end(loop, s);
     if (!s->keeps_handles)
         free_handles(loop, s);
     return is_else_due(s);
@@ -305,8 +305,8 @@ void pirn__scope_done(struct pirn__loop *loop, struct pirn_scope *s,
         pirn__cancel_scope_end(loop, s, ended);
         return;
     }
-    if (s->watch)
-        pirn__watch_tell(loop, s, ended);
+    if (s->tally)
+        pirn__tally_tell(loop, s, ended);
     if (is_over(s) && s->leaving)
         end(loop, s);
 }
@@ -344,7 +344,7 @@ static void describe(FILE *out, const struct pirn_task *task)
         pirn__hooks.dump_task(out, child);
         child = next_child(scope, &child->siblings);
     }
-    size_t running = pirn__watch_running(scope);
+    size_t running = pirn__tally_running(scope);
     if (running > LISTED)
         fprintf(out, " and %zu more", running - LISTED);
 }

@@ -2,7 +2,7 @@
  * to end, some of them are held back.
  *
  * It lies in the frame of its owner, and closes when all its tasks have ended.
- * In a crew it may be shared: crew.c tells who may touch it then. */
+ * In a crew it may be shared: state.h tells who may touch it then. */
 #ifndef PIRN_RUNTIME_SCOPE_H
 #define PIRN_RUNTIME_SCOPE_H
 
@@ -66,22 +66,22 @@ static inline void pirn__scope_failed_wait(struct pirn_scope *s)
     __atomic_store_n(&pirn__origin(s)->failed_wait, true, __ATOMIC_RELAXED);
 }
 
-/* watch.c ------------------------------------------------------------------ */
+/* tally.c ------------------------------------------------------------------ */
 
-/* task has been spawned in s, which has a watch. Returns whether it is to be
+/* task has been spawned in s, which has a tally. Returns whether it is to be
  * made ready; else it is held back, and will be later. */
-bool pirn__watch_spawned(struct pirn__loop *loop, struct pirn_scope *s,
+bool pirn__tally_spawned(struct pirn__loop *loop, struct pirn_scope *s,
                          struct pirn_task *task);
-/* A task of s, which has a watch, has ended. */
-void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
+/* A task of s, which has a tally, has ended. */
+void pirn__tally_tell(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended);
 /* So many tasks of s have not ended. */
-size_t pirn__watch_running(const struct pirn_scope *s);
-/* s, which has a watch, closes: frees that. */
-void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s);
+size_t pirn__tally_running(const struct pirn_scope *s);
+/* s, which has a tally, closes: frees that. */
+void pirn__tally_end(struct pirn__loop *loop, struct pirn_scope *s);
 /* At most so many tasks of s, which has just been opened, are to run at once.
  * Aborts if that is none. */
-void pirn__watch_limit(struct pirn_scope *s, int64_t most);
+void pirn__tally_limit(struct pirn_scope *s, int64_t most);
 
 int pirn_all(struct pirn_worker *w, struct pirn_scope *s) PIRN__ENTRY(pirn_all);
 int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)

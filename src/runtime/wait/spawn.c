@@ -217,7 +217,7 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
         pirn__scope_pass_on(loop, s);
     enum pirn__hold hold = pirn__hold_scope(loop, s);
     adopt(loop, task, s, site, end, result);
-    bool may_begin = !s->watch || pirn__watch_spawned(loop, s, task);
+    bool may_begin = !s->tally || pirn__tally_spawned(loop, s, task);
     bool is_sent = may_begin && task->waits == PIRN__WAIT_MOVE;
     if (may_begin && !is_sent)
         push_spawned(loop, &loop->member.queue, task);
@@ -298,7 +298,7 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     if (pirn__unlikely(loop->worker.crew))
         return adopt_in_crew(loop, task, s, site, end, result, flags);
     adopt(loop, task, s, site, end, result);
-    if (!s->watch || pirn__watch_spawned(loop, s, task))
+    if (!s->tally || pirn__tally_spawned(loop, s, task))
         push_spawned(loop, &loop->worker.ring, task);
     return task;
 }

@@ -53,7 +53,7 @@
  *   is_shared,          who shares it: set      open        own; or lock, its
  *     is_slow_path                                          worker seized; hint
  *   tasks, running,     spawn, end, free,       open        lease or lock; own
- *     waiting, watch    pirn_first, pirn_all                while not shared
+ *     waiting, tally    pirn_first, pirn_all                while not shared
  *   leaving             its owner               it waits    the same
  *   messages            as prefix.messages      open        lock
  *   origin, reason      who cancels             once        lock, reason first;

@@ -269,7 +269,7 @@ static inline bool is_common(struct pirn__loop *loop,
                    pirn__home(loop, waiter) != loop))
         return true;
     return pirn__is_shared(spawn_scope) &&
-           (spawn_scope->watch || !spawn_scope->owner ||
+           (spawn_scope->tally || !spawn_scope->owner ||
             pirn__home(loop, spawn_scope->owner) != loop);
 }
 

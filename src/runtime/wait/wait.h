@@ -3,7 +3,7 @@
  * A task that waits is where those find it that may end the wait: in a queue,
  * in a wheel, with an operation, as the waiter of another task. Who ends it
  * takes the task out of there and makes it ready, once: from then on it is in
- * the ring of its worker, or on its way there. */
+ * the run queue of its home, or on its way there. */
 #ifndef PIRN_RUNTIME_WAIT_H
 #define PIRN_RUNTIME_WAIT_H
 

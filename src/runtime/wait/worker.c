@@ -141,9 +141,9 @@ void pirn__loop_exit(struct pirn__loop *loop)
 /* 1. Running what is ready ------------------------------------------------- */
 
 /* A turn with PIRN_TRACE or PIRN_HOG_MS as its observer. They see what is done;
- * when it is done is the loop's matter, whoever watches. */
-static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
-                                                  struct pirn_frame *frame)
+ * when it is done is the loop's matter, whoever looks on. */
+static __attribute__((noinline)) void run_observed(struct pirn_worker *w,
+                                                   struct pirn_frame *frame)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     if (loop->hog)
@@ -153,12 +153,12 @@ static __attribute__((noinline)) void run_watched(struct pirn_worker *w,
 }
 
 static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
-                          bool is_watched)
+                          bool is_observed)
 {
     struct pirn_frame *frame = pirn__resumed(task);
     w->current = task;
-    if (is_watched)
-        run_watched(w, frame);
+    if (is_observed)
+        run_observed(w, frame);
     else
         pirn__run(w, frame, NULL);
 }
@@ -267,7 +267,7 @@ static INLINE size_t queue_spawned(struct pirn__loop *loop,
 /* The head of the ring is counted here, as stores are what a switch waits
  * for; the rest may change under a task that spawns, or has set a frame
  * ready: both set the end to 0, and we look what it was. */
-static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
+static INLINE void run_batch(struct pirn__loop *loop, bool is_observed)
 {
     struct pirn_worker *w = &loop->worker;
     struct pirn__ring *ring = &w->ring;
@@ -278,11 +278,11 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
         if (loop->tasks >= PREFETCH_FROM) {
             for (; head < ring->end && ring->tail - head > AHEAD; head++) {
                 prefetch(ring, head);
-                resume(w, ring->slots[head & ring->mask], is_watched);
+                resume(w, ring->slots[head & ring->mask], is_observed);
             }
         }
         for (; head < ring->end && head < ring->tail; head++)
-            resume(w, ring->slots[head & ring->mask], is_watched);
+            resume(w, ring->slots[head & ring->mask], is_observed);
         pirn__run_turn(w, w->ready, NULL);
         if (loop->spawned.from == loop->spawned.to)
             break;
@@ -293,7 +293,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_watched)
     ring->head = head;
     w->current = NULL;
     pirn__malloc_drain(w);
-    if (is_watched && loop->lane)
+    if (is_observed && loop->lane)
         pirn__hooks.trace_seen(loop);
 }
 
@@ -330,13 +330,13 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
     unsigned turns = 0, batch = pirn__unlikely(loop->test)
                                     ? pirn__hooks.explorer->batch(loop)
                                     : loop->member.batch;
-    bool is_watched = loop->hog || loop->lane;
+    bool is_observed = loop->hog || loop->lane;
     struct pirn_task *task;
     while ((task = next_in_crew(loop, turns < batch))) {
         turns++;
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
-        resume(w, task, pirn__unlikely(is_watched));
+        resume(w, task, pirn__unlikely(is_observed));
         pirn__run_turn(w, w->ready, NULL);
         if (pirn__unlikely(loop->test))
             pirn__hooks.explorer->turn_ended(loop, task);
@@ -355,14 +355,14 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
         pirn__hooks.trace_seen(loop);
 }
 
-static INLINE void run_some(struct pirn__loop *loop, bool is_watched)
+static INLINE void run_some(struct pirn__loop *loop, bool is_observed)
 {
     if (pirn__unlikely(loop->worker.crew))
         run_batch_in_crew(loop);
     else if (pirn__unlikely(loop->test))
         pirn__hooks.test_turn(loop);
     else
-        run_batch(loop, is_watched);
+        run_batch(loop, is_observed);
 }
 
 /* 2. Taking in what has happened ------------------------------------------- */
@@ -535,11 +535,11 @@ static bool is_alive(struct pirn__loop *loop)
     return pirn__unlikely(crew) ? !crew->has_ended : loop->root.running > 0;
 }
 
-static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
+static INLINE void run_loop(struct pirn__loop *loop, bool is_observed)
 {
-    bool is_traced = is_watched && loop->lane;
+    bool is_traced = is_observed && loop->lane;
     while (is_alive(loop)) {
-        run_some(loop, is_watched);
+        run_some(loop, is_observed);
         if (loop->inbox)
             pirn__inbox_drain(loop);
         if (pirn__unlikely(loop->worker.crew))
@@ -567,7 +567,7 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_watched)
 
 /* For PIRN_TRACE and PIRN_HOG_MS: the same, in the same order, a second time,
  * so that the first has nothing of it. */
-static __attribute__((noinline)) void run_loop_watched(struct pirn__loop *loop)
+static __attribute__((noinline)) void run_loop_observed(struct pirn__loop *loop)
 {
     if (loop->lane)
         pirn__hooks.trace_ready(loop, PIRN__BY_NOBODY);
@@ -577,7 +577,7 @@ static __attribute__((noinline)) void run_loop_watched(struct pirn__loop *loop)
 void pirn__loop_run(struct pirn__loop *loop)
 {
     if (pirn__unlikely(loop->lane || loop->hog))
-        run_loop_watched(loop);
+        run_loop_observed(loop);
     else
         run_loop(loop, false);
 }

@@ -135,7 +135,7 @@ void pirn__inside_forked(struct pirn__loop *loop);
 
 /* fork.c ------------------------------------------------------------------- */
 
-void pirn__watch_forks(void);
+void pirn__register_forks(void);
 
 /* run.c -------------------------------------------------------------------- */
 

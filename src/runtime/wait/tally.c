@@ -3,11 +3,11 @@
  * The end of a task looks at one number of its scope, `running`, and tells
  * nobody unless that comes to 0. That will do for pirn_all. From the first
  * pirn_first in a scope on, each end is to be told: from then on the real
- * number is kept in the scope's watch, and `running` is 1 as long as there are
+ * number is kept in the scope's tally, and `running` is 1 as long as there are
  * any, so that each of them brings it to 0. Spawning, which adds 1, takes the
  * way on which that is put right. So scopes in which nobody asks pay nothing,
  * and nobody ever looks through all the tasks, but once: those that had ended
- * before the first question. A scope with a limit is watched so from the
+ * before the first question. A scope with a limit has one from the
  * start: see limit.c. */
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
@@ -18,14 +18,14 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
     pirn__wait_cancelled(loop, task);
 }
 
-/* Both are in the list of the scope's watch. `object` is where the handle of
+/* Both are in the list of the scope's tally. `object` is where the handle of
  * the first is to go. */
 PIRN__OWN_WAIT_KIND(WAITS_FOR_ALL, 42, .name = "is in pirn_all",
                     .interrupt = interrupt);
 PIRN__OWN_WAIT_KIND(WAITS_FOR_FIRST, 43, .name = "is in pirn_first",
                     .interrupt = interrupt);
 
-struct pirn__watch {
+struct pirn__tally {
     PIRN__FRAME_HEADER;        /* for its size class */
     struct pirn__list waiters; /* tasks, by their wait.queue: FIFO */
     struct pirn__list ended;   /* tasks that have, in that order, and whose
@@ -46,20 +46,20 @@ static inline bool is_empty(const struct pirn__list *list)
     return list->next == list;
 }
 
-static struct pirn__watch *watch_of(struct pirn__loop *loop,
+static struct pirn__tally *tally_of(struct pirn__loop *loop,
                                     struct pirn_scope *s)
 {
-    struct pirn__watch *watch = s->watch;
-    if (watch)
-        return watch;
-    watch = pirn__frame_new(&loop->worker, sizeof *watch,
-                            _Alignof(struct pirn__watch), NULL, 0);
-    list_init(&watch->waiters);
-    list_init(&watch->ended);
-    watch->is_each = false;
-    watch->limit = NULL;
-    s->watch = watch;
-    return watch;
+    struct pirn__tally *tally = s->tally;
+    if (tally)
+        return tally;
+    tally = pirn__frame_new(&loop->worker, sizeof *tally,
+                            _Alignof(struct pirn__tally), NULL, 0);
+    list_init(&tally->waiters);
+    list_init(&tally->ended);
+    tally->is_each = false;
+    tally->limit = NULL;
+    s->tally = tally;
+    return tally;
 }
 
 static void move(struct pirn_task *task, struct pirn__list *list)
@@ -74,40 +74,40 @@ static struct pirn_task *task_at(struct pirn__list *node)
 }
 
 /* From now on each end of a task of s is told. */
-static void watch_each(struct pirn_scope *s)
+static void tally_each(struct pirn_scope *s)
 {
-    struct pirn__watch *watch = s->watch;
-    if (watch->is_each)
+    struct pirn__tally *tally = s->tally;
+    if (tally->is_each)
         return;
-    watch->is_each = true;
-    watch->running = s->running;
-    s->running = watch->running > 0;
+    tally->is_each = true;
+    tally->running = s->running;
+    s->running = tally->running > 0;
     s->waiting = true;
     __atomic_store_n(&s->is_slow_path, true, __ATOMIC_RELAXED);
     for (struct pirn__list *node = s->tasks.next, *next; node != &s->tasks;
          node = next) {
         next = node->next;
         if (pirn__has_flag(task_at(node), PIRN__TASK_ENDED))
-            move(task_at(node), &watch->ended);
+            move(task_at(node), &tally->ended);
     }
 }
 
-void pirn__watch_limit(struct pirn_scope *s, int64_t most)
+void pirn__tally_limit(struct pirn_scope *s, int64_t most)
 {
     struct pirn__loop *loop = pirn__loop_of(s->worker);
-    watch_of(loop, s)->limit = pirn__limit_new(loop, most);
-    watch_each(s);
+    tally_of(loop, s)->limit = pirn__limit_new(loop, most);
+    tally_each(s);
 }
 
-bool pirn__watch_spawned(struct pirn__loop *loop, struct pirn_scope *s,
+bool pirn__tally_spawned(struct pirn__loop *loop, struct pirn_scope *s,
                          struct pirn_task *task)
 {
-    struct pirn__watch *watch = s->watch;
-    if (!watch->is_each)
+    struct pirn__tally *tally = s->tally;
+    if (!tally->is_each)
         return true;
-    watch->running++;
+    tally->running++;
     s->running = 1;
-    return !watch->limit || pirn__limit_admits(loop, s, watch->limit, task);
+    return !tally->limit || pirn__limit_admits(loop, s, tally->limit, task);
 }
 
 /* Telling ------------------------------------------------------------------ */
@@ -133,7 +133,7 @@ static struct pirn_task *waiter_at(struct pirn__list *node)
 static void give_to_first(struct pirn__loop *loop, struct pirn_scope *s,
                           struct pirn_task *ended)
 {
-    struct pirn__list *waiters = &s->watch->waiters;
+    struct pirn__list *waiters = &s->tally->waiters;
     for (struct pirn__list *node = waiters->next; node != waiters;
          node = node->next) {
         struct pirn_task *waiter = waiter_at(node);
@@ -145,40 +145,40 @@ static void give_to_first(struct pirn__loop *loop, struct pirn_scope *s,
     }
 }
 
-void pirn__watch_tell(struct pirn__loop *loop, struct pirn_scope *s,
+void pirn__tally_tell(struct pirn__loop *loop, struct pirn_scope *s,
                       struct pirn_task *ended)
 {
-    struct pirn__watch *watch = s->watch;
-    if (watch->is_each) {
-        s->running = --watch->running > 0;
-        if (watch->limit)
-            pirn__limit_ended(loop, watch->limit);
+    struct pirn__tally *tally = s->tally;
+    if (tally->is_each) {
+        s->running = --tally->running > 0;
+        if (tally->limit)
+            pirn__limit_ended(loop, tally->limit);
         if (ended) {
-            move(ended, &watch->ended);
+            move(ended, &tally->ended);
             give_to_first(loop, s, ended);
         }
     }
-    while (s->running == 0 && !is_empty(&watch->waiters)) {
-        struct pirn_task *waiter = waiter_at(watch->waiters.next);
+    while (s->running == 0 && !is_empty(&tally->waiters)) {
+        struct pirn_task *waiter = waiter_at(tally->waiters.next);
         end_wait(loop, waiter,
                  waiter->waits == WAITS_FOR_ALL ? s->error : -ENOENT);
     }
 }
 
-size_t pirn__watch_running(const struct pirn_scope *s)
+size_t pirn__tally_running(const struct pirn_scope *s)
 {
-    return s->watch && s->watch->is_each ? s->watch->running : s->running;
+    return s->tally && s->tally->is_each ? s->tally->running : s->running;
 }
 
-void pirn__watch_end(struct pirn__loop *loop, struct pirn_scope *s)
+void pirn__tally_end(struct pirn__loop *loop, struct pirn_scope *s)
 {
-    struct pirn__watch *watch = s->watch;
-    while (!is_empty(&watch->ended))
-        move(task_at(watch->ended.next), &s->tasks);
-    if (watch->limit)
-        pirn__frame_free(&loop->worker, (struct pirn_frame *)watch->limit);
-    pirn__frame_free(&loop->worker, (struct pirn_frame *)watch);
-    s->watch = NULL;
+    struct pirn__tally *tally = s->tally;
+    while (!is_empty(&tally->ended))
+        move(task_at(tally->ended.next), &s->tasks);
+    if (tally->limit)
+        pirn__frame_free(&loop->worker, (struct pirn_frame *)tally->limit);
+    pirn__frame_free(&loop->worker, (struct pirn_frame *)tally);
+    s->tally = NULL;
 }
 
 /* Asking ------------------------------------------------------------------- */
@@ -202,7 +202,7 @@ static int wait_in(struct pirn_worker *w, struct pirn_scope *s, unsigned how,
 {
     struct pirn_task *self = w->current;
     self->wait.queue.object = object;
-    pirn__list_append(&s->watch->waiters, &self->wait.queue.node);
+    pirn__list_append(&s->tally->waiters, &self->wait.queue.node);
     s->waiting = true;
     return pirn__wait_begin(w, how);
 }
@@ -216,7 +216,7 @@ PIRN__AWAITABLE_AS(pirn_all, "pirn_all", PIRN__HOLD_ALL,
         return pirn__refuse(w);
     if (s->running == 0)
         return pirn__at_once(w, s->error);
-    watch_of(pirn__loop_of(w), s);
+    tally_of(pirn__loop_of(w), s);
     return wait_in(w, s, WAITS_FOR_ALL, s);
 }
 
@@ -229,10 +229,10 @@ PIRN__AWAITABLE_AS(pirn__first, "pirn_first", PIRN__HOLD_ALL,
         return pirn__refuse(w);
     if (s->closed)
         return pirn__at_once(w, -ENOENT);
-    struct pirn__watch *watch = watch_of(pirn__loop_of(w), s);
-    watch_each(s);
-    if (!is_empty(&watch->ended)) {
-        give(s, task_at(watch->ended.next), out);
+    struct pirn__tally *tally = tally_of(pirn__loop_of(w), s);
+    tally_each(s);
+    if (!is_empty(&tally->ended)) {
+        give(s, task_at(tally->ended.next), out);
         return pirn__at_once(w, 0);
     }
     if (s->running == 0)

@@ -14,8 +14,14 @@ PIRN__WAIT_KIND(ASSIGNED) = {.name = "is ready"};
 PIRN__WAIT_KIND(MOVE) = {.name = "goes to another worker"};
 PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
 
-#define KINDS(KIND)                                                            \
+/* Those above are never missing: one that is misnamed does not compile. */
+#define HERE(KIND)                                                             \
     KIND(NONE)                                                                 \
+    KIND(ASSIGNED)                                                             \
+    KIND(MOVE)                                                                 \
+    KIND(GONE)
+
+#define KINDS(KIND)                                                            \
     KIND(SLEEP)                                                                \
     KIND(REFUSED)                                                              \
     KIND(SUSPEND)                                                              \
@@ -27,10 +33,7 @@ PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
     KIND(RECV)                                                                 \
     KIND(SELECT)                                                               \
     KIND(LIMIT)                                                                \
-    KIND(ASSIGNED)                                                             \
-    KIND(MOVE)                                                                 \
-    KIND(VALUE)                                                                \
-    KIND(GONE)
+    KIND(VALUE)
 
 /* Those of one file each. */
 #define OWN_KINDS(KIND)                                                        \
@@ -55,4 +58,4 @@ KINDS(DECLARE)
 OWN_KINDS(DECLARE)
 
 const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAIT_NUMBERS] = {
-    KINDS(ENTRY) OWN_KINDS(OWN_ENTRY)};
+    HERE(ENTRY) KINDS(ENTRY) OWN_KINDS(OWN_ENTRY)};

@@ -37,6 +37,7 @@ struct lifter {
     unsigned ending;            /* regions around whose `else` or deferred
                                    statement this is */
     VECTOR(struct symbol *) exits;   /* the exit of those that began there */
+    VECTOR(struct exit) numbered;    /* the function's, by number - 1 */
     VECTOR(struct symbol *) pending; /* temporaries of this statement and of
                                         those around it */
     size_t first_pending; /* those before it belong to statements around */

@@ -88,15 +88,14 @@ static bool is_same_exit(const struct exit *a, const struct exit *b)
     return a->kind == b->kind && a->target == b->target && a->label == b->label;
 }
 
-/* The number of the exit among those of the region, from 1. */
-static size_t exit_number(struct lifter *lifter, struct open_region *region,
-                          const struct exit *exit)
+/* The number of the exit among those of the function, from 1. */
+static size_t exit_number(struct lifter *lifter, const struct exit *exit)
 {
-    for (size_t i = 0; i < region->exits.count; i++)
-        if (is_same_exit(&region->exits.at[i], exit))
+    for (size_t i = 0; i < lifter->numbered.count; i++)
+        if (is_same_exit(&lifter->numbered.at[i], exit))
             return i + 1;
-    vector_push(lifter->arena, &region->exits, *exit);
-    return region->exits.count;
+    vector_push(lifter->arena, &lifter->numbered, *exit);
+    return lifter->numbered.count;
 }
 
 /* Regions share the variable that tells which exit is due: that of an inner one
@@ -118,15 +117,25 @@ static void first_exit(struct lifter *lifter, struct open_region *region)
     region->exit = exit_symbol(lifter, region);
 }
 
+static void add_exit(struct lifter *lifter, struct open_region *region,
+                     const struct exit *exit)
+{
+    for (size_t i = 0; i < region->exits.count; i++)
+        if (is_same_exit(&region->exits.at[i], exit))
+            return;
+    vector_push(lifter->arena, &region->exits, *exit);
+    if (!region->leave)
+        first_exit(lifter, region);
+}
+
 static void leave_region(struct lifter *lifter, const struct exit *exit)
 {
     struct open_region *region = lifter->region;
     const struct node *scope =
         region->node->kind == NODE_SCOPE ? region->node : region->node->scope;
     struct node *jump = make(lifter, NODE_GOTO_PLACE, exit->from);
-    size_t number = exit_number(lifter, region, exit);
-    if (!region->leave)
-        first_exit(lifter, region);
+    size_t number = exit_number(lifter, exit);
+    add_exit(lifter, region, exit);
     if (scope) {
         struct node *abandon = make(lifter, NODE_SCOPE_ABANDON, exit->from);
         abandon->symbol = scope->symbol;
@@ -248,6 +257,28 @@ static struct node *exit_block(struct lifter *lifter, const struct exit *exit)
     return block;
 }
 
+/* If the next region ends at once, the jumps that leave it as well need no test
+ * here: control goes there anyway. In the block of a scope each end tells the
+ * scope. */
+static bool pass_on(struct lifter *lifter, struct open_region *region)
+{
+    struct open_region *outer = lifter->region;
+    size_t kept = 0;
+    if (!region->leave || region->node->scope || outer->node->scope ||
+        outer->ending != region->ending)
+        return false;
+    for (size_t i = 0; i < region->exits.count; i++) {
+        const struct exit exit = region->exits.at[i];
+        if (leaves(lifter, &exit))
+            add_exit(lifter, outer, &exit);
+        else
+            region->exits.at[kept++] = exit;
+    }
+    bool passes = kept < region->exits.count;
+    region->exits.count = kept;
+    return passes;
+}
+
 /* Where all roads have come together: the jumps go on. If control cannot just
  * fall off the region's end, the last of them is the only one left, which the
  * compiler has to see when it looks for a missing return. */
@@ -263,7 +294,8 @@ static void dispatch(struct lifter *lifter, const struct open_region *region,
         struct node *node = make(lifter, NODE_IF, exit->from);
         struct node *test = make(lifter, NODE_EQUALS, exit->from);
         test->symbol = region->exit;
-        test->text = arena_printf(lifter->arena, "%zu", i + 1);
+        test->text =
+            arena_printf(lifter->arena, "%zu", exit_number(lifter, exit));
         node_add(lifter->unit, node, test);
         node_add(lifter->unit, node, exit_block(lifter, exit));
         node_add(lifter->unit, node, NULL);
@@ -445,14 +477,16 @@ static void clean_up(struct lifter *lifter, struct node *node)
     append(lifter, clean);
 }
 
-static void close_region(struct lifter *lifter)
+/* Which exit is due may have been settled by an inner region that ended just
+ * before, from whose end control comes: `falls_off` is what was so there. */
+static bool close_region(struct lifter *lifter, bool is_settled, bool falls,
+                         const struct open_region *until)
 {
     struct open_region *region = lifter->region;
-    struct node *node = region->node, *out = lifter->out;
-    bool falls = falls_off(lifter, out);
+    struct node *node = region->node;
     lifter->region = region->outer;
     begin_statement(lifter);
-    arrive(lifter, region, falls);
+    arrive(lifter, region, falls && !is_settled);
     if (node->scope)
         wait_for_tasks(lifter, node->scope, node, NULL);
     if (node->kind == NODE_DEFER)
@@ -460,13 +494,19 @@ static void close_region(struct lifter *lifter)
     else
         clean_up(lifter, node);
     begin_statement(lifter);
-    dispatch(lifter, region, falls);
+    bool passes = lifter->region != until && pass_on(lifter, region);
+    dispatch(lifter, region, falls || passes);
+    return passes;
 }
 
 void close_regions(struct lifter *lifter, const struct open_region *until)
 {
-    while (lifter->region != until)
-        close_region(lifter);
+    bool is_settled = false, falls = true;
+    while (lifter->region != until) {
+        if (!is_settled)
+            falls = falls_off(lifter, lifter->out);
+        is_settled = close_region(lifter, is_settled, falls, until);
+    }
 }
 
 /* -- scopes ---------------------------------------------------------------- */

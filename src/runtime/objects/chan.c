@@ -1,6 +1,7 @@
 /* Channels: an item goes from who sends it to who receives it, past the queue
  * in between if somebody waits for it. chan.h tells how they are built. */
 #include "runtime/objects/chan.h"
+#include "runtime/base/tables.h"
 #include <stdlib.h>
 
 enum { KEPT = 1 << 16 }; /* bytes of an unlimited channel that is empty */
@@ -309,6 +310,8 @@ static struct pirn_frame *patient_step(struct pirn_frame *frame,
     return NULL;
 }
 
+PIRN__NATIVE(patient_step, "pirn_chan_send", NULL);
+
 static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
                           const void *item, size_t size)
 {
@@ -399,6 +402,14 @@ static struct pirn_frame *transfer_step(struct pirn_frame *frame,
     }
     return pirn__frame_finish(w, frame, self->rc);
 }
+
+static const char *name_of(const struct pirn_frame *frame)
+{
+    return ((const struct transfer *)frame)->is_send ? "pirn_chan_send"
+                                                     : "pirn_chan_recv";
+}
+
+PIRN__NATIVE(transfer_step, NULL, name_of);
 
 static __attribute__((noinline)) int start(struct pirn_worker *w,
                                            struct pirn_chan *c, void *item,

@@ -14,6 +14,7 @@
  * The clauses lie in the memory of the caller. What they need to wait lies in
  * the frame, which is taken only for that. */
 #include "runtime/base/fault.h"
+#include "runtime/base/tables.h"
 #include "runtime/objects/chan.h"
 #include "runtime/objects/io.h"
 #include <pirn/select.h>
@@ -404,6 +405,8 @@ static struct pirn_frame *selection_step(struct pirn_frame *frame,
     return pirn__frame_finish(w, frame, ((struct selection *)frame)->result);
 }
 
+PIRN__NATIVE(selection_step, "pirn_select", NULL);
+
 static struct selection *selection_new(struct pirn_worker *w, int count,
                                        size_t polls)
 {
@@ -517,6 +520,8 @@ static struct pirn_frame *selector_step(struct pirn_frame *frame,
     pirn__frame_link(w, frame, self->state == IS_DONE ? &self->rc : NULL);
     return NULL;
 }
+
+PIRN__NATIVE(selector_step, "pirn_select", NULL);
 
 static void selector_init(struct selector *self,
                           const struct pirn_clause *clauses, int count,

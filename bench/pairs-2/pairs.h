@@ -18,11 +18,12 @@ static async void produce(chan(long) c, long items)
 
 static async void consume(chan(long) c, long *sum)
 {
-    long item;
+    long item, own = 0;
     while (await pirn_chan_recv(c, &item) == 0) {
-        *sum += item;
+        own += item;
         bench_item();
     }
+    *sum = own;
 }
 
 /* All pairs at once, so many items each. */

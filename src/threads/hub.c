@@ -241,7 +241,7 @@ void pirn__sleep_for(struct pirn__thread *t, int64_t timeout)
 {
     pirn__hub_release(t->hub);
     if (!atomic_load(&t->word))
-        (void)pirn__futex_wait(&t->word, timeout);
+        (void)pirn__futex_wait(&t->word, 0, timeout);
     pirn__hub_lock(t->hub);
 }
 

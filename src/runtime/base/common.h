@@ -68,6 +68,14 @@ static inline uint64_t pirn__random(uint64_t *state)
 extern pthread_mutex_t pirn__trace_lock, pirn__tables_lock, pirn__leaks_lock,
     pirn__site_lock, pirn__quit_lock, pirn__names_lock, pirn__inside_lock;
 
+/* In a loop that looks until another thread has done something. */
+static inline void pirn__relax(void)
+{
+#ifdef __x86_64__
+    __builtin_ia32_pause();
+#endif
+}
+
 /* die.c -------------------------------------------------------------------- */
 
 /* Misuse and what cannot be carried on after: one sentence, then abort(). */

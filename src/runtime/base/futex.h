@@ -7,12 +7,13 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Sleeps if *word is 0, until woken or for so many nanoseconds; -1: for ever.
- * It may return for no reason. Returns false when the time is over. */
-bool pirn__futex_wait(const void *word, int64_t timeout);
-/* Wakes the thread that sleeps on the word. Only its address is used: it may be
- * gone. From signal handlers, too. */
+/* Sleeps if *word is `value`, until woken or for so many nanoseconds; -1: for
+ * ever. It may return for no reason. Returns false when the time is over. */
+bool pirn__futex_wait(const void *word, uint32_t value, int64_t timeout);
+/* Wakes a thread that sleeps on the word, or all. Only its address is used: it
+ * may be gone. From signal handlers, too. */
 void pirn__futex_wake(const void *word);
+void pirn__futex_wake_all(const void *word);
 
 #pragma GCC visibility pop
 

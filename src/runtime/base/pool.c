@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 
 enum {
+    LINE = 64, /* of the caches */
     CHUNK = 2 << 20,
     FIRST_CHUNK = 64 << 10,
     STEP = 64 << 10, /* of a chunk of small pages */
@@ -178,9 +179,13 @@ static void *carve(char **next, char *end, size_t size, size_t align)
     return p;
 }
 
-void *pirn__pool_carve(struct pirn__pool *pool, unsigned class_)
+/* If blocks go from worker to worker, each has cache lines of its own: else two
+ * of them wait for each other at lines in which one block ends and another
+ * begins. */
+void *pirn__pool_carve(struct pirn__pool *pool, unsigned class_, bool has_lines)
 {
-    size_t size = 8 * (size_t)class_, align = class_ % 2 ? 8 : 16;
+    size_t align = has_lines ? LINE : class_ % 2 ? 8 : 16;
+    size_t size = (8 * (size_t)class_ + align - 1) / align * align;
     for (;;) {
         void *block = carve(&pool->next, pool->end, size, align);
         if (block) {

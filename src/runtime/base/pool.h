@@ -26,8 +26,10 @@ struct pirn__pool {
 int pirn__pool_init(struct pirn__pool *pool, struct pirn__wheel **wheel);
 void pirn__pool_deinit(struct pirn__pool *pool);
 
-/* A new block of a size class. NULL: no memory. */
-void *pirn__pool_carve(struct pirn__pool *pool, unsigned class_);
+/* A new block of a size class, if wanted on cache lines of its own. NULL: no
+ * memory. */
+void *pirn__pool_carve(struct pirn__pool *pool, unsigned class_,
+                       bool has_lines);
 /* One of no class, which pirn__pool_free takes back. */
 void *pirn__pool_allocate(const struct pirn__pool *pool, size_t size,
                           size_t align);

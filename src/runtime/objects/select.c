@@ -215,7 +215,9 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
     leave_all(loop, self);
-    if (pirn__likely(pirn__home(loop, self->task) == loop))
+    if (pirn__likely(pirn__home(loop, self->task) == loop) ||
+        (!self->is_timed && !self->pending &&
+         pirn__crew_takes_over(loop, self->task)))
         go_home(loop, self);
     else
         pirn__task_post(self->task);

@@ -244,7 +244,7 @@ static void print_choice(const struct pirn__baton *baton,
 static void wait_for_baton(struct seat *self)
 {
     while (!is_set(&self->has_baton))
-        (void)pirn__futex_wait(&self->has_baton, -1);
+        (void)pirn__futex_wait(&self->has_baton, 0, -1);
     self->has_baton = 0;
     self->state = ABLE;
 }
@@ -328,13 +328,13 @@ static void looks(struct pirn__loop *loop)
 
 static void let_go(struct pirn__loop *loop)
 {
-    pthread_mutex_t *lock = &loop->worker.crew->lock;
+    struct pirn__lock *lock = &loop->worker.crew->lock;
     loop->member.has_lock = false;
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
-    pthread_mutex_unlock(lock);
+    pirn__lock_give(lock);
     stop(loop, PIRN__AT_TURN, LOCKED_OUT);
-    pthread_mutex_lock(lock);
+    pirn__lock_take(lock);
     loop->member.has_lock = true;
     __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
 }
@@ -366,7 +366,6 @@ static void join(struct pirn__loop *first, struct pirn__loop *loop)
 {
     struct pirn__baton *baton = baton_of(first);
     pirn__test_adopt(loop, first->test);
-    first->worker.crew->spin = 1;
     if (loop->member.number >= baton->count)
         baton->count = loop->member.number + 1;
     seat_of(loop)->loop = loop;

@@ -18,8 +18,8 @@
  * How a task gets on. Who ends the wait of a task that is at home elsewhere
  * posts it there. The home takes in what has arrived between two turns: so the
  * frames of the task are linked, and nobody else needs to know whether they
- * are. If the home is idle, the one who wakes takes the task over: it has just
- * touched what the task will touch.
+ * are. But mostly the one who wakes takes the task over, as it has just touched
+ * what the task will touch: see may_follow() in crew_move.c.
  *
  * How work spreads. A worker without work takes half of what another one has
  * not come to between two looks: see pirn__crew_steal. In a turn, only the task
@@ -44,7 +44,6 @@
 #include <stdlib.h>
 
 enum {
-    SPIN = 300,        /* looks of an idle worker, some 10 microseconds */
     WOKEN_AT_ONCE = 8, /* workers, when the lock has been given back */
 };
 
@@ -58,7 +57,7 @@ void pirn__crew_lock(struct pirn__loop *loop)
         pirn__die("the runtime waits for a lock where it must not: please "
                   "report this");
     pirn__point_lock(loop);
-    pthread_mutex_lock(&loop->worker.crew->lock);
+    pirn__lock_take(&loop->worker.crew->lock);
     loop->member.has_lock = true;
     __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
     pirn__point(loop, PIRN__AT_LOCKED);
@@ -75,7 +74,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     if (pirn__likely(!woken)) {
-        pthread_mutex_unlock(&loop->worker.crew->lock);
+        pirn__lock_give(&loop->worker.crew->lock);
         pirn__point(loop, PIRN__AT_UNLOCK);
         return;
     }
@@ -88,7 +87,7 @@ void pirn__crew_unlock(struct pirn__loop *loop)
         else
             pirn__crew_wake(woken);
     }
-    pthread_mutex_unlock(&loop->worker.crew->lock);
+    pirn__lock_give(&loop->worker.crew->lock);
     pirn__point(loop, PIRN__AT_WAKE);
     while (count > 0)
         pirn__crew_wake(others[--count]);
@@ -123,14 +122,8 @@ static struct pirn__crew *crew_new(unsigned count, bool is_traced)
         calloc(1, sizeof *crew + count * sizeof *crew->loops);
     if (!crew)
         pirn__die("out of memory: cannot begin a runtime");
-    pthread_mutexattr_t adaptive;
-    pthread_mutexattr_init(&adaptive);
-    pthread_mutexattr_settype(&adaptive, PTHREAD_MUTEX_ADAPTIVE_NP);
-    pthread_mutex_init(&crew->lock, &adaptive);
-    pthread_mutexattr_destroy(&adaptive);
-    pthread_cond_init(&crew->changed, NULL);
     pirn__depot_init(&crew->depot);
-    crew->spin = count <= cores() ? SPIN : 0;
+    crew->may_poll = count <= cores();
     crew->has_leases = is_traced ? false : pirn__leases_begin();
     crew->stand_in.crew = crew;
     return crew;
@@ -239,7 +232,5 @@ void pirn__crew_end(struct pirn__loop *loop)
     loop->worker.runtime = &loop->worker;
     pirn__depot_deinit(&crew->depot);
     pirn__ring_deinit(&loop->member.queue);
-    pthread_cond_destroy(&crew->changed);
-    pthread_mutex_destroy(&crew->lock);
     free(crew);
 }

@@ -5,6 +5,7 @@
 #define PIRN_RUNTIME_CREW_H
 
 #include "runtime/base/common.h"
+#include "runtime/base/lock.h"
 #include "runtime/wait/depot.h"
 #include <pthread.h>
 
@@ -24,12 +25,13 @@ enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
 struct pirn__crew {
     /* One for all that tasks of several workers have in common: see crew.c.
      * Taken by pirn__enter alone. */
-    pthread_mutex_t lock;
-    pthread_cond_t changed;  /* which workers are idle, or is_pausing */
-    unsigned count;          /* of workers */
-    bool has_leases;         /* else the lock is taken always */
-    unsigned spin;           /* how often an idle worker looks before it goes to
-                                sleep */
+    struct pirn__lock lock;
+    _Atomic(uint32_t) changes; /* of which workers are idle, and of is_pausing,
+                                  while that is so: somebody waits for them */
+    unsigned count;            /* of workers */
+    bool has_leases;           /* else the lock is taken always */
+    bool may_poll;           /* idle workers, before they go to sleep: there is
+                                a core for each */
     atomic_uint idle;        /* workers that are; with the lock */
     uint64_t stamp;          /* of the last scope told of: cancel.c */
     _Atomic(uint64_t) runs;  /* how often a worker has become idle after it had
@@ -68,6 +70,8 @@ struct pirn__member {
     unsigned calm;         /* looks outside until it may call again... */
     int64_t calm_until;    /* ... if it is not that late before */
     int64_t pause;         /* when it looks for tasks next, while it is idle */
+    int64_t idle_since;    /* this time, or the last */
+    int64_t poll;          /* so long it looks around before it sleeps */
     atomic_bool is_asleep; /* as crew->sleeping counts it */
     struct pirn__loop *suspect; /* by this worker, while it is idle: whose
                                    queue was the longest at its last look, */
@@ -86,7 +90,8 @@ struct pirn__member {
                                 whose turn it is, if that has given way */
     size_t gave_way_at;      /* where in it the last task that has given way is,
                                 or was */
-    size_t departed;         /* tasks, and loop->tasks does not know that yet */
+    _Atomic(size_t) departed; /* tasks, and loop->tasks does not know that yet:
+                                 with the lock alone, too */
     /* Under the crew's lock: */
     bool is_idle;        /* whoever has the lock may take tasks away from it */
     bool is_roused;      /* since then, and under the loop's lock, too: so it
@@ -182,6 +187,14 @@ void pirn__crew_take_in(struct pirn__loop *loop);
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc);
 
+/* True if something of task, which is ready or waits for another task, lies
+ * with its home: its own scopes have deadlines, which that worker may be
+ * looking at just now. */
+bool pirn__is_bound(const struct pirn_task *task);
+/* The running task has ended the wait of task, which is at home elsewhere and
+ * has nothing in the wheel or the driver there. Returns whether this is its
+ * home now, and its turn is to come here. The lock is held. */
+bool pirn__crew_takes_over(struct pirn__loop *loop, struct pirn_task *task);
 /* task, which has just been spawned, is to begin on another worker, as its
  * `waits` says. */
 void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task);

@@ -10,9 +10,12 @@
 #include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
-#include <time.h>
 
 #define LONGEST_PAUSE PIRN_MS
+#define SHORTEST_POLL (10 * PIRN_US)
+#define LONGEST_POLL (100 * PIRN_US)
+
+enum { LOOKS = 16 }; /* between two at the clock */
 
 /* Waking ------------------------------------------------------------------- */
 
@@ -57,40 +60,43 @@ void pirn__crew_rouse_idle(struct pirn__loop *loop)
 
 /* Idling ------------------------------------------------------------------- */
 
+/* For those who wait in await_change(). The lock is held. */
+static void tell_change(struct pirn__crew *crew)
+{
+    crew->changes++;
+    pirn__futex_wake_all(&crew->changes);
+}
+
 static void become_idle(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     loop->member.is_idle = true;
     crew->idle++;
     crew->rests++;
-    pthread_cond_broadcast(&crew->changed);
+    if (pirn__unlikely(crew->is_pausing))
+        tell_change(crew);
 }
 
-/* Gives the lock back, until something has changed or the time is over; NULL:
- * never. Returns whether it is not. */
-static bool await_change(struct pirn__loop *loop, const struct timespec *until)
+/* Gives the lock back, while nothing changes, for so many nanoseconds at most;
+ * -1: for ever. */
+static void await_change(struct pirn__loop *loop, int64_t timeout)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    int rc = 0;
+    uint32_t changes = crew->changes;
     if (pirn__unlikely(loop->test)) {
         pirn__hooks.explorer->yield(loop);
-        return true;
+        return;
     }
-    /* As pirn__go_outside: pairs with pirn__seize. */
-    __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
-    if (until)
-        rc = pthread_cond_timedwait(&crew->changed, &crew->lock, until);
-    else
-        pthread_cond_wait(&crew->changed, &crew->lock);
-    __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
-    return rc == 0;
+    pirn__crew_unlock(loop);
+    (void)pirn__futex_wait(&crew->changes, changes, timeout);
+    pirn__crew_lock(loop);
 }
 
 static void become_busy(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     while (crew->is_pausing)
-        await_change(loop, NULL);
+        await_change(loop, -1);
     loop->member.is_idle = false;
     loop->member.is_roused = false;
     crew->idle--;
@@ -209,13 +215,6 @@ static int64_t jump(struct pirn__loop *loop)
     return rouse_due(loop, now) ? 0 : -1;
 }
 
-static void relax(void)
-{
-#ifdef __x86_64__
-    __builtin_ia32_pause();
-#endif
-}
-
 static bool has_something(const struct pirn__loop *loop)
 {
     return pirn__crew_has_post(loop) || loop->inbox ||
@@ -247,9 +246,32 @@ static void stop_idling(struct pirn__loop *loop)
 static void sleep_without_driver(struct pirn__loop *loop, int64_t timeout)
 {
     while (!__atomic_load_n(&loop->member.is_awake, __ATOMIC_ACQUIRE))
-        if (!pirn__futex_wait(&loop->member.is_awake, timeout))
+        if (!pirn__futex_wait(&loop->member.is_awake, 0, timeout))
             break;
     __atomic_store_n(&loop->member.is_awake, 1, __ATOMIC_RELAXED);
+}
+
+/* By a clock that is not real no time passes before all are idle. */
+static bool may_poll(const struct pirn__loop *loop)
+{
+    return loop->worker.crew->may_poll && pirn__clock_is_real(loop->clock);
+}
+
+/* The worker, which is idle, has slept. If another one has woken it, and soon,
+ * it looks around longer before it sleeps next; else less long, and in the end
+ * not at all. (So does KVM before it halts a processor: "halt polling".) */
+static void set_poll(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    bool is_soon = pirn__real_now() - member->idle_since < LONGEST_POLL;
+    if (is_soon && pirn__crew_has_post(loop))
+        member->poll = member->poll ? 2 * member->poll : SHORTEST_POLL;
+    else if (!is_soon || loop->outside > 0)
+        member->poll /= 2;
+    if (member->poll < SHORTEST_POLL)
+        member->poll = 0;
+    else if (member->poll > LONGEST_POLL)
+        member->poll = LONGEST_POLL;
 }
 
 void pirn__io_awake(void *arg)
@@ -260,6 +282,8 @@ void pirn__io_awake(void *arg)
     pthread_mutex_lock(&loop->lock);
     loop->sleeping = false;
     pthread_mutex_unlock(&loop->lock);
+    if (loop->member.is_asleep && may_poll(loop))
+        set_poll(loop);
     stop_idling(loop);
 }
 
@@ -322,42 +346,56 @@ static void sleep_idle(struct pirn__loop *loop, int64_t time)
         loop->driver_ops->wait(loop->driver, time);
     else
         sleep_without_driver(loop, time);
+    pirn__io_awake(loop);
     crew->sleeping--;
     loop->member.is_asleep = false;
 }
 
-/* The worker has just become idle: looks for a while whether something comes,
- * or another worker has too much. Returns whether it has found work. */
-static bool look_around(struct pirn__loop *loop)
+/* Nothing is ready, for the first time since a turn: looks for a while whether
+ * something comes, as long as nobody need know that the worker has nothing to
+ * do. Returns whether something has come. */
+static bool look_around(struct pirn__loop *loop, int64_t until)
 {
-    unsigned spin = loop->worker.crew->spin;
-    for (unsigned i = 0; i < spin; i++) {
-        if (has_something(loop))
-            return false;
-        pirn__point(loop, PIRN__AT_LOOK);
-        relax();
-    }
-    return spin > 0 && find_work(loop);
+    int64_t end = loop->member.idle_since + loop->member.poll;
+    end = end < until ? end : until;
+    do
+        for (int i = 0; i < LOOKS; i++) {
+            if (has_something(loop))
+                return true;
+            pirn__relax();
+        }
+    while (pirn__real_now() < end);
+    return false;
 }
 
-void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
+static void be_idle(struct pirn__loop *loop, int64_t until)
 {
-    if (loop->lane)
-        pirn__hooks.trace_idle(loop->lane, true);
     pirn__crew_lock(loop);
     become_idle(loop);
     if (!pirn__clock_is_real(loop->clock))
         note_turns(loop);
     int64_t sleep = time_to_sleep(loop, until);
     pirn__crew_unlock(loop);
-    bool has_work = find_work(loop);
-    if (!has_work && sleep != 0 && loop->member.pause == PIRN__SHORTEST_PAUSE)
-        has_work = look_around(loop);
-    if (!has_work) {
-        if (sleep != 0 && fall_asleep(loop))
-            sleep_idle(loop, sleep);
-        pirn__io_awake(loop);
+    pirn__point(loop, PIRN__AT_LOOK);
+    if (find_work(loop))
+        return;
+    if (sleep != 0 && fall_asleep(loop))
+        sleep_idle(loop, sleep);
+    pirn__io_awake(loop);
+}
+
+void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
+{
+    struct pirn__member *member = &loop->member;
+    bool has_come = false;
+    if (loop->lane)
+        pirn__hooks.trace_idle(loop->lane, true);
+    if (member->pause == PIRN__SHORTEST_PAUSE) {
+        member->idle_since = pirn__real_now();
+        has_come = member->poll > 0 && look_around(loop, until);
     }
+    if (!has_come)
+        be_idle(loop, until);
     pirn__crew_rested(loop);
     if (loop->lane)
         pirn__hooks.trace_idle(loop->lane, false);
@@ -368,18 +406,19 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
 bool pirn__crew_pause(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    struct timespec until;
     while (crew->is_pausing) { /* somebody else dumps: stand still for that */
         become_idle(loop);
         become_busy(loop);
     }
     crew->is_pausing = true;
     ask_all(crew);
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec++;
-    while (crew->idle + 1 < crew->count)
-        if (!await_change(loop, &until))
+    int64_t until = pirn__real_now() + PIRN_S;
+    while (crew->idle + 1 < crew->count) {
+        int64_t left = until - pirn__real_now();
+        if (left <= 0)
             return false;
+        await_change(loop, left);
+    }
     return true;
 }
 
@@ -387,7 +426,7 @@ void pirn__crew_resume(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     crew->is_pausing = false;
-    pthread_cond_broadcast(&crew->changed);
+    tell_change(crew);
 }
 
 void pirn__crew_look(struct pirn__loop *loop)

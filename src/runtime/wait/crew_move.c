@@ -88,6 +88,15 @@ static void settle(struct pirn__loop *loop, struct pirn_task *task)
     pirn__cancel_reached(loop, task);
 }
 
+bool pirn__is_bound(const struct pirn_task *task)
+{
+    for (const struct pirn_scope *s = task->scope; s->owner == task;
+         s = s->parent)
+        if (s->had_deadline)
+            return true;
+    return false;
+}
+
 static void give(struct pirn__loop *from, struct pirn_task *task,
                  struct pirn__loop *to)
 {
@@ -96,8 +105,6 @@ static void give(struct pirn__loop *from, struct pirn_task *task,
     post(to, task);
 }
 
-/* As the body of a scope that is, or as a task of one: each scope is if one
- * around it is. */
 /* Ending waits ------------------------------------------------------------- */
 
 /* Puts task into the queue of its home, which is here. The one whose turn it is
@@ -113,6 +120,32 @@ static inline void push(struct pirn__loop *loop, struct pirn_task *task)
     pirn__release(loop, hold);
 }
 
+/* Whether task, which has waited at home elsewhere, is to go on here, with the
+ * one that has woken it: then what the two have in common is touched by one
+ * worker. An idle home has no use for it. A busy one may still be at the end of
+ * the turn in which it began to wait; that is over when another's has begun. */
+static bool may_follow(const struct pirn__loop *loop,
+                       const struct pirn__loop *home,
+                       const struct pirn_task *task)
+{
+    if (loop->member.is_slow || pirn__is_pinned(task))
+        return false;
+    if (home->member.is_idle)
+        return true;
+    return pirn__is_shared(task->scope) && !pirn__is_bound(task) &&
+           __atomic_load_n(&home->worker.current, __ATOMIC_ACQUIRE) != task;
+}
+
+bool pirn__crew_takes_over(struct pirn__loop *loop, struct pirn_task *task)
+{
+    struct pirn__loop *home = pirn__home(loop, task);
+    if (!may_follow(loop, home, task))
+        return false;
+    depart(home, task, loop);
+    settle(loop, task);
+    return true;
+}
+
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
                               int rc)
 {
@@ -120,12 +153,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     pirn__point(loop, PIRN__AT_READY);
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
-    if (home == loop) {
-        push(loop, task);
-    } else if (home->member.is_idle && !loop->member.is_slow &&
-               !pirn__is_pinned(task)) {
-        depart(home, task, loop);
-        settle(loop, task);
+    if (home == loop || pirn__crew_takes_over(loop, task)) {
         push(loop, task);
     } else {
         if (pirn__unlikely(loop->lane != NULL))

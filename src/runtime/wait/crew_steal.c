@@ -98,17 +98,6 @@ bool pirn__crew_has_backlog(struct pirn__loop *loop)
 
 /* Taking ------------------------------------------------------------------- */
 
-/* True if something of task, which is ready, lies with its home: its own scopes
- * have deadlines, which that worker may be looking at just now. */
-static bool is_bound(const struct pirn_task *task)
-{
-    for (const struct pirn_scope *s = task->scope; s->owner == task;
-         s = s->parent)
-        if (s->had_deadline)
-            return true;
-    return false;
-}
-
 /* A traced worker looks at its task after the turn, too. */
 static bool may_be_stolen(const struct pirn__loop *from,
                           const struct pirn_task *task)
@@ -116,7 +105,7 @@ static bool may_be_stolen(const struct pirn__loop *from,
     bool is_looked_at =
         from->lane && pirn__hooks.trace_looks_at(from->lane, task);
     return task->waits == PIRN__WAIT_NONE && !pirn__is_pinned(task) &&
-           !is_bound(task) && !is_looked_at;
+           !pirn__is_bound(task) && !is_looked_at;
 }
 
 /* Takes up to count tasks for loop out of the queue of from, of the last that
@@ -175,13 +164,13 @@ void pirn__crew_call(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
     struct pirn__crew *crew = loop->worker.crew;
+    member->may_call = false;
     if (!atomic_load_explicit(&crew->sleeping, memory_order_relaxed))
-        return;
+        return; /* it may again after the next look outside */
     enum pirn__hold hold = pirn__hold_own(loop);
     unsigned vain = member->vain_calls;
     member->vain_calls += vain < MOST_VAIN;
     pirn__release(loop, hold);
-    member->may_call = false;
     member->calm = 1u << vain;
     member->calm_until =
         pirn__time_soon(pirn__clock_now(loop->clock), A_LOOK << vain);

@@ -14,15 +14,19 @@
  * repeated, so a program that just grows orders once. A worker that has used
  * half of what was brought orders in advance.
  *
- * So what lies on lists while others carve is a batch for each worker, and what
- * is freed in the time that an order takes. */
+ * A worker keeps as many blocks as it has carved itself, which it needed at one
+ * time: else two workers that spawn and join the like of tasks would take the
+ * same blocks from each other all the time. So the blocks of a class are at
+ * most as many as all workers have needed, each at its worst time, and what is
+ * freed in the time that an order takes. */
 #include "runtime/runtime.h"
 
 enum {
     BATCH = 16,
     AT_ONCE = 32, /* batches of a class */
     FEW = 32,     /* blocks that a worker carves without an order */
-    SELDOM = 16,  /* looks, one of which is at what is owed */
+    MOST_KEPT = 4096,
+    SELDOM = 16, /* looks, one of which is at what is owed */
 };
 
 void pirn__depot_init(struct pirn__depot *depot)
@@ -56,13 +60,17 @@ static void **take_batches(void **list, uint32_t *count)
     return batches;
 }
 
-/* Brings what lies on the list of loop: on its own thread or, while it is idle,
- * with the crew's lock. Returns how many batches. */
-static uint32_t bring(struct pirn__loop *loop, unsigned class_)
+/* Brings what lies on the list of loop, but the first `kept` blocks: on its own
+ * thread or, while it is idle, with the crew's lock. Returns how many batches.
+ */
+static uint32_t bring(struct pirn__loop *loop, unsigned class_, uint32_t kept)
 {
     struct pirn__depot *depot = &loop->worker.crew->depot;
+    void **list = &loop->worker.free[class_];
+    for (; kept > 0 && *list; kept--)
+        list = *list;
     uint32_t count;
-    void **batches = take_batches(&loop->worker.free[class_], &count);
+    void **batches = take_batches(list, &count);
     if (!batches)
         return 0;
     void **last = batches;
@@ -88,7 +96,9 @@ void pirn__depot_bring(struct pirn__loop *loop)
         if (!stock->wanted[class_])
             continue;
         stock->wanted[class_] = false;
-        uint32_t count = bring(loop, class_);
+        uint32_t kept = stock->carved[class_];
+        uint32_t count =
+            bring(loop, class_, kept < MOST_KEPT ? kept : MOST_KEPT);
         if (count == 0 || count == AT_ONCE)
             stock->wanted[class_] = stock->owes = true;
         if (count == AT_ONCE)
@@ -112,7 +122,7 @@ static void order(struct pirn__loop *loop, unsigned class_)
         if (other == loop)
             continue;
         if (other->member.is_idle) {
-            (void)bring(other, class_);
+            (void)bring(other, class_, other->member.stock.carved[class_]);
         } else {
             other->member.stock.wanted[class_] = true;
             other->member.stock.is_wanted = true;

@@ -41,7 +41,7 @@ void *pirn__block_refill(struct pirn__loop *loop, unsigned class_, size_t size,
     if (pirn__unlikely(loop->worker.crew) && is_carved &&
         !loop->worker.free[class_] && (block = pirn__depot_fetch(loop, class_)))
         return block;
-    block = is_carved ? pirn__pool_carve(&loop->pool, class_)
+    block = is_carved ? pirn__pool_carve(&loop->pool, class_, loop->worker.crew)
                       : pirn__pool_allocate(&loop->pool, size, align);
     if (!block)
         return NULL;

@@ -36,8 +36,9 @@
  *   siblings            spawn, end, free        any         of its scope
  *   scope               its home                it runs     home
  *                       pirn_cancel             any         lock, at its home
- *   prefix.home         who moves it            ready or    lock, old home idle
- *                                               woken       or seized; hint
+ *   prefix.home         who moves it            ready       lock, old home idle
+ *                                                           or seized; hint
+ *                       who ends the wait       it waited   lock; hint
  *   prefix.spawn_scope  spawn, free             any         of its scope
  *   prefix.next,        who posts it            woken       lock
  *     is_new
@@ -86,7 +87,11 @@
  *                       who seizes              has one     lock
  *   queue               its thread              any         own; hint
  *                       a thief                 any         lock, it is seized
- *   departed            who takes a task away   any         as queue
+ *   departed            who takes a task away   any         lock: atomic
+ *                       its thread: cleared     any         none
+ *   current             its thread              any         home; read by who
+ *                                                           ends a wait
+ *   poll, idle_since    its thread              any         home
  *   is_idle             its thread              any         lock
  *   mailbox, messages   who posts               any         lock; hint
  *                       its thread: takes them  any         lock
@@ -113,6 +118,8 @@
  *   idle, rests         who becomes idle, busy  any         lock; hint
  *   sleeping            who sleeps, wakes       any         none: atomic
  *   is_pausing          who dumps               any         lock; hint
+ *   changes             who becomes idle while  any         lock; hint
+ *                       it is, who resumes
  *   has_ended           the root task's end     once        lock; hint
  *   users[fd]           who uses or closes fd   any         none: atomic
  *   depot               any worker              any         its own lock
@@ -125,6 +132,8 @@
  *   scope.origin        cancel.c mark                  scope.h pirn__origin
  *   scope.error         cancel.c                       scope.c pirn_scope_error
  *                         pirn__scope_child_failed
+ *   worker.current      worker.h                       crew_move.c may_follow
+ *                         pirn__set_current
  *   is_awake            crew_idle.c pirn__crew_wake    crew_idle.c
  *                                                        sleep_without_driver
  *   site.number         site.c pirn__site_register     tables.h

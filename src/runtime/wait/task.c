@@ -137,7 +137,7 @@ static inline struct pirn_frame *hand_over(struct pirn_worker *w,
             *(int *)value = 0;
     }
     waiter->waits = PIRN__WAIT_NONE;
-    w->current = waiter;
+    pirn__set_current(w, waiter);
     return waiter->leaf.caller;
 }
 
@@ -326,7 +326,7 @@ end_alone(struct pirn_worker *w, struct pirn_task *task)
         pirn__release(loop, hold);
         return end_slowly(w, task, 0);
     }
-    w->current = waiter;
+    pirn__set_current(w, waiter);
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
     pirn__prefix(task)->spawn_scope = NULL;
@@ -370,7 +370,7 @@ static struct pirn_frame *task_end(struct pirn_frame *self,
     }
     if (!give_usual(task, waiter))
         return end_slowly(w, task, 0);
-    w->current = waiter;
+    pirn__set_current(w, waiter);
     pirn__list_remove(&task->siblings);
     task->waits = PIRN__WAIT_GONE;
     list_push(loop, task, task->class_);

@@ -156,7 +156,7 @@ static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
                           bool is_observed)
 {
     struct pirn_frame *frame = pirn__resumed(task);
-    w->current = task;
+    pirn__set_current(w, task);
     if (is_observed)
         run_observed(w, frame);
     else
@@ -291,7 +291,7 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_observed)
         head = first;
     }
     ring->head = head;
-    w->current = NULL;
+    pirn__set_current(w, NULL);
     pirn__malloc_drain(w);
     if (is_observed && loop->lane)
         pirn__hooks.trace_seen(loop);
@@ -306,8 +306,8 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
     struct pirn__ring *queue = &loop->member.queue, *own = &loop->worker.ring;
     struct pirn_task *task = NULL;
     enum pirn__hold hold = pirn__hold_own(loop);
-    loop->tasks -= loop->member.departed;
-    loop->member.departed = 0;
+    if (pirn__unlikely(loop->member.departed))
+        loop->tasks -= atomic_exchange(&loop->member.departed, 0);
     while (own->head != own->tail) {
         loop->member.gave_way_at = queue->tail;
         pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
@@ -349,7 +349,7 @@ static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
         loop->member.has_run = true;
         loop->member.pause = PIRN__SHORTEST_PAUSE;
     }
-    w->current = NULL;
+    pirn__set_current(w, NULL);
     pirn__malloc_drain(w);
     if (loop->lane)
         pirn__hooks.trace_seen(loop);

@@ -13,6 +13,14 @@
 
 #pragma GCC visibility push(hidden)
 
+/* The turn of task begins, or none. Whoever sees that it is another's sees all
+ * that has been done in the turn before: see may_follow() in crew_move.c. */
+static inline void pirn__set_current(struct pirn_worker *w,
+                                     struct pirn_task *task)
+{
+    __atomic_store_n(&w->current, task, __ATOMIC_RELEASE);
+}
+
 enum { PIRN__COARSE_BITS = 23 }; /* 8 ms, and 39 hours in 24 bits */
 
 /* A worker and everything that hangs off it. */

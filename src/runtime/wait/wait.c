@@ -50,7 +50,7 @@ PIRN__WAIT_KIND(GONE) = {.name = "is gone"};
     KIND(C)                                                                    \
     KIND(D)
 
-#define DECLARE(NAME) extern PIRN__WAIT_KIND(NAME) __attribute__((weak));
+#define DECLARE(NAME) extern PIRN__KIND(NAME) __attribute__((weak));
 #define ENTRY(NAME) [PIRN__WAIT_##NAME] = &pirn__kind_##NAME,
 #define OWN_ENTRY(NUMBER) [NUMBER] = &pirn__kind_##NUMBER,
 

@@ -77,6 +77,9 @@ struct pirn__wait_kind {
  * is waited for; by enum pirn__wait they are in a table. Where that file is not
  * linked, nobody waits for it, and its place in the table is NULL. */
 #define PIRN__WAIT_KIND(NAME)                                                  \
+    _Static_assert((int)PIRN__WAIT_##NAME < (int)PIRN__WAIT_OWN, #NAME);       \
+    PIRN__KIND(NAME)
+#define PIRN__KIND(NAME)                                                       \
     const struct pirn__wait_kind pirn__kind_##NAME                             \
         __attribute__((visibility("hidden")))
 
@@ -89,8 +92,8 @@ struct pirn__wait_kind {
     enum { NAME = NUMBER };                                                    \
     _Static_assert(NUMBER >= PIRN__WAIT_OWN && NUMBER < PIRN__WAIT_NUMBERS,    \
                    "numbers are from PIRN__WAIT_OWN to PIRN__WAIT_NUMBERS");   \
-    extern PIRN__WAIT_KIND(NUMBER);                                            \
-    PIRN__WAIT_KIND(NUMBER) = {__VA_ARGS__}
+    extern PIRN__KIND(NUMBER);                                                 \
+    PIRN__KIND(NUMBER) = {__VA_ARGS__}
 enum { PIRN__WAIT_OWN = 32, PIRN__WAIT_NUMBERS = 64 };
 
 extern const struct pirn__wait_kind *const pirn__wait_kinds[PIRN__WAIT_NUMBERS];

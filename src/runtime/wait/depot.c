@@ -14,19 +14,19 @@
  * repeated, so a program that just grows orders once. A worker that has used
  * half of what was brought orders in advance.
  *
- * A worker keeps as many blocks as it has carved itself, which it needed at one
- * time: else two workers that spawn and join the like of tasks would take the
- * same blocks from each other all the time. So the blocks of a class are at
- * most as many as all workers have needed, each at its worst time, and what is
- * freed in the time that an order takes. */
+ * A worker keeps as many blocks as it has carved itself, up to 512, which it
+ * needed at one time: else two workers that spawn and join the like of tasks
+ * would take the same blocks from each other all the time. So the blocks of a
+ * class are at most as many as all workers have needed, each at its worst time,
+ * and what is freed in the time that an order takes. */
 #include "runtime/runtime.h"
 
 enum {
     BATCH = 16,
-    AT_ONCE = 32, /* batches of a class */
-    FEW = 32,     /* blocks that a worker carves without an order */
-    MOST_KEPT = 4096,
-    SELDOM = 16, /* looks, one of which is at what is owed */
+    AT_ONCE = 32,    /* batches of a class */
+    FEW = 32,        /* blocks that a worker carves without an order */
+    MOST_KEPT = 512, /* blocks: to find those behind them takes time */
+    SELDOM = 16,     /* looks, one of which is at what is owed */
 };
 
 void pirn__depot_init(struct pirn__depot *depot)
@@ -60,15 +60,23 @@ static void **take_batches(void **list, uint32_t *count)
     return batches;
 }
 
-/* Brings what lies on the list of loop, but the first `kept` blocks: on its own
+/* The list of loop behind the blocks that it keeps. */
+static void **surplus_of(struct pirn__loop *loop, unsigned class_)
+{
+    void **list = &loop->worker.free[class_];
+    uint32_t carved = loop->member.stock.carved[class_];
+    for (uint32_t i = 0; i < carved && i < MOST_KEPT && *list; i++)
+        list = *list;
+    return list;
+}
+
+/* Brings what lies on the list of loop, but for what it keeps: on its own
  * thread or, while it is idle, with the crew's lock. Returns how many batches.
  */
-static uint32_t bring(struct pirn__loop *loop, unsigned class_, uint32_t kept)
+static uint32_t bring(struct pirn__loop *loop, unsigned class_)
 {
     struct pirn__depot *depot = &loop->worker.crew->depot;
-    void **list = &loop->worker.free[class_];
-    for (; kept > 0 && *list; kept--)
-        list = *list;
+    void **list = surplus_of(loop, class_);
     uint32_t count;
     void **batches = take_batches(list, &count);
     if (!batches)
@@ -96,9 +104,7 @@ void pirn__depot_bring(struct pirn__loop *loop)
         if (!stock->wanted[class_])
             continue;
         stock->wanted[class_] = false;
-        uint32_t kept = stock->carved[class_];
-        uint32_t count =
-            bring(loop, class_, kept < MOST_KEPT ? kept : MOST_KEPT);
+        uint32_t count = bring(loop, class_);
         if (count == 0 || count == AT_ONCE)
             stock->wanted[class_] = stock->owes = true;
         if (count == AT_ONCE)
@@ -122,7 +128,7 @@ static void order(struct pirn__loop *loop, unsigned class_)
         if (other == loop)
             continue;
         if (other->member.is_idle) {
-            (void)bring(other, class_, other->member.stock.carved[class_]);
+            (void)bring(other, class_);
         } else {
             other->member.stock.wanted[class_] = true;
             other->member.stock.is_wanted = true;

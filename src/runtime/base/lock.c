@@ -12,6 +12,7 @@ enum {
     LONGEST = 256,
 };
 
+/* Pairs with pirn__lock_give. */
 static bool try_to_take(struct pirn__lock *lock)
 {
     uint32_t state = FREE;
@@ -29,6 +30,7 @@ static __attribute__((noinline)) void wait_for(struct pirn__lock *lock)
         if (try_to_take(lock))
             return;
     }
+    /* Pairs with pirn__lock_give. */
     while (atomic_exchange_explicit(&lock->state, AWAITED,
                                     memory_order_acquire) != FREE)
         (void)pirn__futex_wait(&lock->state, AWAITED, -1);
@@ -40,6 +42,7 @@ void pirn__lock_take(struct pirn__lock *lock)
         wait_for(lock);
 }
 
+/* Pairs with try_to_take() and wait_for(). */
 void pirn__lock_give(struct pirn__lock *lock)
 {
     if (pirn__unlikely(atomic_exchange_explicit(&lock->state, FREE,

@@ -123,7 +123,8 @@ static inline void push(struct pirn__loop *loop, struct pirn_task *task)
 /* Whether task, which has waited at home elsewhere, is to go on here, with the
  * one that has woken it: then what the two have in common is touched by one
  * worker. An idle home has no use for it. A busy one may still be at the end of
- * the turn in which it began to wait; that is over when another's has begun. */
+ * the turn in which it began to wait; that is over when another's has begun,
+ * which pairs with pirn__set_current. */
 static bool may_follow(const struct pirn__loop *loop,
                        const struct pirn__loop *home,
                        const struct pirn_task *task)

@@ -134,6 +134,7 @@
  *                         pirn__scope_child_failed
  *   worker.current      worker.h                       crew_move.c may_follow
  *                         pirn__set_current
+ *   lock.state          lock.c pirn__lock_give         lock.c pirn__lock_take
  *   is_awake            crew_idle.c pirn__crew_wake    crew_idle.c
  *                                                        sleep_without_driver
  *   site.number         site.c pirn__site_register     tables.h

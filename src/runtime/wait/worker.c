@@ -306,8 +306,10 @@ static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
     struct pirn__ring *queue = &loop->member.queue, *own = &loop->worker.ring;
     struct pirn_task *task = NULL;
     enum pirn__hold hold = pirn__hold_own(loop);
+    /* It is a number alone, and orders nothing. */
     if (pirn__unlikely(loop->member.departed))
-        loop->tasks -= atomic_exchange(&loop->member.departed, 0);
+        loop->tasks -= atomic_exchange_explicit(&loop->member.departed, 0,
+                                                memory_order_relaxed);
     while (own->head != own->tail) {
         loop->member.gave_way_at = queue->tail;
         pirn__ring_push(queue, own->slots[own->head++ & own->mask]);

@@ -13,8 +13,8 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The turn of task begins, or none. Whoever sees that it is another's sees all
- * that has been done in the turn before: see may_follow() in crew_move.c. */
+/* The turn of task begins, or none. Pairs with may_follow() in crew_move.c: who
+ * sees there that it is another's turn sees all that was done in the last. */
 static inline void pirn__set_current(struct pirn_worker *w,
                                      struct pirn_task *task)
 {

@@ -108,15 +108,32 @@ static bool may_be_stolen(const struct pirn__loop *from,
            !pirn__is_bound(task) && !is_looked_at;
 }
 
-/* Takes up to count tasks for loop out of the queue of from, of the last that
- * are there, and puts them into `taken` from its end. Returns how many. */
+/* Where in the queue of from those end that come last. What the running task
+ * has spawned is behind them, but is mostly put before them after the turn. */
+static size_t end_of_last(const struct pirn__loop *from)
+{
+    const struct pirn__ring *queue = &from->member.queue;
+    const struct pirn__span *spawned = &from->spawned;
+    bool has_others = spawned->from != queue->head;
+    return spawned->from != spawned->to && has_others ? spawned->from
+                                                      : queue->tail;
+}
+
+/* The place `at` of the queue is no more. */
+static void close_up(struct pirn__span *span, size_t at)
+{
+    span->from -= at < span->from;
+    span->to -= at < span->to;
+}
+
+/* Takes up to count tasks for loop out of the queue of from, the last before
+ * `at`, and puts them into `taken` from its end. Returns how many. */
 static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
-                        size_t count, struct pirn_task **taken)
+                        size_t at, size_t count, struct pirn_task **taken)
 {
     enum { LOOKED_AT = 4 * STOLEN_AT_ONCE };
     struct pirn__ring *queue = &from->member.queue;
-    struct pirn__span *unstarted = &from->unstarted;
-    size_t found = 0, at = queue->tail;
+    size_t found = 0;
     for (size_t i = 0; i < LOOKED_AT && found < count && at != queue->head;
          i++) {
         struct pirn_task **slot = &queue->slots[--at & queue->mask];
@@ -126,7 +143,8 @@ static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
             pirn__hooks.trace_stolen(loop, from, *slot, at);
         taken[count - ++found] = *slot;
         *slot = NULL;
-        unstarted->to -= at < unstarted->to;
+        close_up(&from->unstarted, at);
+        close_up(&from->spawned, at);
     }
     size_t kept = at;
     for (; at != queue->tail; at++)
@@ -134,7 +152,6 @@ static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
             queue->slots[kept++ & queue->mask] = queue->slots[at & queue->mask];
     __atomic_store_n(&queue->tail, kept,
                      __ATOMIC_RELAXED); /* its owner looks */
-    from->spawned = (struct pirn__span){kept, kept};
     return found;
 }
 
@@ -146,11 +163,11 @@ bool pirn__crew_steal(struct pirn__loop *loop)
     if (!from || from->member.is_idle)
         return false;
     pirn__seize(from);
-    struct pirn__ring *queue = &from->member.queue;
-    size_t count = (queue->tail - queue->head + 1) / 2;
+    size_t end = end_of_last(from);
+    size_t count = (end - from->member.queue.head + 1) / 2;
     if (count > STOLEN_AT_ONCE)
         count = STOLEN_AT_ONCE;
-    size_t found = take_last(loop, from, count, taken);
+    size_t found = take_last(loop, from, end, count, taken);
     for (size_t i = count - found; i < count; i++)
         pirn__crew_take(loop, from, taken[i]);
     if (found)

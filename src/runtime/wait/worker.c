@@ -28,6 +28,7 @@ enum {
     PATIENCE = 1 << 20,
     FOR_OTHERS = 128,
     OTHERS = 32,          /* ... until so many of those have had a turn */
+    MANY_OTHERS = 4096,   /* to move past as many takes too long */
     LONG_BATCH = 2000000, /* nanoseconds */
 };
 
@@ -212,6 +213,26 @@ static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
     return false;
 }
 
+/* count tasks have been put before those that have not begun, behind which
+ * there are others. Now and then a few of these go before all. (To leave what
+ * is spawned meanwhile behind them would work through a part of the tree in
+ * breadth.) Returns the new head. */
+static INLINE size_t let_others_go(struct pirn__loop *loop,
+                                   struct pirn__ring *ring, size_t others,
+                                   size_t count)
+{
+    const struct pirn__span *next = &loop->unstarted;
+    if (count * FOR_OTHERS <= loop->patience) {
+        loop->patience -= (unsigned)count * FOR_OTHERS;
+        return next->from;
+    }
+    loop->patience = PATIENCE;
+    if (others > OTHERS)
+        others = OTHERS;
+    return move_forward(ring, next->from,
+                        (struct pirn__span){next->to, next->to + others});
+}
+
 /* A part of the ring begins there in which all are to be unstarted. */
 static INLINE void begin_unstarted(struct pirn__loop *loop,
                                    struct pirn__span span)
@@ -239,9 +260,14 @@ size_t pirn__queue_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
 {
     struct pirn__span spawned = loop->spawned, *next = &loop->unstarted;
     loop->spawned = (struct pirn__span){0, 0};
+    size_t others = spawned.from - next->to, count = spawned.to - spawned.from;
+    if (head > next->from && head < next->to && others > 0 &&
+        others < MANY_OTHERS) {
+        next->from = move_forward(ring, head, spawned);
+        return let_others_go(loop, ring, others, count);
+    }
     if (head > next->from && head < next->to &&
-        may_overtake(loop, head, spawned.to - spawned.from,
-                     next->to != spawned.from)) {
+        may_overtake(loop, head, count, others > 0)) {
         next->from = move_forward(ring, head, spawned);
         return next->from;
     }

@@ -145,7 +145,7 @@ static int names_nobody(void)
 
 static async int limits_to(int64_t limit)
 {
-    await pirn_sleep(1);
+    await pirn_yield_now();
     scope (s, .limit = limit) {
         spawn pirn_sleep(1);
     }

@@ -303,13 +303,14 @@ end_slowly(struct pirn_worker *w, struct pirn_task *task, int64_t failure)
 }
 
 /* True if it belongs to this worker alone, which has others beside it, and
- * there is nothing to it but that it has a prefix. */
+ * there is nothing to it but that it has a prefix. In a shared scope others may
+ * be posting a message that names it: so that is asked first. */
 static inline bool is_plain_in_crew(const struct pirn_task *task)
 {
     const struct pirn__prefix *prefix = pirn__prefix(task);
-    return task->flags == PIRN__TASK_SLOW &&
+    return !pirn__is_shared(task->scope) && task->flags == PIRN__TASK_SLOW &&
            task->class_ != PIRN__CLASS_MALLOC && prefix->messages == 0 &&
-           task->scope == prefix->spawn_scope && !pirn__is_shared(task->scope);
+           task->scope == prefix->spawn_scope;
 }
 
 /* The same as below for one of these. */

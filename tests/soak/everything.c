@@ -14,6 +14,7 @@
  * Use after free, leaks and races are for the sanitizers. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -491,12 +492,12 @@ int main(int argc, char **argv)
     if (argc < 2)
         return 2;
     alarm(SECONDS);
+    signal(SIGPIPE, SIG_IGN); /* a reader may be cancelled before its writer */
     unsigned seed = (unsigned)atoi(argv[1]);
     unsigned workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1;
     struct pirn_options options = {.workers = workers};
-    struct pirn_test_options chosen = {.workers = workers,
-                                       .seed = seed,
-                                       .limit = SECONDS * PIRN_S};
+    struct pirn_test_options chosen = {
+        .workers = workers, .seed = seed, .limit = SECONDS * PIRN_S};
     if (argc > 3)
         return pirn_test_run(&chosen, everything(seed * 2654435761u));
     return pirn_run_with(&options, everything(seed * 2654435761u));

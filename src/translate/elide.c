@@ -344,8 +344,10 @@ static bool find_operation(const struct elision *e, struct extent *of)
 {
     token_index before = of->first - 1, next = of->next, question = 0;
     if (is(e, before, ")") && !begins_statement(e, of->first)) {
-        of->first = opening(e, before);
-        return of->first != 0;
+        token_index open = opening(e, before);
+        if (open)
+            of->first = open;
+        return open != 0;
     }
     if (is(e, of->first, "(") && behind(e, of->first) == next &&
         (is(e, next, ".") || is(e, next, "->") || is(e, next, "["))) {
@@ -406,7 +408,7 @@ static enum drop dropped_value(const struct elision *e, token_index await)
     if (is(e, of.next, "(")) /* a call */
         return DROPS_NOTHING;
     for (;;) {
-        if (is_end(e, of.next))
+        if (!of.first || is_end(e, of.next)) /* no statement in a function */
             return DROPS_NOTHING;
         if (find_operation(e, &of))
             is_operand = true;

@@ -45,6 +45,14 @@ takes nul.c
 printf '#include <pirn.h>\nasync int f(void) { return "\0%200s"[0]; }\n' x >nul.c
 takes nul.c
 
+# At the very beginning nothing is before a word.
+for text in ') __pirn_await t;' '(__pirn_await t)' '? __pirn_await t : 1;' \
+    '__pirn_await t;' '. __pirn_await t' ', __pirn_await t)'; do
+    printf '%s\n' "$text" >begin.i
+    takes begin.i
+    exits 1 timeout 20 "$PIRN" cc gcc -c begin.i -o bad.o
+done
+
 # repeat N TEXT
 repeat() {
     awk -v n="$1" -v text="$2" 'BEGIN { while (n--) printf "%s", text }'

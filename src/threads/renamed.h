@@ -16,7 +16,7 @@
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn.behind." #NAME) __attribute__((visibility("hidden")))
 
-/* What src/runtime/awaitable.h puts in front of each coroutine and function
+/* What src/runtime/wait/awaitable.h puts in front of each coroutine and function
  * that it makes: these need no line in the lists below. */
 #define PIRN__IN_FRONT_OF_ENTRY(NAME, ENTRY, ...)                              \
     int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) __asm__("pirn." #NAME);   \

@@ -178,10 +178,10 @@ prefetch(const struct pirn__ring *ring, size_t head)
     __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
 }
 
-/* Moves the tasks of span before head, and those behind them up. Returns the
- * new head. */
-static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
-                                  struct pirn__span span)
+/* The same as below of so few that the ring has room for them a second time:
+ * they are copied to before head while they still are where they were. */
+static INLINE size_t move_part(struct pirn__ring *ring, size_t head,
+                               struct pirn__span span)
 {
     size_t count = span.to - span.from, to = span.to;
     for (size_t i = 0; i < count; i++)
@@ -191,6 +191,21 @@ static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
         ring->slots[(to - count) & ring->mask] = ring->slots[to & ring->mask];
     ring->tail -= count;
     return ring->head = head - count;
+}
+
+/* Moves the tasks of span before head, and those behind them up. Returns the
+ * new head. */
+static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
+                                  struct pirn__span span)
+{
+    size_t room = ring->mask + 1 - (ring->tail - head);
+    while (span.from != span.to) {
+        size_t count = span.to - span.from < room ? span.to - span.from : room;
+        head = move_part(ring, head,
+                         (struct pirn__span){span.to - count, span.to});
+        span.to -= count;
+    }
+    return head;
 }
 
 /* True if count tasks may go before others. For so many that have done so, a

@@ -68,7 +68,7 @@ static struct seat *seat_of(const struct pirn__loop *loop)
     return &baton_of(loop)->seats[loop->member.number];
 }
 
-/* Who may go on ------------------------------------------------------------ */
+/* Which worker can go on ------------------------------------------------- */
 
 static bool is_lock_free(const struct pirn__baton *baton)
 {

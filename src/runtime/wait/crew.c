@@ -4,7 +4,7 @@
  * driver. What tasks of several workers have in common is under one lock, the
  * crew's; what one worker uses alone it uses without: see lease.c.
  *
- * Who may touch what is told in state.h. In short: a task belongs to the worker
+ * The rules of access are in state.h. In short: a task belongs to the worker
  * that it is on, its home, which alone runs it; a scope to the home of its
  * owner, until a task of it, or below, goes elsewhere: then it and all scopes
  * around it are *shared*, for good. (The translator sees where a scope's name,

@@ -101,7 +101,7 @@ bool pirn_scope_timed_out(const struct pirn_scope *s)
     return pirn__origin(s) == s && s->reason.kind == PIRN_CANCEL_DEADLINE;
 }
 
-/* Whoever reads the error sees what the child has left before it failed: the
+/* A reader of the error sees what the child wrote before it failed: the
  * barrier pairs with that of pirn__scope_child_failed. */
 int pirn_scope_error(const struct pirn_scope *s)
 {

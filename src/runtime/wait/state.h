@@ -1,7 +1,8 @@
-/* Who may write what, when, and under what: of all that several threads may see
- * of a task, a scope, an object, a worker and a crew. What is not here belongs
- * to one thread alone: that of the worker where the task, or the owner of the
- * scope, is at home. With one worker everything does, and no hold is taken.
+/* The rules of access to all that several threads may see: which code writes a
+ * field, when, and under which hold. They are about the fields of a task, a
+ * scope, an object, a worker and a crew. What is not here belongs to one thread
+ * alone: that of the worker where the task, or the owner of the scope, is at
+ * home. With one worker everything does, and no hold is taken.
  *
  * The holds, each of which implies those below it (lease.h):
  *

@@ -1,6 +1,7 @@
 /* What each queue, table and dump of the runtime does with n of something, for
  * callgrind to count: from begin() to end(). Its arguments are n, and the one
- * subject that is wanted; if that is missing, it is all of them. */
+ * subject that is wanted; if that is missing, it is all of them. It is made for
+ * PIRN_CLOCK=virtual, and any number of workers. */
 #include <errno.h>
 #include <pirn.h>
 #include <stdio.h>
@@ -42,6 +43,13 @@ static void must(bool holds)
 {
     if (!holds)
         abort();
+}
+
+/* Returns when all tasks wait, on whatever worker they are: only then does a
+ * virtual clock go on. */
+static async void all_wait(void)
+{
+    await pirn_sleep(2);
 }
 
 /* Tasks -------------------------------------------------------------------- */
@@ -114,7 +122,7 @@ static async void behind_a_limit(long n)
 static async int deep(long n)
 {
     if (n == 0)
-        return await pirn_sleep(1);
+        return await pirn_sleep(PIRN_S);
     int rc = await deep(n - 1);
     return rc;
 }
@@ -129,7 +137,7 @@ static async void awaits_in_awaits(long n)
 static async void named(int i)
 {
     pirn_name("task %d", i);
-    await pirn_yield_now();
+    await pirn_sleep(PIRN_S);
 }
 
 static async void names(long n)
@@ -189,7 +197,7 @@ static async void cancelled_together(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn nap(PIRN_NEVER);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         pirn_scope_cancel(s);
         await pirn_all(s);
@@ -203,7 +211,7 @@ static async void cancelled_one_by_one(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             t[i] = spawn nap(i % 2 ? PIRN_NEVER : PIRN_S);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         for (long i = 0; i < n; i++)
             pirn_cancel(t[shuffled(i, n)]);
@@ -227,7 +235,7 @@ static async void scopes_in_scopes(long n)
     scope (s) {
         begin();
         task(int) t = spawn nested(n);
-        await pirn_yield_now();
+        await all_wait();
         pirn_scope_cancel(s);
         must(await t == -ECANCELED);
         end();
@@ -282,7 +290,7 @@ static async void receivers_that_give_up(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             t[i] = spawn receive(c);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         for (long i = 0; i < n; i++)
             pirn_cancel(t[shuffled(i, n)]);
@@ -442,7 +450,7 @@ static async void descriptors(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn read_one(fds[i]);
-        await pirn_yield_now();
+        await all_wait();
         for (long i = 0; i < n; i++)
             eventfd_write(fds[shuffled(i, n)], 1);
     }
@@ -459,7 +467,7 @@ static async void readers_of_one_descriptor(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn read_one(fd);
-        await pirn_yield_now();
+        await all_wait();
         eventfd_write(fd, (eventfd_t)n);
     }
     end();
@@ -467,7 +475,7 @@ static async void readers_of_one_descriptor(long n)
 }
 
 static pirn_op **ops;
-static long ops_count;
+static _Atomic(long) ops_count;
 
 static void start_op(pirn_op *op, void *arg)
 {
@@ -488,7 +496,7 @@ static async void operations(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn wait_for_op();
-        await pirn_yield_now();
+        await all_wait();
         for (long i = 0; i < n; i++)
             pirn_complete(ops[shuffled(i, n)], 0);
     }
@@ -554,7 +562,7 @@ static async void dump_of_sleepers(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn nap(PIRN_NEVER);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -570,7 +578,7 @@ static async void dump_of_a_limit(long n)
             t[i] = spawn nap(PIRN_NEVER);
         for (long i = 0; i < n; i++)
             spawn_in(s) nap(PIRN_NEVER);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -594,7 +602,7 @@ static async void dump_of_joins_of_a_limit(long n)
                 t[i] = spawn nap(PIRN_NEVER);
                 spawn_in(around) join(&t[i]);
             }
-            await pirn_yield_now();
+            await all_wait();
             begin();
             dump();
             end();
@@ -607,7 +615,7 @@ static async void dump_of_joins_of_a_limit(long n)
 static async void hold_and_lock(struct pirn_mutex *m, long i)
 {
     must(await pirn_mutex_lock(&m[i]) == 0);
-    await pirn_yield_now();
+    await pirn_sleep(1); /* all have one */
     if (await pirn_mutex_lock(&m[i + 1]) == 0)
         pirn_mutex_unlock(&m[i + 1]);
     pirn_mutex_unlock(&m[i]);
@@ -620,7 +628,7 @@ static async void dump_of_a_chain_of_locks(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn hold_and_lock(m, i);
-        await pirn_sleep(1);
+        await all_wait();
         begin();
         dump();
         end();
@@ -636,7 +644,7 @@ static async void dump_of_waiters_of_one_lock(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn pirn_mutex_lock(&m);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -649,7 +657,7 @@ static async void dump_of_scopes_in_scopes(long n)
 {
     scope (s) {
         spawn nested(n);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -661,7 +669,7 @@ static async void dump_of_awaits_in_awaits(long n)
 {
     scope (s) {
         spawn deep(n);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -681,7 +689,7 @@ static async void dump_of_children_of_children(long n)
 {
     scope (s) {
         spawn descend(n);
-        await pirn_sleep(1);
+        await all_wait();
         begin();
         dump();
         end();
@@ -694,7 +702,7 @@ static async void dump_of_names(long n)
     scope (s) {
         for (long i = 0; i < n; i++)
             spawn named((int)i);
-        await pirn_yield_now();
+        await all_wait();
         begin();
         dump();
         end();
@@ -705,11 +713,11 @@ static async void dump_of_names(long n)
 static async void generators_left_open(long n)
 {
     int value;
+    begin();
     for (long i = 0; i < n; i++) {
         gen(int) g = counter(3);
         must(pirn_next(g, &value));
     }
-    begin();
     end();
 }
 

@@ -1,14 +1,15 @@
-# growth.py OUT.N...: files of callgrind for programs that were given N. Prints
-# the instructions of each part at each N, and "grows" behind those that grow
-# faster than n log n. What a program does at its end is the part "at exit".
+# growth.py SLACK NOISE OUT.N...: files of callgrind for programs that were given
+# N. Prints the instructions of each part at each N, and "grows" behind those that
+# grow faster than n log n. SLACK is a factor for what is doubled now and then, and
+# NOISE a number of instructions, for those of idle workers. What a program does at
+# its end is the part "at exit".
 import math
 import re
 import sys
 
-SLACK = 1.2  # for what is doubled now and then
-
+slack, noise = float(sys.argv[1]), float(sys.argv[2])
 counts = {}
-for path in sys.argv[1:]:
+for path in sys.argv[3:]:
     text = open(path, encoding="utf-8").read()
     n = int(path.split(".")[1])
     part = re.search(r"^desc: Trigger: Client Request: (.*)$", text, re.M)
@@ -18,6 +19,6 @@ for path in sys.argv[1:]:
 
 for name, of in sorted(counts.items()):
     first = min(of)
-    grows = any(of[n] > SLACK * of[first] * n * math.log(n) /
+    grows = any(of[n] > noise + slack * of[first] * n * math.log(n) /
                 (first * math.log(first)) for n in of)
     print(f"{name}:", *(of[n] for n in sorted(of)), "grows" if grows else "")

@@ -145,11 +145,12 @@ static size_t skip_blank(const char *line, size_t at)
     }
 }
 
-/* The text of a token may have zeros in it, which end the line. */
+/* The text of a token may have zeros in it, which end the line; the token that
+ * ends the text has none, and stands nowhere. */
 static bool stands_at(const char *line, size_t at, const char *text,
                       size_t length)
 {
-    return strnlen(line + at, length) == length &&
+    return length && strnlen(line + at, length) == length &&
            memcmp(line + at, text, length) == 0 &&
            !(is_part(text[length - 1]) && is_part(line[at + length]));
 }
@@ -228,7 +229,7 @@ static size_t place_next(struct columns *columns, const char *input,
         columns->behind = 0;
     }
     size_t at = columns->at = skip_blank(line, columns->at);
-    if (token->extent && stands_at(line, at, spelled, token->extent)) {
+    if (stands_at(line, at, spelled, token->extent)) {
         columns->at += token->extent;
         return at;
     }

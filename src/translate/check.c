@@ -172,6 +172,17 @@ static void check_const(struct unit *unit, struct node *node)
                  "assignment to '%s', which is const", symbol->name);
 }
 
+/* return-in-generator */
+static void check_return(struct unit *unit, const struct function *function,
+                         const struct node *node)
+{
+    if (node->kind == NODE_RETURN && node->child[0] && function->is_generator)
+        diagnose(unit->source, node->child[0]->first, "return-in-generator",
+                 "yield the last value, and return nothing: yield x; return;",
+                 "'return' with a value in the generator '%s', which ends here",
+                 function->name);
+}
+
 /* -- jumps and regions -- */
 
 static bool is_inside(const struct node *region, const struct node *outer)
@@ -376,6 +387,7 @@ static void check_node(struct unit *unit, struct function *function,
     check_call(unit, node);
     check_clauses(unit, node);
     check_fail_fast(unit, node);
+    check_return(unit, function, node);
     if (function->is_coroutine) {
         check_stack(unit, node);
         check_const(unit, node);
@@ -518,6 +530,8 @@ void check(struct unit *unit, struct function *function)
     if (function->is_lowered)
         check_lowered(unit, function);
     check_node(unit, function, function->body);
-    if (!function->is_turned)
+    if (!function->is_turned) {
         check_handles(unit, function);
+        check_ended(unit, function);
+    }
 }

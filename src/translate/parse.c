@@ -118,6 +118,13 @@ static const char *kind_of_function(const struct type *type)
                                     : "a plain function";
 }
 
+/* The name without its directories, as an #include may have it. */
+static const char *short_file_name(struct parser *p, uint16_t file)
+{
+    const char *name = file_name(p->source, file), *slash = strrchr(name, '/');
+    return slash ? slash + 1 : name;
+}
+
 /* declared-otherwise */
 static void check_declared_alike(struct parser *p, token_index name,
                                  const struct symbol *old,
@@ -136,7 +143,7 @@ static void check_declared_alike(struct parser *p, token_index name,
              "'%s' is %s here, and %s in line %u%s%s", old->name, here, before,
              first->line, first->file == token->file ? "" : " of ",
              first->file == token->file ? ""
-                                        : p->source->files.at[first->file]);
+                                        : short_file_name(p, first->file));
     p->source->quiet = was_quiet;
 }
 

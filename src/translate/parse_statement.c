@@ -621,6 +621,10 @@ static struct node *scope_statement(struct parser *p)
     expect(p, ")");
     node->symbol = declare(p, name, SYMBOL_SCOPE, NULL);
     node_add(p->unit, node, options->children ? options : NULL);
+    if (at_text(p, ";"))
+        diagnose(p->source, p->at, "empty-scope",
+                 "put what it is to hold behind it: scope (s) { ... }",
+                 "the scope '%s' ends at this semicolon", node->symbol->name);
     p->scope = p->region = node;
     p->own_scope = at_text(p, "{") ? node : NULL;
     node_add(p->unit, node, parse_statement(p));

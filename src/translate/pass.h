@@ -296,6 +296,7 @@ struct symbol {
     token_index declared;    /* from this token on it is visible */
     uint32_t row, rest;      /* emit_table.c: the last row about it, or 0, and
                                 what follows that */
+    struct origin *origins;  /* variables: of their handles; check_ended.c */
 };
 
 /* A block of a function: which can be alive together, and which not. */
@@ -560,6 +561,8 @@ void find_handlers(struct unit *unit);
 void check(struct unit *unit, struct function *function);
 /* check_handle.c: handles that are used as if they were values */
 void check_handles(struct unit *unit, struct function *function);
+/* check_ended.c: handles that are awaited behind the scope of their task */
+void check_ended(struct unit *unit, struct function *function);
 /* check_words.c: whether words stand where they mean nothing, which is told */
 bool check_words(struct source *source);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of

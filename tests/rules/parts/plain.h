@@ -1,0 +1,2 @@
+/* A function that the test declares otherwise. */
+int in_header(int n);

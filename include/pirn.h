@@ -47,6 +47,9 @@
 #include <pirn/task.h>
 #include <pirn/test.h>
 #include <pirn/time.h>
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
+#include <pirn/library_elided.h>
+#endif
 
 #include <pirn/show_macros.h>
 #if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))

@@ -353,6 +353,10 @@
 #ifdef gnu_inline
 #undef gnu_inline
 #endif
+#pragma push_macro("got")
+#ifdef got
+#undef got
+#endif
 #pragma push_macro("had_deadline")
 #ifdef had_deadline
 #undef had_deadline

@@ -53,6 +53,13 @@ PIRN_ASYNC ssize_t pirn_writev(int fd, const struct iovec *parts, int count);
  * Returns:  0: *done is n; -errno; -ECANCELED. */
 PIRN_ASYNC int pirn_write_all(int fd, const void *buf, size_t n, size_t *done);
 
+/* Reads until buf is full: from *done to n, advancing *done as pirn_write_all
+ * does, so that a call with the same arguments goes on after a failure.
+ * Suspends: while there is nothing to read.
+ * Returns:  0: *done is n; -ENODATA: the end came before; -errno;
+ *           -ECANCELED. */
+PIRN_ASYNC int pirn_read_all(int fd, void *buf, size_t n, size_t *done);
+
 /* As recv(2) and send(2): flags are theirs. With MSG_DONTWAIT they do not
  * wait and may return -EAGAIN, nor does pirn_recv with MSG_ERRQUEUE or MSG_OOB.
  * With MSG_WAITALL pirn_recv on a stream waits until it has n bytes; it returns

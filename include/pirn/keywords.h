@@ -113,5 +113,13 @@ extern int pirn__v;
 #if defined(PIRN__RUNTIME) && !defined(PIRN_ASYNC)
 #define PIRN_ASYNC
 #endif
+/* What only its own file of the library uses: see pirn/library_elided.h. */
+#ifdef __PIRN__
+#define PIRN__STATIC_ASYNC static PIRN_ASYNC
+#define PIRN__STATIC static
+#else
+#define PIRN__STATIC_ASYNC PIRN__ASYNC
+#define PIRN__STATIC PIRN__FUNCTION
+#endif
 
 #endif

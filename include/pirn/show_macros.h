@@ -87,6 +87,7 @@
 #pragma pop_macro("function")
 #pragma pop_macro("g")
 #pragma pop_macro("gnu_inline")
+#pragma pop_macro("got")
 #pragma pop_macro("had_deadline")
 #pragma pop_macro("has_moved")
 #pragma pop_macro("head")

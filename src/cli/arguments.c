@@ -296,6 +296,15 @@ static void read_link(struct arguments *all, const char *word)
     }
 }
 
+/* OLD=NEW of -ffile-prefix-map and -fmacro-prefix-map, which change the names
+ * of files that a program has in it. */
+static void read_prefix_map(struct arguments *all, const char *word)
+{
+    if (starts_with(word, "-ffile-prefix-map=") ||
+        starts_with(word, "-fmacro-prefix-map="))
+        words_add(&all->prefix_maps, strchr(word, '=') + 1);
+}
+
 /* Notes what a whole argument means for the command. */
 static void read_argument(struct arguments *all, struct argument *argument,
                           const struct option *option)
@@ -333,6 +342,7 @@ static void read_argument(struct arguments *all, struct argument *argument,
             all->stage = STAGE_INFORM;
         all->colour_chosen |= starts_with(word, "-fdiagnostics-color") ||
                               starts_with(word, "-fno-diagnostics-color");
+        read_prefix_map(all, word);
         if (starts_with(word, "-fdiagnostics-format="))
             all->json = strcmp(word, "-fdiagnostics-format=json") == 0 ||
                         strcmp(word, "-fdiagnostics-format=json-stderr") == 0;

@@ -165,6 +165,7 @@ struct arguments {
     struct words targets;        /* -MT and -MQ, and whatever else is said of
                                     the dependencies */
     bool named_target;           /* there was -MT or -MQ */
+    struct words prefix_maps;    /* -ffile-prefix-map and -fmacro-prefix-map */
 };
 
 /* words must outlive the result. Stops after `most` inputs. Returns how many

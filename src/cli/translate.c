@@ -14,6 +14,7 @@ struct translate_result translate_text(const struct settings *settings,
 {
     struct translate_options options = {
         .file = file,
+        .prefix_maps = arguments->prefix_maps.word,
         .async_all = settings->async_all,
         .seed = settings->seed,
         .threads = settings->threads,

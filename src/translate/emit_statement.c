@@ -299,7 +299,7 @@ static void print_scope_enter(struct printer *p, struct node *node)
     glue(p,
          "{ static const struct pirn__place pirn__place = "
          "{ \"%s\", %s, %u };",
-         p->function->name, p->source->files.at[token->file], token->line);
+         p->function->name, kept_name(p, token), token->line);
     glue(p, "%sstruct pirn_scope_options pirn__options = { " NO_LIMIT "%s };",
          node->child[0] ? "" : "static const ",
          node->symbol->is_passed_on ? ", .pirn__passed_on = 1" : "");

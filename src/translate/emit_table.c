@@ -6,7 +6,7 @@
 
 static const char *base_text(struct printer *p, token_index at)
 {
-    return p->source->files.at[p->source->tokens.at[at].file];
+    return kept_name(p, &p->source->tokens.at[at]);
 }
 
 static uint32_t line_of(struct printer *p, token_index at)

@@ -20,6 +20,21 @@ static void line_mark(struct printer *p, uint16_t file, uint32_t line,
     p->is_known = true;
 }
 
+const char *kept_name(struct printer *p, const struct token *token)
+{
+    const char *quoted = p->source->files.at[token->file];
+    const char *kept = quoted;
+    for (char *const *map = p->source->options->prefix_maps; map && *map;
+         map++) {
+        const char *equals = strchr(*map, '=');
+        size_t length = equals ? (size_t)(equals - *map) : 0;
+        if (equals && strncmp(quoted + 1, *map, length) == 0)
+            kept = arena_printf(p->arena, "\"%s%s", equals + 1,
+                                quoted + 1 + length);
+    }
+    return kept;
+}
+
 /* A space, where two texts would otherwise run into each other. */
 static void separate(struct printer *p, char next)
 {
@@ -368,7 +383,7 @@ static void print_maker(struct printer *p, struct node *call)
     among(p,
           "; pirn__gen_made((void *)pirn__made, %s \":%u\"); "
           "pirn__made; })",
-          p->source->files.at[token->file], token->line);
+          kept_name(p, token), token->line);
 }
 
 /* In sizeof and the like nothing is awaited: the call gives the type. */
@@ -417,7 +432,7 @@ static void print_site(struct printer *p, const struct node *node)
 {
     const struct token *token = &p->source->tokens.at[node->first];
     glue(p, "static struct pirn__site pirn__site = { \"%s\", %s, %u, 0 };",
-         p->function->name, p->source->files.at[token->file], token->line);
+         p->function->name, kept_name(p, token), token->line);
 }
 
 static void print_spawn(struct printer *p, struct node *node)

@@ -40,6 +40,9 @@ struct printer {
 };
 
 /* -- text -- */
+/* The name of the token's file, quoted, as the program has it in what it says.
+ */
+const char *kept_name(struct printer *p, const struct token *token);
 /* The translator's own text, marked so. Must not contain newlines. */
 __attribute__((format(printf, 2, 3))) void glue(struct printer *p,
                                                 const char *format, ...);

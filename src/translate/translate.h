@@ -24,6 +24,10 @@ enum warnings {
 
 struct translate_options {
     const char *file; /* the name that diagnostics use for the input */
+    /* "OLD=NEW" each, ended by NULL, or NULL itself: a name of a file that the
+     * program keeps and that begins with OLD has NEW there; the last one that
+     * fits is taken, as by -fmacro-prefix-map. */
+    char *const *prefix_maps;
     enum async_all async_all;
     uint64_t seed; /* ASYNC_ALL_RANDOM */
     bool threads; /* every task is a thread, every coroutine a plain function */

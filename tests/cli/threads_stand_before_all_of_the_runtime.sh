@@ -20,10 +20,13 @@ pirn_tcp_port
 pirn_worker
 pirn_workers'
 
-# functions FILE VISIBILITY: those that it defines.
+# functions FILE VISIBILITY: those that it defines. An object that has been
+# translated, which is known by its stamp, calls those in front itself.
 functions() {
     readelf -sW "$1" | awk -v visibility="$2" '
-        $4 == "FUNC" && $5 == "GLOBAL" && $6 ~ visibility && $7 != "UND" {
+        /^File:/ { is_translated = 0 }
+        $8 == "pirn__stamp_this" { is_translated = 1 }
+        !is_translated && $4 == "FUNC" && $5 == "GLOBAL" && $6 ~ visibility && $7 != "UND" {
             print $8 }' | sort -u
 }
 printf '%s\n' "$needs_none" | sed 's/^/^/; s/$/$/' >none

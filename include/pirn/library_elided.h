@@ -1,0 +1,7 @@
+/* The serial elision of what is written in Pirn itself: the same text. */
+#ifndef PIRN_LIBRARY_ELIDED_H
+#define PIRN_LIBRARY_ELIDED_H
+
+#include <pirn/library/read_all.c>
+
+#endif

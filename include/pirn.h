@@ -51,6 +51,8 @@
 #include <pirn/library_elided.h>
 #endif
 
+#include <pirn/misread.h>
+
 #include <pirn/show_macros.h>
 #if !defined(PIRN__RUNTIME) && (!defined(__PIRN__) || defined(__PIRN_CHECK__))
 #include <pirn/plain_words.h> /* they are macros: so it is last */

@@ -69,7 +69,7 @@ for cc in gcc clang; do
         }
         grep -E "^[^ ]*$name:.*(pirn__|__pirn|__typeof__)" "$work/text" &&
             fail "$name: not the user's text: $cc, $form"
-        grep -E "pirn_[a-z]*_tag|did you mean .*pirn__|static.assert" \
+        grep -E "pirn_[a-z]*_tag|(error|warning|note): .*typeof|did you mean .*pirn__|static.assert" \
             "$work/text" && fail "$name: not the user's words: $cc, $form"
         grep -E "^In file included from [^ ]*/include/pirn" "$work/text" &&
             fail "$name: Pirn's headers: $cc, $form"

@@ -2,8 +2,8 @@
  *
  * Where the words are macros, clang tells of each macro of Pirn's headers that
  * a mistake went through, and gcc through which headers it came to the first of
- * them; either shows how the type of a channel is made, and proposes names that
- * are not for the user. All of it is left out, or said as the user wrote it. */
+ * them; either shows how the type of a channel or a handle is made, and proposes
+ * names that are not for the user. All of it is left out, or said as the user wrote it. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -46,6 +46,23 @@ static void name_channels(char *text)
         memcpy(begin, type, strlen(type));
         take_out(begin + strlen(type), end);
         at = begin + strlen(type);
+    }
+}
+
+/* clang's 'typeof(T)' (aka 'T'), of a handle, becomes 'T'. */
+static void name_values(char *text)
+{
+    static const char TYPEOF[] = "'typeof", AKA[] = "' (aka ";
+    for (char *at = text; (at = strstr(at, TYPEOF)); at++) {
+        char *quote = at + 1 + strcspn(at + 1, "'\n");
+        if (!starts_with(quote, AKA))
+            continue;
+        char *known = quote + sizeof AKA - 1;
+        char *end = known + 1 + strcspn(known + 1, "'\n");
+        if (!starts_with(end, "')"))
+            continue;
+        take_out(end + 1, end + 2);
+        take_out(at, known);
     }
 }
 
@@ -135,6 +152,7 @@ void retell(struct content *messages)
     if (!to)
         return;
     name_channels(to);
+    name_values(to);
     say_asserted(to);
     propose_less(to);
     for (char *at = to; *at;) {

@@ -21,6 +21,8 @@ struct elision {
     struct text *out;
     token_index *partner;                    /* by token: see pair_tokens */
     const char **instead, **before, **after; /* by token; NULL: nothing */
+    bool *is_users;                          /* by file: has other text than
+                                                that of a system header */
     size_t line_start;                       /* of the output */
     token_index placed;                      /* whose column this is: */
     size_t column;
@@ -627,14 +629,21 @@ static void go_to_column(struct elision *e, token_index at)
         return;
     }
     if (now > column || (now == column && now > 1 && token->spaced)) {
-        const char *mark =
-            arena_printf(&e->source->arena, "\n# %u %s\n", token->line,
-                         e->source->files.at[token->file]);
+        const char *mark = arena_printf(&e->source->arena, "\n# %u %s%s\n",
+                                        token->line,
+                                        e->source->files.at[token->file],
+                                        token->system ? " 3" : "");
         put(e, mark, strlen(mark));
         now = 1;
     }
     for (; now < column; now++)
         text_add(e->out, " ", 1);
+}
+
+/* What comes of a header's macro counts as a text of that header. */
+static bool has_column(const struct elision *e, const struct token *token)
+{
+    return token->kind != TOKEN_END && e->is_users[token->file];
 }
 
 /* White space and directives before the token; of the last line only a space,
@@ -647,10 +656,10 @@ static void print_gap(struct elision *e, token_index at, uint32_t from)
     while (last && gap[last - 1] != '\n')
         last--;
     put(e, gap, last);
-    if (token->system || token->kind == TOKEN_END)
-        put(e, gap + last, length - last);
-    else
+    if (has_column(e, token))
         go_to_column(e, at);
+    else
+        put(e, gap + last, length - last);
 }
 
 static void print_token(struct elision *e, token_index at)
@@ -658,7 +667,7 @@ static void print_token(struct elision *e, token_index at)
     const struct token *token = &e->source->tokens.at[at];
     if (e->before[at]) {
         put(e, e->before[at], strlen(e->before[at]));
-        if (!token->system)
+        if (has_column(e, token))
             go_to_column(e, at);
     }
     if (e->instead[at])
@@ -820,8 +829,12 @@ struct translate_result elide(const char *input, size_t length,
     e.instead = arena_alloc(&source.arena, size);
     e.before = arena_alloc(&source.arena, size);
     e.after = arena_alloc(&source.arena, size);
-    for (token_index at = 0; !is_end(&e, at); at++)
+    e.is_users =
+        arena_alloc(&source.arena, source.files.count * sizeof *e.is_users);
+    for (token_index at = 0; !is_end(&e, at); at++) {
         e.has_void_handles |= is_void_handle(&e, at);
+        e.is_users[source.tokens.at[at].file] |= !source.tokens.at[at].system;
+    }
     for (token_index at = 0; !is_end(&e, at); at++) {
         if (!e.instead[at])
             elide_word(&e, at);

@@ -226,7 +226,9 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
 /* It has been decided on another worker. */
 static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 {
+    bool entered = pirn__enter(loop);
     go_home(loop, selection_of(task));
+    pirn__leave(loop, entered);
 }
 
 void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter)

@@ -163,6 +163,7 @@ static const char *const places[] = {
     [PIRN__AT_WAKE] = "is about to wake others",
     [PIRN__AT_INSIDE] = "uses what is its own",
     [PIRN__AT_READY] = "makes a task ready",
+    [PIRN__AT_POST] = "has posted something",
     [PIRN__AT_LOOK] = "looks around",
     [PIRN__AT_TURN] = "is between two turns",
     [PIRN__AT_BLOCK] = "waits for another one",

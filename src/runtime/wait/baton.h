@@ -16,6 +16,7 @@ enum pirn__at {
     PIRN__AT_WAKE,   /* the same, and has still to wake those it has roused */
     PIRN__AT_INSIDE, /* uses what is its own, or leased to it */
     PIRN__AT_READY,  /* has taken a task out of where it waited */
+    PIRN__AT_POST,   /* has posted something, and rouses that worker next */
     PIRN__AT_LOOK,   /* idle, and about to look around once more */
     PIRN__AT_TURN,   /* between two turns */
     PIRN__AT_BLOCK,  /* cannot go on before another one has */

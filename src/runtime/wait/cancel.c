@@ -123,10 +123,24 @@ void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s)
     tell_all(loop, list);
 }
 
+/* One that is cancelled only now, when task has its new home, is told of to
+ * that. */
+static bool is_reached(const struct pirn_task *task)
+{
+    const struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope,
+                            *s = task->scope;
+    while (!pirn__origin(s) && s != spawn_scope)
+        s = s->parent;
+    return pirn__origin(s);
+}
+
 void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope,
                       *list = NULL;
+    if (!is_reached(task))
+        return;
+    bool entered = pirn__enter(loop);
     for (struct pirn_scope *s = task->scope;; s = s->parent) {
         if (s->origin)
             spread(loop, task, s, &list);
@@ -134,6 +148,7 @@ void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
             break;
     }
     tell_all(loop, list);
+    pirn__leave(loop, entered);
 }
 
 /* Why -------------------------------------------------------------------- */

@@ -43,10 +43,6 @@
 #include <signal.h>
 #include <stdlib.h>
 
-enum {
-    WOKEN_AT_ONCE = 8, /* workers, when the lock has been given back */
-};
-
 /* The lock ----------------------------------------------------------------- */
 
 void pirn__crew_lock(struct pirn__loop *loop)
@@ -66,31 +62,17 @@ void pirn__crew_lock(struct pirn__loop *loop)
 /* Who is woken first takes the lock: so that is given back before. */
 void pirn__crew_unlock(struct pirn__loop *loop)
 {
-    struct pirn__loop *woken = loop->member.to_wake, *next;
-    for (next = woken; next; next = next->member.next_to_wake)
-        next->member.is_to_be_woken = false;
-    loop->member.to_wake = NULL;
     loop->member.has_lock = false;
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
-    if (pirn__likely(!woken)) {
-        pirn__lock_give(&loop->worker.crew->lock);
-        pirn__point(loop, PIRN__AT_UNLOCK);
-        return;
-    }
-    struct pirn__loop *others[WOKEN_AT_ONCE];
-    int count = 0;
-    for (; woken; woken = next) {
-        next = woken->member.next_to_wake;
-        if (count < WOKEN_AT_ONCE)
-            others[count++] = woken;
-        else
-            pirn__crew_wake(woken);
-    }
     pirn__lock_give(&loop->worker.crew->lock);
-    pirn__point(loop, PIRN__AT_WAKE);
-    while (count > 0)
-        pirn__crew_wake(others[--count]);
+    pirn__point(loop, loop->member.to_post || loop->member.to_wake
+                          ? PIRN__AT_WAKE
+                          : PIRN__AT_UNLOCK);
+    if (loop->member.to_post)
+        pirn__crew_post_all(loop);
+    if (pirn__unlikely(loop->member.to_wake != NULL))
+        pirn__crew_wake_roused(loop);
 }
 
 /* The worker's own budget is always 1, so that each time is asked here. */

@@ -92,19 +92,22 @@ struct pirn__member {
                                 or was */
     _Atomic(size_t) departed; /* tasks, and loop->tasks does not know that yet:
                                  with the lock alone, too */
-    /* Under the crew's lock: */
-    bool is_idle;        /* whoever has the lock may take tasks away from it */
-    bool is_roused;      /* since then, and under the loop's lock, too: so it
-                            must not fall asleep */
-    uint64_t stamp;      /* crew->stamp when it was told last */
-    bool is_to_be_woken; /* it is in a list of somebody's, by next_to_wake */
+    uint64_t stamp;      /* crew->stamp when it was told last: with the lock */
+    atomic_bool is_idle; /* whoever has the crew's lock may take tasks away
+                            from it */
+    atomic_bool is_roused; /* since then: so it must not fall asleep */
+    /* It is in a list of somebody's, by next_to_wake; */
+    atomic_bool is_to_be_woken;
     struct pirn__loop *next_to_wake;
-    /* Those that this thread wakes when it has given the lock back. */
+    /* which are those that this thread wakes when it has given the lock back;
+     */
     struct pirn__loop *to_wake;
+    struct pirn_task *to_post; /* and before that it posts these, newest first
+                                */
     uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
                           0 while it does */
-    /* Tasks that are to go on here, and messages, newest first. Compared with
-     * NULL without the lock. */
+    /* Tasks that are to go on here, and messages, newest first. Anybody posts
+     * them, without any lock; its thread alone takes them, all at once. */
     _Atomic(struct pirn_task *) mailbox;
     _Atomic(struct pirn__message *) messages;
 };
@@ -177,10 +180,12 @@ void pirn__scope_share(struct pirn_scope *s);
 void pirn__scope_pass_on(struct pirn__loop *loop, struct pirn_scope *s);
 
 /* Sends task, which is suspended and in no queue, to its home, to go on there
- * as its `waits` says. The lock is held. */
+ * as its `waits` says; if the lock is held, when it has been given back. */
 void pirn__task_post(struct pirn_task *task);
-/* Takes in the tasks and messages that have been posted to loop. The lock is
- * held, or no other worker is left. */
+/* Sends those that pirn__task_post has put by while the lock was held. */
+void pirn__crew_post_all(struct pirn__loop *loop);
+/* Takes in the tasks and messages that have been posted to loop, which is this
+ * thread's, or no other worker is left. */
 void pirn__crew_take_in(struct pirn__loop *loop);
 
 /* For pirn__make_ready. */
@@ -229,11 +234,11 @@ bool pirn__crew_has_backlog(struct pirn__loop *loop);
 /* crew_messages.c: what one worker leaves another to do -----------------------
  */
 
-/* Leaves a copy of message to the worker of loop. The lock is held. */
+/* Leaves a copy of message to the worker of loop. The lock is held, if it names
+ * a task or a scope. */
 void pirn__message_post(struct pirn__loop *loop, struct pirn__message message);
-/* Does what the messages say, of which newest is the last, and frees them. The
- * same holds of the lock. */
-void pirn__messages_act(struct pirn__loop *loop, struct pirn__message *newest);
+/* Does what the messages to loop say, and frees them. */
+void pirn__messages_act(struct pirn__loop *loop);
 
 /* Descriptor fd is about to be used by this worker, or closed by it; or has
  * been closed. */
@@ -247,7 +252,11 @@ void pirn__crew_closed(struct pirn__loop *loop, int fd);
  * handlers, too. */
 void pirn__crew_wake(struct pirn__loop *loop);
 
-/* For pirn__crew_rouse, of a worker that is idle. The lock is held. */
+/* Wakes those that this worker, which is loop's, has roused and not woken yet.
+ */
+void pirn__crew_wake_roused(struct pirn__loop *loop);
+
+/* For pirn__crew_rouse, of a worker that is idle. */
 void pirn__crew_rouse_idle(struct pirn__loop *loop);
 /* Rouses all of them. */
 void pirn__crew_rouse_all(struct pirn__crew *crew);

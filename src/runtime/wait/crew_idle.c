@@ -42,20 +42,36 @@ static void ask_all(struct pirn__crew *crew)
         ask(crew->loops[i]);
 }
 
-/* Who gives the lock back wakes the one that sleeps: see pirn__crew_unlock. */
+/* One that is woken may be roused by others before it is: they see it in this
+ * list until just before, so what they have posted comes before the wake. */
+void pirn__crew_wake_roused(struct pirn__loop *loop)
+{
+    struct pirn__loop *woken = loop->member.to_wake, *next;
+    loop->member.to_wake = NULL;
+    for (; woken; woken = next) {
+        next = woken->member.next_to_wake;
+        /* pairs with the exchange in pirn__crew_rouse_idle */
+        atomic_exchange(&woken->member.is_to_be_woken, false);
+        pirn__crew_wake(woken);
+    }
+}
+
+/* If the lock is held, whoever gives it back wakes the one that sleeps. */
 void pirn__crew_rouse_idle(struct pirn__loop *loop)
 {
+    struct pirn__loop *self = pirn__this_loop;
     pthread_mutex_lock(&loop->lock);
     bool sleeps = loop->sleeping;
     loop->sleeping = false;
     loop->member.is_roused = true;
     pthread_mutex_unlock(&loop->lock);
-    struct pirn__loop *self = pirn__this_loop;
-    if (!sleeps || loop->member.is_to_be_woken)
+    /* pairs with the one in pirn__crew_wake_roused */
+    if (!sleeps || atomic_exchange(&loop->member.is_to_be_woken, true))
         return;
-    loop->member.is_to_be_woken = true;
     loop->member.next_to_wake = self->member.to_wake;
     self->member.to_wake = loop;
+    if (!self->member.has_lock)
+        pirn__crew_wake_roused(self);
 }
 
 /* Idling ------------------------------------------------------------------- */
@@ -70,7 +86,7 @@ static void tell_change(struct pirn__crew *crew)
 static void become_idle(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
-    loop->member.is_idle = true;
+    loop->member.is_idle = true; /* pairs with pirn__crew_rouse */
     crew->idle++;
     crew->rests++;
     if (pirn__unlikely(crew->is_pausing))
@@ -227,6 +243,7 @@ static bool fall_asleep(struct pirn__loop *loop)
     pthread_mutex_lock(&loop->lock);
     __atomic_store_n(&loop->member.is_awake, waits_for_driver,
                      __ATOMIC_RELAXED);
+    /* pairs with pirn__crew_rouse */
     bool may_sleep = !has_something(loop) && !loop->member.is_roused;
     loop->sleeping = may_sleep;
     pthread_mutex_unlock(&loop->lock);
@@ -237,8 +254,8 @@ static void stop_idling(struct pirn__loop *loop)
 {
     pirn__crew_lock(loop);
     become_busy(loop);
-    pirn__crew_take_in(loop);
     pirn__crew_unlock(loop);
+    pirn__crew_take_in(loop);
 }
 
 /* Until somebody wakes it, or for that long. The load pairs with the exchange
@@ -312,10 +329,8 @@ static bool find_work(struct pirn__loop *loop)
         return false;
     pirn__crew_lock(loop);
     bool has_stolen = pirn__crew_has_backlog(loop) && pirn__crew_steal(loop);
-    if (has_stolen) {
+    if (has_stolen)
         become_busy(loop);
-        pirn__crew_take_in(loop);
-    }
     pirn__crew_unlock(loop);
     return has_stolen;
 }
@@ -433,13 +448,11 @@ void pirn__crew_look(struct pirn__loop *loop)
 {
     struct pirn__crew *crew = loop->worker.crew;
     pirn__depot_bring(loop);
-    if (!pirn__crew_has_post(loop) && !crew->is_pausing)
-        return;
-    pirn__crew_lock(loop);
     if (crew->is_pausing) {
+        pirn__crew_lock(loop);
         become_idle(loop);
         become_busy(loop);
+        pirn__crew_unlock(loop);
     }
     pirn__crew_take_in(loop);
-    pirn__crew_unlock(loop);
 }

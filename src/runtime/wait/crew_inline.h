@@ -100,11 +100,14 @@ static inline void pirn__crew_has_more(struct pirn__loop *loop, size_t few)
         pirn__crew_call(loop);
 }
 
-/* Something has been posted to the worker of loop. The lock is held. */
+/* Something has been posted to the worker of loop. If the lock is held, that
+ * worker is woken when it has been given back. */
 static inline void pirn__crew_rouse(struct pirn__loop *loop)
 {
     atomic_store_explicit(&loop->member.is_asked, true, memory_order_relaxed);
-    if (loop->member.is_idle)
+    /* Of this worker and that one at least one sees the other: posting and this
+     * load pair with become_idle() and fall_asleep() in crew_idle.c. */
+    if (atomic_load(&loop->member.is_idle))
         pirn__crew_rouse_idle(loop);
 }
 

@@ -15,7 +15,6 @@ void pirn__message_post(struct pirn__loop *loop, struct pirn__message message)
     if (!posted)
         pirn__die("out of memory: cannot tell another worker something");
     *posted = message;
-    posted->next = loop->member.messages;
     if (message.scope) {
         pirn__scope_settle(pirn__this_loop, message.scope);
         message.scope->messages++;
@@ -24,7 +23,12 @@ void pirn__message_post(struct pirn__loop *loop, struct pirn__message message)
         pirn__spawn_scope_settle(pirn__this_loop, message.task);
         pirn__prefix(message.task)->messages++;
     }
-    loop->member.messages = posted;
+    /* Pairs with pirn__messages_act. */
+    posted->next =
+        atomic_load_explicit(&loop->member.messages, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak(&loop->member.messages, &posted->next,
+                                         posted))
+        ;
     pirn__crew_rouse(loop);
 }
 
@@ -92,13 +96,18 @@ static void act_or_pass_on(struct pirn__loop *loop,
     free(message);
 }
 
-void pirn__messages_act(struct pirn__loop *loop, struct pirn__message *newest)
+/* The exchange pairs with pirn__message_post. */
+void pirn__messages_act(struct pirn__loop *loop)
 {
-    struct pirn__message *message = messages_reversed(newest), *next;
+    struct pirn__message *next,
+        *message =
+            messages_reversed(atomic_exchange(&loop->member.messages, NULL));
+    struct pirn__loop *entered = pirn__enter_here();
     for (; message; message = next) {
         next = message->next;
         act_or_pass_on(loop, message);
     }
+    pirn__leave_here(entered);
 }
 
 /* Descriptors -------------------------------------------------------------- */

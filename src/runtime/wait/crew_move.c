@@ -20,18 +20,62 @@ enum {
 
 /* Going elsewhere ---------------------------------------------------------- */
 
-static void post(struct pirn__loop *to, struct pirn_task *task)
+/* What has been done with task comes before: pairs with the exchange in
+ * pirn__crew_take_in. From here on that may be running task. */
+static void post_now(struct pirn_task *task)
 {
-    pirn__prefix(task)->next = to->member.mailbox;
-    to->member.mailbox = task;
-    pirn__crew_rouse(to);
+    struct pirn__prefix *prefix = pirn__prefix(task);
+    struct pirn__loop *home = prefix->home;
+    prefix->next =
+        atomic_load_explicit(&home->member.mailbox, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak(&home->member.mailbox, &prefix->next,
+                                         task))
+        ;
+    pirn__point(pirn__this_loop, PIRN__AT_POST);
+    pirn__crew_rouse(home);
+}
+
+/* Who goes on may free what it has waited for: so it does not before the one
+ * who has woken it has let go of that. */
+static void post(struct pirn_task *task)
+{
+    struct pirn__member *member = &pirn__this_loop->member;
+    if (pirn__unlikely(!member->has_lock)) {
+        post_now(task);
+        return;
+    }
+    pirn__prefix(task)->next = member->to_post;
+    member->to_post = task;
+}
+
+static struct pirn_task *reversed(struct pirn_task *newest)
+{
+    struct pirn_task *oldest = NULL;
+    while (newest) {
+        struct pirn__prefix *prefix = pirn__prefix(newest);
+        struct pirn_task *next = prefix->next;
+        prefix->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    return oldest;
+}
+
+void pirn__crew_post_all(struct pirn__loop *loop)
+{
+    struct pirn_task *next, *task = reversed(loop->member.to_post);
+    loop->member.to_post = NULL;
+    for (; task; task = next) {
+        next = pirn__prefix(task)->next;
+        post_now(task);
+    }
 }
 
 void pirn__task_post(struct pirn_task *task)
 {
     if (pirn__unlikely(pirn__this_loop->lane != NULL))
         pirn__hooks.trace_sent(pirn__this_loop, task);
-    post(pirn__prefix(task)->home, task);
+    post(task);
 }
 
 void pirn__scope_share(struct pirn_scope *s)
@@ -71,16 +115,24 @@ static void depart(struct pirn__loop *from, struct pirn_task *task,
     __atomic_store_n(&pirn__prefix(task)->home, to, __ATOMIC_RELAXED);
 }
 
-/* It has come here. */
-static void settle(struct pirn__loop *loop, struct pirn_task *task)
+/* Room for one more task among what is ready. */
+static void reserve(struct pirn__loop *loop)
 {
+    enum pirn__hold hold = pirn__hold_own(loop);
     if (pirn__ring_reserve(&loop->worker.ring, loop->tasks + 1) < 0 ||
         pirn__ring_reserve(&loop->member.queue, loop->tasks + 1) < 0)
         pirn__die("out of memory: cannot take a task over from another "
                   "worker");
+    pirn__release(loop, hold);
+}
+
+/* It has come here. */
+static void settle(struct pirn__loop *loop, struct pirn_task *task)
+{
+    reserve(loop);
     loop->tasks++;
     for (struct pirn_scope *s = task->scope; s->owner == task; s = s->parent) {
-        if (s->has_moved && !s->origin)
+        if (s->has_moved && !pirn__origin(s))
             pirn__timer_set(loop->wheel, &s->timer, pirn__timer_time(&s->timer),
                             PIRN__TIMER_SCOPE);
         s->has_moved = false;
@@ -102,7 +154,7 @@ static void give(struct pirn__loop *from, struct pirn_task *task,
 {
     depart(from, task, to);
     pirn__prefix(task)->is_new = true;
-    post(to, task);
+    post(task);
 }
 
 /* Ending waits ------------------------------------------------------------- */
@@ -159,24 +211,11 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     } else {
         if (pirn__unlikely(loop->lane != NULL))
             pirn__hooks.trace_sent(loop, task);
-        post(home, task);
+        post(task);
     }
 }
 
 /* Arriving ----------------------------------------------------------------- */
-
-static struct pirn_task *reversed(struct pirn_task *newest)
-{
-    struct pirn_task *oldest = NULL;
-    while (newest) {
-        struct pirn__prefix *prefix = pirn__prefix(newest);
-        struct pirn_task *next = prefix->next;
-        prefix->next = oldest;
-        oldest = newest;
-        newest = next;
-    }
-    return oldest;
-}
 
 static bool has_begun(const struct pirn_task *task)
 {
@@ -188,9 +227,11 @@ static bool has_begun(const struct pirn_task *task)
 static void arrive_new(struct pirn__loop *loop, struct pirn_task *task)
 {
     settle(loop, task);
+    enum pirn__hold hold = pirn__hold_own(loop);
     if (!has_begun(task))
         pirn__loop_unstarted(loop);
     pirn__ring_push(&loop->member.queue, task);
+    pirn__release(loop, hold);
 }
 
 static void arrive(struct pirn__loop *loop, struct pirn_task *task)
@@ -204,21 +245,20 @@ static void arrive(struct pirn__loop *loop, struct pirn_task *task)
     if (kind->arrived)
         kind->arrived(loop, task);
     else
-        pirn__ring_push(&loop->member.queue, task);
+        push(loop, task);
 }
 
 void pirn__crew_take_in(struct pirn__loop *loop)
 {
-    struct pirn_task *task = reversed(loop->member.mailbox);
-    struct pirn__message *messages = loop->member.messages;
-    loop->member.mailbox = NULL;
-    loop->member.messages = NULL;
-    for (struct pirn_task *next; task; task = next) {
+    struct pirn_task *next, *task = NULL;
+    if (loop->member.mailbox) /* pairs with post() */
+        task = reversed(atomic_exchange(&loop->member.mailbox, NULL));
+    for (; task; task = next) {
         next = pirn__prefix(task)->next;
         arrive(loop, task);
     }
-    if (messages)
-        pirn__messages_act(loop, messages);
+    if (loop->member.messages)
+        pirn__messages_act(loop);
 }
 
 void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,

@@ -282,8 +282,10 @@ static void end(struct pirn__loop *loop, struct pirn_scope *s)
 /* It is over, as another worker has found. */
 static void arrived(struct pirn__loop *loop, struct pirn_task *task)
 {
-    pirn__scope_settle(loop, task->scope);
-    pirn__make_ready(loop, task, close_scope(loop, task->scope));
+    enum pirn__hold hold = pirn__hold_scope(loop, task->scope);
+    int rc = close_scope(loop, task->scope);
+    pirn__release(loop, hold);
+    pirn__make_ready(loop, task, rc);
 }
 
 void pirn__scope_message_done(struct pirn__loop *loop, struct pirn_scope *s)

@@ -41,8 +41,8 @@
  *                                                           or seized; hint
  *                       who ends the wait       it waited   lock; hint
  *   prefix.spawn_scope  spawn, free             any         of its scope
- *   prefix.next,        who posts it            woken       lock
- *     is_new
+ *   prefix.next,        who posts it; its home  woken       none: it is in no
+ *     is_new              takes it in                       other place
  *   prefix.messages,    who posts a message,    any         lock
  *     is_freed,         who has acted on it
  *     is_to_be_cancelled
@@ -93,21 +93,25 @@
  *   current             its thread              any         home; read by who
  *                                                           ends a wait
  *   poll, idle_since    its thread              any         home
- *   is_idle             its thread              any         lock
- *   mailbox, messages   who posts               any         lock; hint
- *                       its thread: takes them  any         lock
+ *   is_idle             its thread              any         lock; hint
+ *   mailbox, messages   who posts               any         none: compare-and-
+ *                                                           swap
+ *                       its thread: takes them  any         none: an exchange
  *   is_asked            who posts: set          any         none; a hint
  *                       its thread: cleared     between     none
  *                                               turns
  *   is_awake            its thread: 0           is idle     its loop's lock
  *                       who wakes it: 1         any         none: an exchange
- *   is_roused           who posts: set          it is idle  lock, loop's lock
- *                       its thread: cleared     busy again  lock
+ *   is_roused           who posts: set          it is idle  none: atomic
+ *                       its thread: cleared     busy again  none: atomic
  *   loop.sleeping       its thread, who wakes   any         loop's lock
  *   loop.inbox          who completes; its      any         loop's lock; hint
  *                       thread
- *   next_to_wake,       who has posted          until lock  lock
- *     is_to_be_woken                            is free
+ *   is_to_be_woken      who has posted, if it   until it is none: an exchange
+ *                       sleeps                  woken
+ *   next_to_wake        the one that has set    the same    none
+ *                       is_to_be_woken
+ *   to_wake, to_post    its thread              any         home
  *   stock.wanted,       who orders: set         any         none: atomic
  *     is_wanted         its thread: cleared     any         none
  *   wheel, driver,      its thread              any         home
@@ -136,6 +140,12 @@
  *   worker.current      worker.h                       crew_move.c may_follow
  *                         pirn__set_current
  *   lock.state          lock.c pirn__lock_give         lock.c pirn__lock_take
+ *   mailbox             crew_move.c post               crew_move.c
+ *                                                        pirn__crew_take_in
+ *   is_idle, mailbox    crew_idle.c become_idle        crew_inline.h
+ *                         and fall_asleep                pirn__crew_rouse
+ *   is_to_be_woken      crew_idle.c                    crew_idle.c
+ *                         pirn__crew_wake_roused         pirn__crew_rouse_idle
  *   is_awake            crew_idle.c pirn__crew_wake    crew_idle.c
  *                                                        sleep_without_driver
  *   site.number         site.c pirn__site_register     tables.h

@@ -192,7 +192,9 @@ static void arrived(struct pirn__loop *loop, struct pirn_task *task)
     pirn__clear_flag(task, PIRN__TASK_LARGE);
     task->leaf.result = NULL;
     task->waits = PIRN__WAIT_NONE;
+    enum pirn__hold hold = pirn__hold_own(loop);
     pirn__ring_push(&loop->member.queue, task);
+    pirn__release(loop, hold);
 }
 
 PIRN__WAIT_KIND(VALUE) = {.name = "is ready", .arrived = arrived};

@@ -327,6 +327,11 @@ pirn__frame_link_apart(struct pirn_worker *w, struct pirn_frame *frame,
 _Noreturn void pirn__is_null(const char *call, const char *kind)
     __attribute__((cold));
 
+/* The worker that a step is entered with by a thread of the pool, in a state
+ * in which it waits for an offloaded call: it makes that call, stores the value
+ * in its frame, and returns NULL. */
+#define PIRN__HELPER ((struct pirn_worker *)1)
+
 /* Called by translated code ------------------------------------------------
  *
  * Each of these is the runtime's. "Native entry" says that a function follows
@@ -634,6 +639,10 @@ pirn__spawn(struct pirn_worker *w, struct pirn_scope *s,
  * and frees it. If it did not suspend, the size bytes of the result are in
  * *out; if it did, they go to the link's result on resumption. */
 int pirn__await_task(struct pirn_worker *w, void *task, void *out, size_t size);
+
+/* Suspends the running task, whose frame stands at an offloaded call, with all
+ * that this needs in it, until that has been made. */
+void pirn__offload(struct pirn_worker *w, struct pirn_frame *frame);
 
 /* A new runtime on this thread; aborts if there is one. The caller makes the
  * root task by calling its entry with the spawner returned. */

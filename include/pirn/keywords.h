@@ -34,6 +34,7 @@ extern int pirn__v;
 
 #define PIRN_ASYNC __pirn_async
 #define PIRN_AWAIT __pirn_await
+#define PIRN_OFFLOAD __pirn_offload
 #define PIRN_YIELD __pirn_yield
 #define PIRN_YIELD_FROM __pirn_yield_from
 #define PIRN_DEFER __pirn_defer
@@ -54,6 +55,7 @@ extern int pirn__v;
 
 #define PIRN_ASYNC
 #define PIRN_AWAIT
+#define PIRN_OFFLOAD
 #define PIRN_YIELD                                                             \
     while (pirn__generators_need_the_translator())                             \
     return

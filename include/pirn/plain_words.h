@@ -7,6 +7,7 @@
 #if !defined(PIRN_NO_KEYWORDS) && !defined(__PIRN_WORDS__)
 #define async PIRN_ASYNC
 #define await PIRN_AWAIT
+#define offload PIRN_OFFLOAD
 #define yield PIRN_YIELD
 #define yield_from PIRN_YIELD_FROM
 #define defer PIRN_DEFER

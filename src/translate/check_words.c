@@ -135,6 +135,7 @@ static bool is_for_functions(const struct source *source, token_index at)
 {
     switch (source->tokens.at[at].word) {
     case WORD_AWAIT:
+    case WORD_OFFLOAD:
     case WORD_YIELD:
     case WORD_YIELD_FROM:
     case WORD_DEFER:

@@ -404,7 +404,8 @@ enum drop { DROPS_NOTHING, DROPS_STATEMENT, DROPS_RESULT };
 static enum drop dropped_value(const struct elision *e, token_index await)
 {
     bool is_operand = false;
-    if (word(e, await) != WORD_AWAIT || !await)
+    if (word(e, await) != WORD_AWAIT || !await ||
+        word(e, await + 1) == WORD_OFFLOAD)
         return DROPS_NOTHING;
     struct extent of = {await, behind_operand(e, await + 1, false)};
     if (is(e, of.next, "(")) /* a call */
@@ -581,6 +582,7 @@ static void elide_word(struct elision *e, token_index at)
     case WORD_ASYNC: elide_async(e, at); break;
     case WORD_GENERATOR: elide_generator(e, at); break;
     case WORD_AWAIT: elide_await(e, at); break;
+    case WORD_OFFLOAD:
     case WORD_SPAWN:
     case WORD_TRY_SPAWN: e->instead[at] = ""; break;
     case WORD_SPAWN_IN:

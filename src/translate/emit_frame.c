@@ -108,6 +108,26 @@ void emit_start(struct printer *p)
     emit_mark(p);
 }
 
+/* The functions that a coroutine calls which suspends at many places have names
+ * with that at the end: the time of compilers grows faster than what they have
+ * to optimize. */
+static const char *apart_of(const struct printer *p)
+{
+    return p->function->suspensions.count > MANY_PLACES ? "_apart" : "";
+}
+
+/* In an entry: makes a frame with what lives at that suspension. */
+static void emit_frame_for(struct printer *p, struct node *node)
+{
+    glue(p,
+         "struct pirn__frame *pirn__F = pirn__frame_new%s(pirn__w, "
+         "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
+         "%u);",
+         apart_of(p), p->function->step_name, node->state);
+    count(p, "late");
+    save_live(p, node);
+}
+
 /* In an entry: a frame for what lives, on top of what has suspended. */
 static void suspend_entry(struct printer *p, struct node *node)
 {
@@ -121,24 +141,64 @@ static void suspend_entry(struct printer *p, struct node *node)
              symbol ? carrier_name(p, symbol) : "void");
         return_nothing(p);
     }
-    /* The time of compilers grows faster than what they have to optimize. */
-    const char *apart =
-        p->function->suspensions.count > MANY_PLACES ? "_apart" : "";
-    glue(p,
-         "struct pirn__frame *pirn__F = pirn__frame_new%s(pirn__w, "
-         "sizeof(struct pirn__frame), _Alignof(struct pirn__frame), %s, "
-         "%u);",
-         apart, p->function->step_name, node->state);
-    count(p, "late");
-    save_live(p, node);
+    emit_frame_for(p, node);
     glue(p, "pirn__frame_link%s(pirn__w, (struct pirn_frame *)pirn__F, %s%s);",
-         apart, symbol ? "(void *)&pirn__F->" : "0",
+         apart_of(p), symbol ? "(void *)&pirn__F->" : "0",
          symbol ? symbol->member : "");
     return_nothing(p);
     glue(p, "}");
 }
 
 /* -- steps -- */
+
+/* The call, as the user wrote it; its value goes to that place, which is of the
+ * temporary's type. */
+static void emit_value(struct printer *p, const struct node *node,
+                       const char *place)
+{
+    struct node *call = node->child[0];
+    bool is_plain = place && is_scalar_symbol(p, node->symbol);
+    if (place && is_plain)
+        among(p, "%s = ", place);
+    else if (place)
+        among(p, "{ %s pirn__v = ", carrier_name(p, node->symbol));
+    if (call->is_offloaded)
+        print_node(p, call);
+    else
+        print_call(p, call, "pirn__w");
+    among(p, ";");
+    if (place && !is_plain)
+        glue(p,
+             "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
+             "pirn__v); }",
+             place);
+}
+
+/* In a step, where control comes back: a thread of the pool makes the call. */
+static void emit_offloaded(struct printer *p, struct node *node)
+{
+    struct symbol *symbol = node->symbol;
+    struct node *call = node->child[0];
+    glue(p, "if (pirn__w == (struct pirn_worker *)1) {");
+    for (uint32_t i = 0; i < call->children; i++) {
+        struct node *operand = node_bare(call->child[i]);
+        if (operand->kind == NODE_TEMPORARY &&
+            operand->symbol->home == HOME_NATIVE)
+            restore(p, operand->symbol, true);
+    }
+    go_to(p, node->first);
+    emit_value(p, node,
+               symbol ? arena_printf(p->arena, "pirn__F->%s", symbol->member)
+                      : NULL);
+    glue(p, "return 0; }");
+}
+
+static void stand_at(struct printer *p, uint16_t file, uint32_t line)
+{
+    p->file = file;
+    p->line = line;
+    p->is_known = false;
+}
 
 /* Where control comes back, with what was saved. Compilers like to move this
  * before the call, where a debugger that is told to stop at the line of the
@@ -150,18 +210,18 @@ static void emit_return_to(struct printer *p, struct node *node)
     struct symbol *symbol = node->symbol;
     uint32_t line = p->line;
     uint16_t file = p->file;
-    p->line = head->line;
-    p->file = head->file;
-    p->is_known = false;
+    stand_at(p, head->file, head->line);
     glue(p, "pirn__r%u:;", node->state);
+    if (node->how == SUSPEND_OFFLOAD) {
+        emit_offloaded(p, node);
+        stand_at(p, head->file, head->line);
+    }
     restore_live(p, node);
     if (node->how == SUSPEND_YIELD_FROM)
         glue(p, "%s = -(int)pirn__F->next.info;", symbol_text(p, symbol));
     else if (symbol && symbol->home == HOME_NATIVE)
         restore(p, symbol, true);
-    p->line = line;
-    p->file = file;
-    p->is_known = false;
+    stand_at(p, file, line);
 }
 
 /* In a step that is linked to what it waits for: what lives is saved. */
@@ -258,23 +318,30 @@ static void emit_yield_now(struct printer *p, struct node *node)
     emit_return_to(p, node);
 }
 
-/* The call, as the user wrote it; its value goes to the temporary. */
 static void emit_call(struct printer *p, struct node *node)
 {
-    struct symbol *symbol = node->symbol;
-    bool is_plain = symbol && is_scalar_symbol(p, symbol);
     go_to(p, node->first);
-    if (symbol && is_plain)
-        among(p, "%s = ", symbol_text(p, symbol));
-    else if (symbol)
-        among(p, "{ %s pirn__v = ", carrier_name(p, symbol));
-    print_call(p, node->child[0], "pirn__w");
-    among(p, ";");
-    if (symbol && !is_plain)
-        glue(p,
-             "__builtin_memcpy((void *)&%s, (void *)&pirn__v, sizeof "
-             "pirn__v); }",
-             symbol_text(p, symbol));
+    emit_value(p, node, node->symbol ? symbol_text(p, node->symbol) : NULL);
+}
+
+/* It always suspends. In a coroutine that is a plain function, the call blocks
+ * its thread as others do. */
+static void emit_offload(struct printer *p, struct node *node)
+{
+    p->uses_abi = true;
+    if (p->function->is_direct) {
+        emit_call(p, node);
+    } else if (p->body == BODY_ENTRY) {
+        glue(p, "{");
+        emit_frame_for(p, node);
+        glue(p, "pirn__offload(pirn__w, (struct pirn_frame *)pirn__F);");
+        return_nothing(p);
+        glue(p, "}");
+    } else {
+        save_here(p, node);
+        glue(p, "pirn__offload(pirn__w, pirn__h); return 0;");
+        emit_return_to(p, node);
+    }
 }
 
 static void emit_task(struct printer *p, struct node *node)
@@ -315,6 +382,7 @@ void emit_suspension(struct printer *p, struct node *node)
     switch (node->how) {
     case SUSPEND_YIELD: emit_yield(p, node); return;
     case SUSPEND_YIELD_FROM: emit_yield_from(p, node); return;
+    case SUSPEND_OFFLOAD: emit_offload(p, node); return;
     case SUSPEND_CALL:
         if (p->body == BODY_STEP && !p->function->is_eager && !node->is_tail &&
             is_call_of(node->child[0], "pirn_yield_now")) {
@@ -394,6 +462,15 @@ static void emit_case(struct printer *p, const struct node *node)
              node->state);
 }
 
+/* Then threads of the pool enter the step, too. */
+static bool offloads(const struct function *function)
+{
+    for (size_t i = 0; i < function->suspensions.count; i++)
+        if (function->suspensions.at[i]->how == SUSPEND_OFFLOAD)
+            return true;
+    return false;
+}
+
 /* The beginning of a step: to the suspension where it stopped. */
 void emit_resume(struct printer *p)
 {
@@ -401,8 +478,11 @@ void emit_resume(struct printer *p)
     if (function->is_generator) {
         if (function->is_async)
             glue(p, "if (!pirn__w) pirn__gen_misuse();");
-        glue(p, "unsigned pirn__state = pirn__F->state; "
-                "pirn__F->state = 65535; switch (pirn__state) {");
+        glue(p,
+             "unsigned pirn__state = pirn__F->state; "
+             "%spirn__F->state = 65535; switch (pirn__state) {",
+             offloads(function) ? "if (pirn__w != (struct pirn_worker *)1) "
+                                : "");
     } else {
         glue(p, "switch (pirn__F->state) {");
     }

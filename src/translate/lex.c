@@ -131,6 +131,7 @@ static const struct keyword KEYWORDS[] = {
     {"__pirn_gen_close", WORD_GEN_CLOSE, EVERYWHERE},
     {"__pirn_generator", WORD_GENERATOR, EVERYWHERE},
     {"__pirn_next", WORD_NEXT, EVERYWHERE},
+    {"__pirn_offload", WORD_OFFLOAD, EVERYWHERE},
     {"__pirn_run", WORD_RUN, EVERYWHERE},
     {"__pirn_scope", WORD_SCOPE, EVERYWHERE},
     {"__pirn_spawn", WORD_SPAWN, EVERYWHERE},
@@ -155,7 +156,7 @@ static const struct keyword KEYWORDS[] = {
     {"yield", WORD_YIELD, PLAIN},
     {"defer", WORD_DEFER, PLAIN},
     {"yield_from", WORD_YIELD_FROM, PLAIN},
-    {"offload", WORD_UNSUPPORTED, PLAIN},
+    {"offload", WORD_OFFLOAD, PLAIN},
 };
 
 static bool starts_with(const struct lexer *lexer, const char *text)
@@ -492,7 +493,7 @@ static uint8_t word_of(struct lexer *lexer, const struct token *token)
              (token_is(source, last, ".") || token_is(source, last, "->")))) {
             /* A macro would not know: but there are none in our headers. */
             if (!strstr(source->files.at[lexer->file], "/include/pirn"))
-                source->has_no_reading |= keyword->word != WORD_UNSUPPORTED;
+                source->has_no_reading = true;
             return WORD_NONE;
         }
     }

@@ -317,11 +317,12 @@ static void lift_for(struct lifter *lifter, struct node *node)
 
 /* -- 6.8.6 -- */
 
+/* An offloaded call needs the frame that it stands in. */
 static bool is_await_call(struct node *value)
 {
     value = node_bare(value);
     return value->kind == NODE_AWAIT && !value->is_task &&
-           value->child[0]->kind == NODE_CALL;
+           value->child[0]->kind == NODE_CALL && !value->child[0]->is_offloaded;
 }
 
 static void lift_return(struct lifter *lifter, struct node *node)

@@ -296,6 +296,56 @@ static void lift_children(struct lifter *lifter, struct node *node)
             node->child[i] = lift_expression(lifter, node->child[i], VALUE);
 }
 
+/* Whether it can stand in the call itself. A constant does: it may have to be a
+ * null pointer. */
+static bool is_constant(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_LITERAL: return true;
+    case NODE_UNEVALUATED: return !mentions_variable_type(node);
+    case NODE_NAME:
+        return node->symbol && node->symbol->kind == SYMBOL_ENUMERATOR;
+    case NODE_UNARY:
+        if (!strcmp(node->op, "&") || !strcmp(node->op, "*"))
+            return false;
+        break;
+    case NODE_CAST:
+        return !mentions_variable_type(node) && is_constant(node->child[1]);
+    case NODE_PAREN:
+    case NODE_BINARY:
+    case NODE_LOGICAL:
+    case NODE_CONDITIONAL: break;
+    default: return false;
+    }
+    for (uint32_t i = 0; i < node->children; i++)
+        if (node->child[i] && !is_constant(node->child[i]))
+            return false;
+    return true;
+}
+
+static bool names_function(const struct node *node)
+{
+    return node->kind == NODE_NAME &&
+           (!node->symbol || node->symbol->kind == SYMBOL_FUNCTION);
+}
+
+/* What an offloaded call needs is evaluated here, and kept until a thread of
+ * the pool makes the call. */
+static void keep_operands(struct lifter *lifter, struct node *call)
+{
+    lift_children(lifter, call);
+    for (uint32_t i = 0; i < call->children; i++) {
+        struct node *operand = call->child[i], *bare = node_bare(operand);
+        if (bare->kind == NODE_TEMPORARY ||
+            (i == 0 ? names_function(bare) : is_constant(operand)))
+            continue;
+        struct symbol *symbol = make_temporary(lifter, operand);
+        symbol->value = operand;
+        set(lifter, symbol, operand);
+        call->child[i] = use_temporary(lifter, symbol, operand);
+    }
+}
+
 static struct node *lift_await(struct lifter *lifter, struct node *node,
                                enum wanted wanted)
 {
@@ -310,11 +360,16 @@ static struct node *lift_await(struct lifter *lifter, struct node *node,
             how = SUSPEND_NEXT;
         else if (operand->kind == NODE_GEN_CLOSE)
             how = SUSPEND_GEN_CLOSE;
-        lift_children(lifter, operand);
+        if (operand->is_offloaded) {
+            how = SUSPEND_OFFLOAD;
+            keep_operands(lifter, operand);
+        } else {
+            lift_children(lifter, operand);
+        }
     }
     if (wanted == VALUE) {
         symbol = make_temporary(lifter, node);
-        if (how == SUSPEND_CALL)
+        if (how == SUSPEND_CALL || how == SUSPEND_OFFLOAD)
             symbol->call = operand;
         else if (how == SUSPEND_TASK)
             symbol->handle = operand;

@@ -324,11 +324,16 @@ static void walk_for(struct graph *graph, struct node *node)
               true);
 }
 
+/* An offloaded call is made while its coroutine is suspended. */
 static void walk_suspension(struct graph *graph, struct node *node)
 {
-    evaluate(graph, node->child[0]);
+    bool is_offloaded = node->how == SUSPEND_OFFLOAD;
+    if (!is_offloaded)
+        evaluate(graph, node->child[0]);
     uint32_t place = step(graph);
     graph->places.at[place].suspension = node;
+    if (is_offloaded)
+        evaluate(graph, node->child[0]);
     define(graph, node->symbol);
 }
 
@@ -422,7 +427,8 @@ static bool flow_backward(struct graph *graph, struct place *place)
 static bool always_suspends(const struct node *suspension)
 {
     return suspension && (suspension->how == SUSPEND_YIELD ||
-                          suspension->how == SUSPEND_YIELD_FROM);
+                          suspension->how == SUSPEND_YIELD_FROM ||
+                          suspension->how == SUSPEND_OFFLOAD);
 }
 
 /* places[0] is the function's beginning: its sets are given. */

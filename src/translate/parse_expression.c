@@ -267,6 +267,71 @@ static void must_be_in_coroutine(struct parser *p, token_index at)
             p->function->name);
 }
 
+/* Plain functions that another thread cannot call for a task: they do not
+ * return, or are about the thread that calls them. */
+static bool is_bound_to_thread(const char *name)
+{
+    static const char *const NAMES[] = {
+        "abort",        "exit",       "_exit",
+        "_Exit",        "quick_exit", "longjmp",
+        "_longjmp",     "siglongjmp", "thrd_exit",
+        "pthread_exit", "err",        "errx",
+        "verr",         "verrx",      "fork",
+        "_Fork",        "setcontext", "swapcontext",
+        "makecontext",  "pause",      "pthread_kill_other_threads_np"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (!strcmp(name, NAMES[i]))
+            return true;
+    return false;
+}
+
+/* The plain call that offload takes. */
+static struct node *offloaded_call(struct parser *p, struct node *operand)
+{
+    struct node *call = node_bare(operand);
+    if (call->kind != NODE_CALL)
+        give_up(p->source, operand->first, "offload-no-call",
+                "write a function that does it, and offload a call of that",
+                "'offload' needs a call of a function%s",
+                call->kind == NODE_BUILTIN ? ", and this is the compiler's own"
+                                           : "");
+    struct type *type = callee_type(p->unit, call->child[0]);
+    const char *callee = text_of(p, call->child[0]);
+    if (type && (type->is_async || type->is_generator))
+        give_up(p->source, call->first, "offload-coroutine",
+                type->is_generator ? "call it without the words"
+                                   : "await it without 'offload'",
+                "'%s' is a %s, which runs on the thread of its task", callee,
+                type->is_generator ? "generator" : "coroutine");
+    if (!strncmp(callee, "pirn_", 5))
+        give_up(p->source, call->first, "offload-thread",
+                "call it without 'offload'",
+                "'%s' is Pirn's, and belongs on the thread of its task",
+                callee);
+    if (is_bound_to_thread(callee))
+        give_up(p->source, call->first, "offload-thread",
+                "call it without 'offload'",
+                "'%s' is about the thread that calls it, and that would be "
+                "none of yours",
+                callee);
+    call->is_consumed = call->is_offloaded = true;
+    return call;
+}
+
+/* `offload` that does not stand behind `await`. */
+__attribute__((noreturn)) static void refuse_lone_offload(struct parser *p)
+{
+    bool is_spawned = p->at && (word_at(p, p->at - 1) == WORD_SPAWN ||
+                                word_at(p, p->at - 1) == WORD_TRY_SPAWN);
+    give_up(p->source, p->at, "offload-without-await",
+            is_spawned ? "spawn a coroutine that does nothing but to return "
+                         "await offload f(arguments)"
+                       : "write 'await offload f(arguments)'",
+            is_spawned ? "'%s' gives no task: it stands behind 'await'"
+                       : "'%s' stands behind 'await'",
+            "offload");
+}
+
 static bool is_awaitable_handle(struct parser *p, struct node *operand)
 {
     struct type *type = node_type(p->unit, operand);
@@ -277,11 +342,15 @@ static struct node *await_expression(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_AWAIT);
     token_index word = p->at++;
+    bool is_offloaded = word_at(p, p->at) == WORD_OFFLOAD;
+    p->at += is_offloaded;
     struct node *operand = cast_expression(p);
     struct node *bare = node_bare(operand);
     if (!p->is_unevaluated)
         must_be_in_coroutine(p, word);
-    if (bare->kind == NODE_NEXT || bare->kind == NODE_GEN_CLOSE) {
+    if (is_offloaded) {
+        operand = offloaded_call(p, operand);
+    } else if (bare->kind == NODE_NEXT || bare->kind == NODE_GEN_CLOSE) {
         operand = bare;
     } else if (bare->kind == NODE_CALL) {
         operand = coroutine_call(p, operand, word);
@@ -395,11 +464,8 @@ static struct node *primary(struct parser *p)
             return generator_expression(p);
         if (token->word == WORD_RUN || token->word == WORD_TEST)
             return run_expression(p);
-        if (token->word == WORD_UNSUPPORTED)
-            give_up(p->source, p->at, "unsupported-word", NULL,
-                    "'%s' is a word of the language that this version does "
-                    "not have yet",
-                    token_text(p->source, p->at));
+        if (token->word == WORD_OFFLOAD)
+            refuse_lone_offload(p);
         break;
     case TOKEN_PUNCTUATOR:
         if (at_text(p, "("))

@@ -81,6 +81,7 @@ enum word {
     WORD_GEN_CLOSE,
     WORD_GENERATOR,
     WORD_NEXT,
+    WORD_OFFLOAD,
     WORD_RUN,
     WORD_SCOPE,
     WORD_SPAWN,
@@ -91,7 +92,6 @@ enum word {
     WORD_TRY_SPAWN,
     WORD_YIELD,
     WORD_YIELD_FROM,
-    WORD_UNSUPPORTED, /* reserved, and refused: offload */
 };
 
 struct token {
@@ -416,6 +416,7 @@ enum suspension {
     SUSPEND_YIELD,      /* [value] */
     SUSPEND_YIELD_FROM, /* [generator]; symbol: how that ended */
     SUSPEND_PROBE,
+    SUSPEND_OFFLOAD, /* [call]; its arguments are evaluated */
 };
 
 struct node {
@@ -423,6 +424,7 @@ struct node {
     uint8_t how;              /* NODE_SUSPEND: enum suspension */
     bool awaits;              /* an await that runs is somewhere inside */
     bool is_task;             /* NODE_AWAIT: of a task handle */
+    bool is_offloaded;        /* NODE_CALL: a thread of the pool makes it */
     bool is_carried;          /* NODE_NAME: its type stands for it */
     bool is_try, is_detached; /* NODE_SPAWN */
     bool is_placed;      /* NODE_SPAWN: child[0] is the number of a worker */

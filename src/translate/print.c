@@ -351,9 +351,10 @@ bool is_repeated_argument(struct printer *p, const struct node *call,
 void print_unmade_call(struct printer *p, struct node *call)
 {
     print_callee(p, call->child[0]);
-    among(p, "((struct pirn_worker *)0");
+    among(p, call->is_offloaded ? "(" : "((struct pirn_worker *)0");
     for (uint32_t i = 1; i < call->children; i++) {
-        among(p, ",");
+        if (i > 1 || !call->is_offloaded)
+            among(p, ",");
         if (is_repeated_argument(p, call, i))
             print_node(p, call->child[i]);
         else
@@ -396,6 +397,8 @@ static void print_unevaluated_await(struct printer *p, struct node *node)
         among(p, ")((struct pirn_task_tag *)0)");
     } else if (operand->kind == NODE_CALL && p->body == BODY_TYPES) {
         print_unmade_call(p, operand);
+    } else if (operand->is_offloaded) {
+        print_node(p, operand);
     } else if (operand->kind == NODE_CALL) {
         print_call(p, operand, "(struct pirn_worker *)0");
     } else {

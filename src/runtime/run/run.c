@@ -121,6 +121,7 @@ void pirn__run_end(void *result, size_t size, size_t align)
     pirn__task_free(loop, task);
     if (loop->worker.crew)
         pirn__crew_end(loop);
+    pirn__jobs_end(&loop->jobs);
     pirn__trace_end(loop);
     pirn__loop_exit(loop);
     pirn__loop_end(loop);

@@ -401,12 +401,6 @@ static void print_cycle(void *arg, const size_t *numbers, size_t count)
     fputc('\n', dump->out);
 }
 
-/* The loop with the root scope. */
-static struct pirn__loop *root_of(struct pirn__loop *loop)
-{
-    return loop->worker.crew ? loop->worker.crew->loops[0] : loop;
-}
-
 static size_t count_tasks(const struct pirn__loop *loop)
 {
     const struct pirn__crew *crew = loop->worker.crew;
@@ -416,13 +410,28 @@ static size_t count_tasks(const struct pirn__loop *loop)
     return count;
 }
 
+/* What goes on in the pool meanwhile does not matter: these are numbers. */
+static void print_pool(struct pirn__loop *loop, FILE *out)
+{
+    struct pirn__jobs *jobs = &pirn__first_loop(loop)->jobs;
+    pirn__lock_take(&jobs->lock);
+    unsigned threads = jobs->threads, idle = jobs->idle, most = jobs->most;
+    size_t waiting = jobs->waiting;
+    pirn__lock_give(&jobs->lock);
+    if (threads > 0)
+        fprintf(out,
+                "pool: %u of at most %u threads, %u of them idle; %zu calls "
+                "wait for one\n",
+                threads, most, idle, waiting);
+}
+
 static void print_all(struct pirn__loop *loop, FILE *out)
 {
     struct dump dump = {.loop = loop, .out = out};
     if (loop->worker.current)
         pirn__position_find(&dump.place);
     current = &dump;
-    pirn__walk_init(&dump.walk, root_of(loop));
+    pirn__walk_init(&dump.walk, pirn__first_loop(loop));
     make_alike(&dump);
     for (size_t i = 0; i < dump.walk.count; i++) {
         const struct pirn_task *task = dump.walk.tasks[i];
@@ -431,6 +440,7 @@ static void print_all(struct pirn__loop *loop, FILE *out)
     }
     print_rest(&dump);
     pirn__cycles_find(&dump.walk, print_cycle, &dump);
+    print_pool(loop, out);
     current = NULL;
     free(dump.alike);
     pirn__walk_deinit(&dump.walk);

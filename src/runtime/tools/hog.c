@@ -6,10 +6,10 @@
  * of once. None of this runs in a program that does not ask for it.
  *
  * Time is real here, whatever the clock of the runtime. */
+#include "runtime/base/thread.h"
 #include "runtime/tools/dump.h"
 #include "runtime/wait/execute.h"
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -93,16 +93,6 @@ static void *watch(void *arg)
     return NULL;
 }
 
-/* No signal of the program goes to the watchdog. */
-static void start_watchdog(struct pirn__hog *hog)
-{
-    sigset_t all, old;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    hog->has_watchdog = pthread_create(&hog->watchdog, NULL, watch, hog) == 0;
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-}
-
 void pirn__hog_begin(struct pirn__loop *loop)
 {
     enum { LONGEST = 1000000000 }; /* milliseconds: in a clock's range */
@@ -120,7 +110,7 @@ void pirn__hog_begin(struct pirn__loop *loop)
     pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&hog->lock, NULL);
     hog->limit = (ms < LONGEST ? ms : LONGEST) * PIRN_MS;
-    start_watchdog(hog);
+    hog->has_watchdog = pirn__thread_start(&hog->watchdog, watch, hog);
     loop->hog = hog;
 }
 

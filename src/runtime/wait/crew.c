@@ -35,12 +35,12 @@
  * how a task gets on, crew_steal.c how work spreads, crew_messages.c what else
  * one worker leaves another to do, crew_idle.c how a worker sleeps and is
  * woken. */
+#include "runtime/base/thread.h"
 #include "runtime/runtime.h"
 #include "runtime/wait/baton.h"
 #include "runtime/wait/lease.h"
 #include <errno.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdlib.h>
 
 /* The lock ----------------------------------------------------------------- */
@@ -143,25 +143,13 @@ static void *work(void *arg)
     return NULL;
 }
 
-/* No signal of the program goes to the other workers, but those that say what
- * the thread itself has done: they cannot be kept waiting, and with these
- * blocked the kernel ends the process without asking its handler. */
 static bool start(struct pirn__loop *loop)
 {
-    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
-    sigset_t all, old;
-    sigfillset(&all);
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        sigdelset(&all, own[i]);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    int rc = pirn__fails(sizeof *loop)
-                 ? EAGAIN
-                 : pthread_create(&loop->member.thread, NULL, work, loop);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-    loop->member.has_thread = rc == 0;
-    if (loop->test && rc == 0)
+    bool has_thread = pirn__thread_start(&loop->member.thread, work, loop);
+    loop->member.has_thread = has_thread;
+    if (loop->test && has_thread)
         pirn__hooks.explorer->started(loop);
-    return rc == 0;
+    return has_thread;
 }
 
 /* All loops are there before the first thread runs. One whose thread does not

@@ -156,6 +156,16 @@ static bool is_anything_left(const struct pirn__crew *crew)
     return crew->has_ended;
 }
 
+/* Whether a thread of the pool works for any of them: by a clock that is not
+ * real, no time passes then. */
+static bool is_anything_offloaded(const struct pirn__crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        if (crew->loops[i]->offloaded)
+            return true;
+    return false;
+}
+
 /* Whether a time, or something outside, is waited for. */
 static bool is_anything_to_come(const struct pirn__crew *crew)
 {
@@ -313,7 +323,7 @@ static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
     if (crew->idle == crew->count && !is_anything_left(crew)) {
         if (!is_anything_to_come(crew))
             pirn__hooks.dump_stuck(loop);
-        if (!is_real && have_all_looked(crew))
+        if (!is_real && have_all_looked(crew) && !is_anything_offloaded(crew))
             return jump(loop);
     }
     if (!is_real || until == PIRN_NEVER)

@@ -7,21 +7,10 @@
  * under the loop's lock, and the driver is woken under it too: so when the
  * worker has got hold of the lock after that, the other thread will touch
  * neither the operation nor the loop again, and both may cease to be. */
+#include "runtime/wait/op.h"
 #include "runtime/runtime.h"
 #include "runtime/wait/baton.h"
 #include <errno.h>
-
-struct pirn_op {
-    struct pirn__loop *loop;
-    struct pirn_task *task;
-    pirn_op_cancel *cancel;
-    void *arg;
-    enum { STARTING, SUSPENDED, COMPLETE_AT_ONCE } phase;
-    bool told_to_stop;
-    int result;
-    atomic_bool completed;
-    struct pirn_op *next; /* in the inbox */
-};
 
 struct suspension {
     PIRN__FRAME_HEADER;
@@ -35,6 +24,7 @@ static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
 {
     if (op->result == -ECANCELED && pirn__origin(op->task->scope))
         pirn__scope_failed_wait(op->task->scope);
+    loop->offloaded -= op->is_offloaded;
     pirn__wake(loop, op->task, 0);
 }
 
@@ -119,12 +109,7 @@ static int begin(struct pirn_worker *w, struct suspension *self)
 {
     struct pirn_op *op = &self->op;
     self->state = 1;
-    op->loop = pirn__loop_of(w);
-    op->task = w->current;
-    op->phase = STARTING;
-    op->told_to_stop = false;
-    op->result = 0;
-    atomic_init(&op->completed, false);
+    pirn__op_init(op, w);
     self->start(op, op->arg);
     bool is_under_way = op->phase != COMPLETE_AT_ONCE;
     if (is_under_way)

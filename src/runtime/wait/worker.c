@@ -529,6 +529,15 @@ static bool look_before_jump(struct pirn__loop *loop)
     return !is_idle(loop) || loop->inbox;
 }
 
+/* Until when the only worker waits, whose first timer has that time. A clock
+ * that is not real stands still while a thread of the pool works for it. */
+static int64_t waits_until(struct pirn__loop *loop, int64_t next)
+{
+    if (pirn__clock_is_real(loop->clock))
+        return next < PIRN_NEVER - PIRN_MS ? next + slack(loop->wheel) : next;
+    return loop->offloaded ? PIRN_NEVER : pirn__wheel_first(loop->wheel);
+}
+
 static void wait_in_crew(struct pirn__loop *loop, int64_t until)
 {
     if (!pirn__clock_is_real(loop->clock)) {
@@ -553,14 +562,9 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
     }
     if (until == PIRN_NEVER && !loop->outside)
         pirn__hooks.dump_stuck(loop);
-    if (!pirn__clock_is_real(loop->clock)) {
-        if (look_before_jump(loop))
-            return;
-        until = pirn__wheel_first(loop->wheel);
-    } else if (until < PIRN_NEVER - PIRN_MS) {
-        until += slack(loop->wheel);
-    }
-    int64_t timeout = loop->clock->idle(loop->clock, until);
+    if (!pirn__clock_is_real(loop->clock) && look_before_jump(loop))
+        return;
+    int64_t timeout = loop->clock->idle(loop->clock, waits_until(loop, until));
     if (fall_asleep(loop)) {
         if (is_traced)
             pirn__hooks.trace_idle(loop->lane, true);

@@ -5,6 +5,7 @@
 #define PIRN_RUNTIME_WORKER_H
 
 #include "runtime/base/hooks.h"
+#include "runtime/base/job.h"
 #include "runtime/base/tables.h"
 #include "runtime/wait/crew.h"
 #include "runtime/wait/driver.h"
@@ -42,6 +43,7 @@ struct pirn__loop {
     size_t others_until; /* ... or, if not 0, none to this place in the ring */
     size_t tasks;        /* alive or not yet freed */
     size_t outside;      /* waits that something from outside will end */
+    size_t offloaded;    /* how many of them a thread of the pool will end */
     int64_t looked;      /* the real time then; 0: it is not known, as the
                             worker has slept, or its clock is no real one */
     int64_t glanced;     /* for pirn_is_cancelled: the time, coarsely */
@@ -57,6 +59,7 @@ struct pirn__loop {
     struct pirn__test *test;   /* whose run this is; else NULL */
     struct pirn_scope root;    /* the scope of the root task */
     struct pirn__names *names; /* of its tasks, by pirn_name */
+    struct pirn__jobs jobs;    /* the pool of the runtime, in its first loop */
     struct pirn__hog *hog;     /* NULL: nobody asks for PIRN_HOG_MS */
     struct pirn__lane *lane;   /* NULL: nobody asks for PIRN_TRACE */
     atomic_bool dump_is_wanted; /* by a SIGQUIT */
@@ -78,6 +81,13 @@ struct pirn__loop {
 static inline uint32_t pirn__coarse(int64_t now)
 {
     return (uint32_t)(now >> PIRN__COARSE_BITS << 8);
+}
+
+/* The first loop of a runtime: it has what there is but once. */
+static inline struct pirn__loop *pirn__first_loop(struct pirn__loop *loop)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    return crew ? crew->loops[0] : loop;
 }
 
 /* The loop of a runtime on this thread, or NULL. */

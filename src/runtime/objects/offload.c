@@ -1,0 +1,88 @@
+/* `await offload f(x)`: a call that may block, made by a thread of the pool.
+ *
+ * The call stands in the step of the coroutine that awaits it, and nowhere
+ * else: its arguments, which have been evaluated, are in the frame. The thread
+ * of the pool enters that step with PIRN__HELPER for a worker, and the step
+ * then makes the call, stores the value in the frame, and returns. Nothing else
+ * of the task, and nothing of its worker, is touched there.
+ *
+ * The wait cannot be interrupted: the call would go on, with what the task has
+ * lent to it. */
+#include "runtime/runtime.h"
+#include "runtime/wait/op.h"
+#include <errno.h>
+
+struct offload {
+    PIRN__FRAME_HEADER; /* link.caller: whose step makes the call */
+    struct pirn_op op;
+    struct pirn__job job;
+    int error; /* errno, for the call, and after it */
+};
+
+static void describe(FILE *out, const struct pirn_task *task)
+{
+    const struct offload *self =
+        pirn__container_of(task->wait.op, struct offload, op);
+    fputs(self->job.has_begun ? "waits for an offloaded call"
+                              : "waits for a thread, for an offloaded call",
+          out);
+}
+
+PIRN__OWN_WAIT_KIND(WAITS_FOR_CALL, 48, .name = "waits for an offloaded call",
+                    .describe = describe);
+
+static void make_call(struct offload *self)
+{
+    struct pirn_frame *caller = self->link.caller;
+    errno = self->error;
+    (void)caller->step(caller, PIRN__HELPER);
+    self->error = errno;
+}
+
+static void run(struct pirn__job *job)
+{
+    struct offload *self = pirn__container_of(job, struct offload, job);
+    make_call(self);
+    pirn_complete(&self->op, 0);
+}
+
+static struct pirn_frame *offload_step(struct pirn_frame *frame,
+                                       struct pirn_worker *w)
+{
+    int error = ((struct offload *)frame)->error;
+    struct pirn_frame *caller = pirn__frame_finish(w, frame, 0);
+    errno = error;
+    return caller;
+}
+
+PIRN__NATIVE(offload_step, "offload", NULL);
+
+/* From the post on the other thread may be at work. */
+static bool post(struct pirn__loop *loop, struct offload *self)
+{
+    if (loop->test ||
+        !pirn__jobs_post(&pirn__first_loop(loop)->jobs, &self->job))
+        return false;
+    loop->offloaded++;
+    return true;
+}
+
+void pirn__offload(struct pirn_worker *w, struct pirn_frame *frame)
+{
+    struct offload *self = pirn__frame_new(
+        w, sizeof *self, _Alignof(struct offload), offload_step, 1);
+    pirn__op_init(&self->op, w);
+    self->op.phase = SUSPENDED;
+    self->op.is_offloaded = true;
+    self->job.run = run;
+    self->error = errno;
+    self->link = (struct pirn_link){frame, NULL};
+    if (post(pirn__loop_of(w), self)) {
+        (void)pirn__suspend(w, WAITS_FOR_CALL, &self->op);
+    } else {
+        make_call(self);
+        (void)pirn__give_way(w, 0);
+    }
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    w->suspended = &frame->link; /* which self->link leads to already */
+}

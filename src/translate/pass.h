@@ -168,7 +168,7 @@ const char *file_name(struct source *source, uint16_t file);
  * not NULL, is that line, without its end. */
 size_t column_of(struct source *source, token_index at, const char **line);
 
-/* ---- elide.c ------------------------------------------------------------ */
+/* ---- elide_reading.c ---------------------------------------------------- */
 
 /* Whether the file can be read with the words as macros: see elide.c. */
 void find_reading(struct source *source);

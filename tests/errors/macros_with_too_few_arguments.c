@@ -7,6 +7,7 @@ async int f(chan(int) c, task(int) t)
     int length = pirn_chan_length(); // gcc: 18 // clang: 18 18
     await pirn_chan_send(d, &length);
     await pirn_chan_recv(e, &(long){0});
+    length = await t;
     await pirn_chan_send(c, &length);
     return await pirn_join(t); // says: 29
 }

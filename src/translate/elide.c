@@ -225,11 +225,21 @@ static void put(struct elision *e, const char *text, size_t length)
         }
 }
 
+static void add_spaces(struct text *out, size_t count)
+{
+    static const char SPACES[] = "                                ";
+    for (size_t part; count > 0; count -= part) {
+        part = count < sizeof SPACES - 1 ? count : sizeof SPACES - 1;
+        text_add(out, SPACES, part);
+    }
+}
+
 /* Spaces up to the column of the token; where that is past, the line begins
- * again. Behind the last column that gcc counts, a space will do. */
+ * again. Far to the right a space will do, as a macro there may have so many
+ * tokens that the spaces would be most of the text. */
 static void go_to_column(struct elision *e, token_index at)
 {
-    enum { LAST_COLUMN = 4096 };
+    enum { LAST_COLUMN = 1000 };
     const struct token *token = &e->source->tokens.at[at];
     if (!e->column || e->placed != at)
         e->column = column_of(e->source, at, NULL);
@@ -246,13 +256,7 @@ static void go_to_column(struct elision *e, token_index at)
         put(e, mark, strlen(mark));
         now = 1;
     }
-    static const char SPACES[] = "                                ";
-    while (now < column) {
-        size_t count = column - now;
-        count = count < sizeof SPACES - 1 ? count : sizeof SPACES - 1;
-        text_add(e->out, SPACES, count);
-        now += count;
-    }
+    add_spaces(e->out, column - now);
 }
 
 /* What comes of a header's macro counts as a text of that header. */

@@ -47,6 +47,7 @@
 #include <pirn/task.h>
 #include <pirn/test.h>
 #include <pirn/time.h>
+#include <pirn/watch.h>
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/library_elided.h>
 #endif

@@ -17,6 +17,18 @@
 #ifdef FD
 #undef FD
 #endif
+#pragma push_macro("IN_CLOEXEC")
+#ifdef IN_CLOEXEC
+#undef IN_CLOEXEC
+#endif
+#pragma push_macro("IN_IGNORED")
+#ifdef IN_IGNORED
+#undef IN_IGNORED
+#endif
+#pragma push_macro("IN_NONBLOCK")
+#ifdef IN_NONBLOCK
+#undef IN_NONBLOCK
+#endif
 #pragma push_macro("KIND")
 #ifdef KIND
 #undef KIND
@@ -29,9 +41,17 @@
 #ifdef NAME
 #undef NAME
 #endif
+#pragma push_macro("NOTHING")
+#ifdef NOTHING
+#undef NOTHING
+#endif
 #pragma push_macro("RUN")
 #ifdef RUN
 #undef RUN
+#endif
+#pragma push_macro("SIZE_MAX")
+#ifdef SIZE_MAX
+#undef SIZE_MAX
 #endif
 #pragma push_macro("T")
 #ifdef T
@@ -56,6 +76,10 @@
 #pragma push_macro("abi")
 #ifdef abi
 #undef abi
+#endif
+#pragma push_macro("add_watch")
+#ifdef add_watch
+#undef add_watch
 #endif
 #pragma push_macro("address")
 #ifdef address
@@ -92,6 +116,10 @@
 #pragma push_macro("as_threads")
 #ifdef as_threads
 #undef as_threads
+#endif
+#pragma push_macro("at")
+#ifdef at
+#undef at
 #endif
 #pragma push_macro("at_once")
 #ifdef at_once
@@ -204,6 +232,10 @@
 #pragma push_macro("control_length")
 #ifdef control_length
 #undef control_length
+#endif
+#pragma push_macro("cookie")
+#ifdef cookie
+#undef cookie
 #endif
 #pragma push_macro("copy")
 #ifdef copy
@@ -349,6 +381,10 @@
 #ifdef g
 #undef g
 #endif
+#pragma push_macro("given")
+#ifdef given
+#undef given
+#endif
 #pragma push_macro("gnu_inline")
 #ifdef gnu_inline
 #undef gnu_inline
@@ -393,6 +429,18 @@
 #ifdef inner
 #undef inner
 #endif
+#pragma push_macro("inotify_add_watch")
+#ifdef inotify_add_watch
+#undef inotify_add_watch
+#endif
+#pragma push_macro("inotify_event")
+#ifdef inotify_event
+#undef inotify_event
+#endif
+#pragma push_macro("inotify_init1")
+#ifdef inotify_init1
+#undef inotify_init1
+#endif
 #pragma push_macro("is_async")
 #ifdef is_async
 #undef is_async
@@ -421,6 +469,10 @@
 #ifdef is_fair
 #undef is_fair
 #endif
+#pragma push_macro("is_given")
+#ifdef is_given
+#undef is_given
+#endif
 #pragma push_macro("is_hub")
 #ifdef is_hub
 #undef is_hub
@@ -428,6 +480,10 @@
 #pragma push_macro("is_over")
 #ifdef is_over
 #undef is_over
+#endif
+#pragma push_macro("is_overflow")
+#ifdef is_overflow
+#undef is_overflow
 #endif
 #pragma push_macro("is_pinned")
 #ifdef is_pinned
@@ -513,6 +569,10 @@
 #ifdef left
 #undef left
 #endif
+#pragma push_macro("len")
+#ifdef len
+#undef len
+#endif
 #pragma push_macro("length")
 #ifdef length
 #undef length
@@ -537,6 +597,10 @@
 #ifdef links
 #undef links
 #endif
+#pragma push_macro("living")
+#ifdef living
+#undef living
+#endif
 #pragma push_macro("m")
 #ifdef m
 #undef m
@@ -560,6 +624,10 @@
 #pragma push_macro("messages")
 #ifdef messages
 #undef messages
+#endif
+#pragma push_macro("more")
+#ifdef more
+#undef more
 #endif
 #pragma push_macro("mutex")
 #ifdef mutex
@@ -681,6 +749,14 @@
 #ifdef parts
 #undef parts
 #endif
+#pragma push_macro("path")
+#ifdef path
+#undef path
+#endif
+#pragma push_macro("paths")
+#ifdef paths
+#undef paths
+#endif
 #pragma push_macro("peer")
 #ifdef peer
 #undef peer
@@ -740,6 +816,10 @@
 #pragma push_macro("ready")
 #ifdef ready
 #undef ready
+#endif
+#pragma push_macro("realloc")
+#ifdef realloc
+#undef realloc
 #endif
 #pragma push_macro("reason")
 #ifdef reason
@@ -877,6 +957,10 @@
 #ifdef stream
 #undef stream
 #endif
+#pragma push_macro("strncpy")
+#ifdef strncpy
+#undef strncpy
+#endif
 #pragma push_macro("sub")
 #ifdef sub
 #undef sub
@@ -992,6 +1076,14 @@
 #pragma push_macro("waits_since")
 #ifdef waits_since
 #undef waits_since
+#endif
+#pragma push_macro("watch_all")
+#ifdef watch_all
+#undef watch_all
+#endif
+#pragma push_macro("wd")
+#ifdef wd
+#undef wd
 #endif
 #pragma push_macro("weak")
 #ifdef weak

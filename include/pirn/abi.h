@@ -354,6 +354,13 @@ struct pirn__waiter {
     void *item; /* where it lies, or is wanted */
 };
 
+/* A place in the queue of any other object: see src/runtime/wait/sync.h. */
+struct pirn__queued {
+    struct pirn__list node;
+    void *object; /* what a task waits for there; NULL: it is the place of a
+                     clause of a select */
+};
+
 /* Something that happens at a time: a sleeping task, a scope's deadline. */
 struct pirn__timer {
     struct pirn__list node; /* in a slot of the wheel while it is set */
@@ -449,10 +456,7 @@ struct pirn_task {
     union {
         struct pirn__timer timer;
         void *op; /* the operation's own */
-        struct {
-            struct pirn__list node; /* in a list of those who wait for... */
-            void *object;           /* ... this */
-        } queue;
+        struct pirn__queued queue;
         struct pirn__waiter chan; /* in a queue of a channel */
         struct {
             struct pirn_task *task; /* whose `waiter` we are */

@@ -125,6 +125,10 @@
 #ifdef at_once
 #undef at_once
 #endif
+#pragma push_macro("attempt")
+#ifdef attempt
+#undef attempt
+#endif
 #pragma push_macro("b")
 #ifdef b
 #undef b
@@ -308,6 +312,10 @@
 #pragma push_macro("event")
 #ifdef event
 #undef event
+#endif
+#pragma push_macro("event_wait")
+#ifdef event_wait
+#undef event_wait
 #endif
 #pragma push_macro("events")
 #ifdef events
@@ -633,6 +641,10 @@
 #ifdef mutex
 #undef mutex
 #endif
+#pragma push_macro("mutex_lock")
+#ifdef mutex_lock
+#undef mutex_lock
+#endif
 #pragma push_macro("n")
 #ifdef n
 #undef n
@@ -865,6 +877,14 @@
 #ifdef runtime
 #undef runtime
 #endif
+#pragma push_macro("rwlock_rdlock")
+#ifdef rwlock_rdlock
+#undef rwlock_rdlock
+#endif
+#pragma push_macro("rwlock_wrlock")
+#ifdef rwlock_wrlock
+#undef rwlock_wrlock
+#endif
 #pragma push_macro("s")
 #ifdef s
 #undef s
@@ -888,6 +908,10 @@
 #pragma push_macro("self")
 #ifdef self
 #undef self
+#endif
+#pragma push_macro("semaphore_acquire")
+#ifdef semaphore_acquire
+#undef semaphore_acquire
 #endif
 #pragma push_macro("sent")
 #ifdef sent
@@ -1056,6 +1080,10 @@
 #pragma push_macro("wait")
 #ifdef wait
 #undef wait
+#endif
+#pragma push_macro("wait_group_wait")
+#ifdef wait_group_wait
+#undef wait_group_wait
 #endif
 #pragma push_macro("waiter")
 #ifdef waiter

@@ -3,34 +3,9 @@
 #define PIRN_SELECT_H
 
 #include <pirn/chan.h>
+#include <pirn/clause.h>
 #include <pirn/task.h>
 #include <pirn/time.h>
-
-enum pirn__clause_kind {
-    PIRN__CLAUSE_RECV,
-    PIRN__CLAUSE_SEND,
-    PIRN__CLAUSE_JOIN,
-    PIRN__CLAUSE_POLL,
-    PIRN__CLAUSE_AFTER,
-    PIRN__CLAUSE_UNTIL,
-};
-
-/* What a select may wait for, made by the macros below; its members are the
- * runtime's. */
-struct pirn_clause {
-    union {
-        void *object; /* a channel or task; NULL: never ready */
-        int fd;
-    };
-    union {
-        void *item; /* where it goes, or is: an item, the value of a task */
-        int64_t time;
-        int events;
-    };
-    int *rc;       /* where the result goes, or NULL */
-    uint32_t size; /* of the item or value */
-    uint8_t kind;  /* enum pirn__clause_kind */
-};
 
 /* Clauses. rc, an int *, may be left out: when the clause is done, *rc gets its
  * result. Nothing is written through the pointers of other clauses.
@@ -118,41 +93,45 @@ enum { PIRN__POLLIN = 1, PIRN__POLLOUT = 4 };
 
 #ifndef PIRN__RUNTIME
 
-#define PIRN__CLAUSE                                                           \
-    static __inline__ __attribute__((always_inline, unused)) struct pirn_clause
-
 PIRN__CLAUSE pirn__clause_recv(void *c, void *item, size_t size, int *rc)
 {
-    struct pirn_clause clause = {
-        {c}, {item}, rc, (uint32_t)size, PIRN__CLAUSE_RECV};
+    struct pirn_clause clause = {.object = c,
+                                 .item = item,
+                                 .rc = rc,
+                                 .size = (uint32_t)size,
+                                 .kind = PIRN__CLAUSE_RECV};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_send(void *c, const void *item, size_t size, int *rc)
 {
-    struct pirn_clause clause = {
-        {c}, {(void *)(uintptr_t)item}, rc, (uint32_t)size, PIRN__CLAUSE_SEND};
+    struct pirn_clause clause = {.object = c,
+                                 .item = (void *)(uintptr_t)item,
+                                 .rc = rc,
+                                 .size = (uint32_t)size,
+                                 .kind = PIRN__CLAUSE_SEND};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_join(void *task, void *value, size_t size)
 {
-    struct pirn_clause clause = {
-        {task}, {value}, NULL, (uint32_t)size, PIRN__CLAUSE_JOIN};
+    struct pirn_clause clause = {.object = task,
+                                 .item = value,
+                                 .size = (uint32_t)size,
+                                 .kind = PIRN__CLAUSE_JOIN};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_poll(int fd, int events, int *rc)
 {
     struct pirn_clause clause = {
-        {.fd = fd}, {.events = events}, rc, 0, PIRN__CLAUSE_POLL};
+        .fd = fd, .events = events, .rc = rc, .kind = PIRN__CLAUSE_POLL};
     return clause;
 }
 
 PIRN__CLAUSE pirn__clause_time(enum pirn__clause_kind kind, int64_t time)
 {
-    struct pirn_clause clause = {
-        {NULL}, {.time = time}, NULL, 0, (uint8_t)kind};
+    struct pirn_clause clause = {.time = time, .kind = (uint8_t)kind};
     return clause;
 }
 

@@ -15,6 +15,8 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
     struct pirn_chan *c = (struct pirn_chan *)clause->object;
     struct pirn__pollfd p;
     switch ((enum pirn__clause_kind)clause->kind) {
+    case PIRN__CLAUSE_OWN:
+        return clause->object ? clause->attempt(clause) : -EAGAIN;
     case PIRN__CLAUSE_RECV:
         return c ? pirn__chan_try_recv(c, clause->item, clause->size) : -EAGAIN;
     case PIRN__CLAUSE_SEND:
@@ -48,7 +50,8 @@ PIRN__ELIDED int pirn__elided_first(const struct pirn_clause *clauses,
     int i;
     for (i = 0; i < count; i++) {
         int rc;
-        if (but_times && clauses[i].kind >= PIRN__CLAUSE_AFTER)
+        if (but_times && (clauses[i].kind == PIRN__CLAUSE_AFTER ||
+                          clauses[i].kind == PIRN__CLAUSE_UNTIL))
             continue;
         rc = pirn__elided_try(&clauses[i], begin, now);
         if (rc == -EAGAIN)
@@ -66,7 +69,8 @@ PIRN__ELIDED int pirn__select(const struct pirn_clause *clauses, int count,
     int64_t begin = pirn_now();
     int i, rc, may_come = 0;
     for (i = 0; i < count; i++)
-        may_come |= clauses[i].kind >= PIRN__CLAUSE_POLL;
+        may_come |= clauses[i].kind >= PIRN__CLAUSE_POLL &&
+                    clauses[i].kind != PIRN__CLAUSE_OWN;
     for (;;) {
         int64_t now = pirn_now();
         rc = pirn__elided_first(clauses, count, begin, now, is_fair);

@@ -27,6 +27,7 @@
 #include "lease.h"
 
 #include <errno.h>
+#include <pirn/clause.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -240,8 +241,62 @@ PIRN__ASYNC int pirn_once(struct pirn_once *o, PIRN_ASYNC int (*f)(void *arg),
  * Returns:  0; -ECANCELED. */
 PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 
+/* Clauses of a select, each of which is the coroutine of that name: when it is
+ * done the task holds the lock, has the units. Nothing comes of one that is not
+ * done. An object that is NULL is never ready. */
+#define PIRN_MUTEX_LOCK(m) pirn__clause_mutex_lock(m)
+#define PIRN_RWLOCK_RDLOCK(l) pirn__clause_rwlock_rdlock(l)
+#define PIRN_RWLOCK_WRLOCK(l) pirn__clause_rwlock_wrlock(l)
+#define PIRN_SEMAPHORE_ACQUIRE(s, n) pirn__clause_semaphore_acquire((s), (n))
+#define PIRN_EVENT_WAIT(e) pirn__clause_event_wait(e)
+#define PIRN_WAIT_GROUP_WAIT(g) pirn__clause_wait_group_wait(g)
+
+/* What stands behind them -------------------------------------------------- */
+
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+extern const uint8_t pirn__kind_mutex_lock, pirn__kind_rwlock_rdlock,
+    pirn__kind_rwlock_wrlock, pirn__kind_semaphore_acquire,
+    pirn__kind_event_wait, pirn__kind_wait_group_wait;
+#endif
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/sync_elided.h>
+#endif
+
+#ifndef PIRN__RUNTIME
+
+PIRN__CLAUSE pirn__clause_mutex_lock(struct pirn_mutex *m)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(mutex_lock), m, NULL);
+}
+
+PIRN__CLAUSE pirn__clause_rwlock_rdlock(struct pirn_rwlock *l)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(rwlock_rdlock), l, NULL);
+}
+
+PIRN__CLAUSE pirn__clause_rwlock_wrlock(struct pirn_rwlock *l)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(rwlock_wrlock), l, NULL);
+}
+
+PIRN__CLAUSE pirn__clause_semaphore_acquire(struct pirn_semaphore *s, size_t n)
+{
+    struct pirn_clause clause =
+        pirn__clause_of(PIRN__OWN_CLAUSE(semaphore_acquire), s, NULL);
+    clause.n = n;
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_event_wait(struct pirn_event *e)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(event_wait), e, NULL);
+}
+
+PIRN__CLAUSE pirn__clause_wait_group_wait(struct pirn_wait_group *g)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(wait_group_wait), g, NULL);
+}
+
 #endif
 
 static __inline__ __attribute__((unused)) bool

@@ -3,6 +3,7 @@
 #ifndef PIRN_SYNC_ELIDED_H
 #define PIRN_SYNC_ELIDED_H
 
+#include <pirn/clause.h>
 #include <pirn/run.h>
 #include <pirn/system_elided.h>
 
@@ -172,6 +173,46 @@ PIRN__ELIDED int pirn_wait_group_wait(struct pirn_wait_group *g)
 {
     pirn__sync_wait(g->count == 0, "a wait group");
     return 0;
+}
+
+/* As clauses of a select. */
+
+PIRN__ELIDED int pirn__attempt_mutex_lock(const struct pirn_clause *clause)
+{
+    struct pirn_mutex *m = (struct pirn_mutex *)clause->object;
+    pirn__sync_check(!m->owner, "a task locks a mutex that it holds already");
+    return pirn_mutex_try_lock(m);
+}
+
+PIRN__ELIDED int pirn__attempt_rwlock_rdlock(const struct pirn_clause *clause)
+{
+    struct pirn_rwlock *l = (struct pirn_rwlock *)clause->object;
+    pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
+    return pirn_rwlock_try_rdlock(l);
+}
+
+PIRN__ELIDED int pirn__attempt_rwlock_wrlock(const struct pirn_clause *clause)
+{
+    struct pirn_rwlock *l = (struct pirn_rwlock *)clause->object;
+    pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
+    return pirn_rwlock_try_wrlock(l);
+}
+
+PIRN__ELIDED int
+pirn__attempt_semaphore_acquire(const struct pirn_clause *clause)
+{
+    return pirn_semaphore_try_acquire((struct pirn_semaphore *)clause->object,
+                                      clause->n);
+}
+
+PIRN__ELIDED int pirn__attempt_event_wait(const struct pirn_clause *clause)
+{
+    return ((struct pirn_event *)clause->object)->set ? 0 : -EAGAIN;
+}
+
+PIRN__ELIDED int pirn__attempt_wait_group_wait(const struct pirn_clause *clause)
+{
+    return ((struct pirn_wait_group *)clause->object)->count ? -EAGAIN : 0;
 }
 
 #endif

@@ -172,31 +172,21 @@ static inline void pirn__slot_get(struct pirn_chan *c, void *item, size_t size)
     pirn__slot_advance(c, &c->get, size);
 }
 
-/* select.c ----------------------------------------------------------------- */
+/* select_wait.c ------------------------------------------------------------ */
 
 /* True if what the clause waits for is a time. */
 static inline bool pirn__is_time(const struct pirn_clause *clause)
 {
-    return clause->kind >= PIRN__CLAUSE_AFTER;
+    return clause->kind == PIRN__CLAUSE_AFTER ||
+           clause->kind == PIRN__CLAUSE_UNTIL;
 }
 
-/* The clause of that index is done, with rc. */
-static inline int pirn__select_done(const struct pirn_clause *clause, int rc,
-                                    int index)
-{
-    if (clause->rc)
-        *clause->rc = rc;
-    return index;
-}
-
-/* Does what the clause says, if it need not wait for that. -EAGAIN: it has to.
- */
-int pirn__select_try(struct pirn_worker *w, const struct pirn_clause *clause);
-/* select_fair.c: does one of the clauses that need not wait; of those for
- * times, or of all others. Returns its index; -1: none is ready. */
-int pirn__select_fairly(struct pirn_worker *w,
-                        const struct pirn_clause *clauses, int count,
-                        bool times);
+/* Waits until one of the clauses is done. */
+int pirn__select_wait(struct pirn_worker *w, const struct pirn_clause *clauses,
+                      int count, bool is_fair);
+/* How that waits which has a file of its own (sync.h); NULL: of all others. */
+const struct pirn__wait_kind *
+pirn__clause_wait_kind(const struct pirn_clause *clause);
 
 /* A clause has been taken out of its queue, and nothing else will come of its
  * select. */

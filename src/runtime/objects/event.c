@@ -1,9 +1,20 @@
 /* Events: all tasks that wait for one go on together. docs/runtime.md tells
  * what each part of this file is for. */
 #include "runtime/wait/awaitable.h"
+#include <pirn/clause.h>
+
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does)
+{
+    const struct pirn_event *e = clause->object;
+    (void)w;
+    (void)does;
+    return e->set ? 0 : -EAGAIN;
+}
 
 PIRN__OWN_WAIT_KIND(WAITS_FOR_EVENT, 32, .name = "waits for an event",
-                    PIRN__WAITS_IN(struct pirn_event));
+                    PIRN__WAITS_IN(struct pirn_event), .attempt = attempt);
+PIRN__CLAUSE_KIND(event_wait, WAITS_FOR_EVENT);
 
 PIRN__AWAITABLE(pirn_event_wait, PIRN__HOLD(e), (struct pirn_event *, e))
 {

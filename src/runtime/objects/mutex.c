@@ -9,6 +9,7 @@
  * wait that remembers what pirn_condition_wait has to return. */
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
+#include <pirn/clause.h>
 
 static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
                         struct pirn_task *task)
@@ -17,9 +18,31 @@ static inline void take(struct pirn_mutex *m, struct pirn_worker *w,
     m->worker = w->runtime;
 }
 
+static inline void check_locker(const struct pirn_worker *w,
+                                const struct pirn_mutex *m)
+{
+    if (pirn__unlikely(m->owner && m->worker != w->runtime))
+        pirn__die("a mutex is held by a task of another runtime");
+    if (pirn__unlikely(m->owner == w->current))
+        pirn__die("a task locks a mutex that it holds already");
+}
+
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does)
+{
+    struct pirn_mutex *m = clause->object;
+    check_locker(w, m);
+    if (m->owner)
+        return -EAGAIN;
+    if (does)
+        take(m, w, w->current);
+    return 0;
+}
+
 PIRN__OWN_WAIT_KIND(LOCKS, 35, .name = "locks a mutex",
                     PIRN__WAITS_IN(struct pirn_mutex),
-                    PIRN__HELD_BY_OWNER(struct pirn_mutex));
+                    PIRN__HELD_BY_OWNER(struct pirn_mutex), .attempt = attempt);
+PIRN__CLAUSE_KIND(mutex_lock, LOCKS);
 /* After a condition was signalled, or that wait was cancelled. */
 PIRN__OWN_WAIT_KIND(RELOCKS, 36,
                     .name = "has been signalled, and takes its mutex again",
@@ -33,10 +56,7 @@ PIRN__OWN_WAIT_KIND(RELOCKS_CANCELLED, 37,
 PIRN__AWAITABLE(pirn_mutex_lock, PIRN__HOLD(m), (struct pirn_mutex *, m))
 {
     pirn__check_object(m, "pirn_mutex_lock", "mutex");
-    if (pirn__unlikely(m->owner && m->worker != w->runtime))
-        pirn__die("a mutex is held by a task of another runtime");
-    if (pirn__unlikely(m->owner == w->current))
-        pirn__die("a task locks a mutex that it holds already");
+    check_locker(w, m);
     if (pirn__refused(w))
         return pirn__refuse(w);
     if (m->owner) {
@@ -60,13 +80,16 @@ PIRN__CALLABLE(int, pirn_mutex_try_lock, (struct pirn_mutex *, m))
     return rc;
 }
 
-/* The owner gives m up. Returns who has it now, and is ready; or NULL. */
-static inline struct pirn_task *give_up(struct pirn_mutex *m)
+/* The owner gives m up. Returns who has it now, and waits no more; or NULL. */
+static inline struct pirn__queued *give_up(struct pirn_mutex *m)
 {
+    struct pirn__queued *next = NULL;
     m->owner = NULL;
-    if (m->waiters.last)
-        m->owner = pirn__waiters_take(&m->waiters.last);
-    return m->owner;
+    if (m->waiters.last) {
+        next = pirn__waiters_take(&m->waiters.last);
+        m->owner = pirn__waiter_task(next);
+    }
+    return next;
 }
 
 /* What the wait of task for a mutex returns, now that it has it. */
@@ -78,9 +101,13 @@ static inline int result_of(const struct pirn_task *task)
 /* loop is this thread's. */
 static void hand_on(struct pirn__loop *loop, struct pirn_mutex *m)
 {
-    struct pirn_task *next = give_up(m);
-    if (next)
-        pirn__make_ready(loop, next, result_of(next));
+    struct pirn__queued *next = give_up(m);
+    if (!next)
+        return;
+    if (pirn__waiter_is_task(next))
+        pirn__make_ready(loop, m->owner, result_of(m->owner));
+    else
+        pirn__clause_wake(next, 0);
 }
 
 static inline void check_owner(const struct pirn__loop *loop,
@@ -122,9 +149,13 @@ PIRN__CALLABLE(void, pirn_mutex_unlock, (struct pirn_mutex *, m))
     if (pirn__unlikely(loop != pirn__this_loop))
         die_unlocked_outside();
     check_owner(loop, m);
-    struct pirn_task *next = give_up(m);
-    if (next)
-        pirn__make_ready_here(loop, next, result_of(next));
+    struct pirn__queued *next = give_up(m);
+    if (!next)
+        return;
+    if (pirn__waiter_is_task(next))
+        pirn__make_ready_here(loop, m->owner, result_of(m->owner));
+    else
+        pirn__clause_wake(next, 0);
 }
 
 /* Conditions ---------------------------------------------------------------
@@ -149,7 +180,7 @@ static void relock(struct pirn_mutex *m, struct pirn_task *task, unsigned how)
     else
         pirn__lease_share(loop, &m->waiters.lease);
     task->waits = (uint8_t)how;
-    pirn__waiters_append(&m->waiters.last, task, m);
+    pirn__waiters_append(&m->waiters.last, &task->wait.queue, m);
     if (!m->owner)
         hand_on(loop, m);
 }
@@ -158,7 +189,7 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_condition *c = task->wait.queue.object;
     (void)loop;
-    pirn__waiters_remove(&c->waiters.last, task);
+    pirn__waiters_remove(&c->waiters.last, &task->wait.queue);
     pirn__scope_failed_wait(task->scope);
     relock(c->mutex, task, RELOCKS_CANCELLED);
 }
@@ -185,7 +216,8 @@ PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
 
 static void signal_first(struct pirn_condition *c)
 {
-    relock(c->mutex, pirn__waiters_take(&c->waiters.last), RELOCKS);
+    struct pirn__queued *first = pirn__waiters_take(&c->waiters.last);
+    relock(c->mutex, pirn__waiter_task(first), RELOCKS);
 }
 
 PIRN__CALLABLE(void, pirn_condition_signal, (struct pirn_condition *, c))

@@ -31,8 +31,9 @@ static void end(struct pirn_once *o, int rc)
         o->result = rc;
         pirn__waiters_wake(&o->waiters.last, rc);
     } else if (o->waiters.last) {
-        o->owner = pirn__waiters_take(&o->waiters.last);
-        pirn__waiter_wake(o->owner, YOUR_TURN);
+        struct pirn__queued *next = pirn__waiters_take(&o->waiters.last);
+        o->owner = pirn__waiter_task(next);
+        pirn__waiter_wake(next, YOUR_TURN);
     }
     pirn__release_here(hold);
 }

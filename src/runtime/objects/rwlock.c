@@ -2,6 +2,7 @@
  * phase is one writer, or all readers between two writers. */
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
+#include <pirn/clause.h>
 
 /* Whether task, which is at the head of the queue or would be the only one
  * there, need not wait. */
@@ -22,34 +23,6 @@ static inline void take_for_writing(struct pirn_rwlock *l,
     l->worker = pirn__runtime_of(task);
 }
 
-static void grant(void *object);
-
-/* A writer that gives up waiting may have been what readers waited for. */
-PIRN__OWN_WAIT_KIND(LOCKS_TO_READ, 39, .name = "locks an rwlock for reading",
-                    PIRN__WAITS_IN(struct pirn_rwlock),
-                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant);
-PIRN__OWN_WAIT_KIND(LOCKS_TO_WRITE, 40, .name = "locks an rwlock for writing",
-                    PIRN__WAITS_IN(struct pirn_rwlock),
-                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant);
-
-/* Lets those at the head of the queue have it that may. */
-static void grant(void *object)
-{
-    struct pirn_rwlock *l = object;
-    while (l->waiters.last) {
-        struct pirn_task *first = pirn__waiters_first(l->waiters.last);
-        bool is_writer = first->waits == LOCKS_TO_WRITE;
-        if (!(is_writer ? may_write(l) : may_read(l)))
-            return;
-        pirn__waiters_remove(&l->waiters.last, first);
-        if (is_writer)
-            take_for_writing(l, first);
-        else
-            l->readers++;
-        pirn__waiter_wake(first, 0);
-    }
-}
-
 static void check(struct pirn_worker *w, const struct pirn_rwlock *l,
                   const char *call)
 {
@@ -60,6 +33,61 @@ static void check(struct pirn_worker *w, const struct pirn_rwlock *l,
         pirn__die("an rwlock is held by a task of another runtime");
     if (l->owner == w->current)
         pirn__die("a task locks an rwlock that it holds already");
+}
+
+static int attempt_to_read(struct pirn_worker *w,
+                           const struct pirn_clause *clause, bool does)
+{
+    struct pirn_rwlock *l = clause->object;
+    check(w, l, NULL);
+    if (l->waiters.last || !may_read(l))
+        return -EAGAIN;
+    l->readers += does;
+    return 0;
+}
+
+static int attempt_to_write(struct pirn_worker *w,
+                            const struct pirn_clause *clause, bool does)
+{
+    struct pirn_rwlock *l = clause->object;
+    check(w, l, NULL);
+    if (l->waiters.last || !may_write(l))
+        return -EAGAIN;
+    if (does)
+        take_for_writing(l, w->current);
+    return 0;
+}
+
+static void grant(void *object);
+
+/* A writer that gives up waiting may have been what readers waited for. */
+PIRN__OWN_WAIT_KIND(LOCKS_TO_READ, 39, .name = "locks an rwlock for reading",
+                    PIRN__WAITS_IN(struct pirn_rwlock),
+                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant,
+                    .attempt = attempt_to_read);
+PIRN__CLAUSE_KIND(rwlock_rdlock, LOCKS_TO_READ);
+PIRN__OWN_WAIT_KIND(LOCKS_TO_WRITE, 40, .name = "locks an rwlock for writing",
+                    PIRN__WAITS_IN(struct pirn_rwlock),
+                    PIRN__HELD_BY_OWNER(struct pirn_rwlock), .left = grant,
+                    .attempt = attempt_to_write);
+PIRN__CLAUSE_KIND(rwlock_wrlock, LOCKS_TO_WRITE);
+
+/* Lets those at the head of the queue have it that may. */
+static void grant(void *object)
+{
+    struct pirn_rwlock *l = object;
+    while (l->waiters.last) {
+        struct pirn__queued *first = pirn__waiters_first(l->waiters.last);
+        bool is_writer = pirn__waiter_kind(first) == LOCKS_TO_WRITE;
+        if (!(is_writer ? may_write(l) : may_read(l)))
+            return;
+        pirn__waiters_remove(&l->waiters.last, first);
+        if (is_writer)
+            take_for_writing(l, pirn__waiter_task(first));
+        else
+            l->readers++;
+        pirn__waiter_wake(first, 0);
+    }
 }
 
 PIRN__AWAITABLE(pirn_rwlock_rdlock, PIRN__HOLD(l), (struct pirn_rwlock *, l))

@@ -1,6 +1,7 @@
 /* Semaphores. */
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
+#include <pirn/clause.h>
 
 /* The frame of a wait: for so many units. The task's leaf knows it as its
  * caller. */
@@ -17,8 +18,11 @@ static struct pirn_frame *acquirer_step(struct pirn_frame *frame,
 }
 PIRN__NATIVE(acquirer_step, "pirn_semaphore_acquire", NULL);
 
-static size_t wanted_by(const struct pirn_task *task)
+static size_t wanted_by(struct pirn__queued *waiter)
 {
+    if (!pirn__waiter_is_task(waiter))
+        return pirn__waiting_clause(waiter)->clause->n;
+    const struct pirn_task *task = pirn__waiter_task(waiter);
     return ((const struct acquirer *)task->leaf.caller)->n;
 }
 
@@ -28,7 +32,7 @@ static void grant(void *object)
 {
     struct pirn_semaphore *s = object;
     while (s->waiters.last) {
-        struct pirn_task *first = pirn__waiters_first(s->waiters.last);
+        struct pirn__queued *first = pirn__waiters_first(s->waiters.last);
         size_t n = wanted_by(first);
         if (n > s->count)
             return;
@@ -38,18 +42,35 @@ static void grant(void *object)
     }
 }
 
-/* A task that gives up waiting for many units may have been in the way of one
- * that needs few. */
-PIRN__OWN_WAIT_KIND(ACQUIRES, 34, .name = "waits for a semaphore",
-                    PIRN__WAITS_IN(struct pirn_semaphore), .left = grant);
+static inline bool may_take(const struct pirn_semaphore *s, size_t n)
+{
+    return !s->waiters.last && n <= s->count;
+}
 
 static inline bool take(struct pirn_semaphore *s, size_t n)
 {
-    bool may = !s->waiters.last && n <= s->count;
+    bool may = may_take(s, n);
     if (may)
         s->count -= n;
     return may;
 }
+
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does)
+{
+    struct pirn_semaphore *s = clause->object;
+    (void)w;
+    if (!does)
+        return may_take(s, clause->n) ? 0 : -EAGAIN;
+    return take(s, clause->n) ? 0 : -EAGAIN;
+}
+
+/* A task that gives up waiting for many units may have been in the way of one
+ * that needs few. */
+PIRN__OWN_WAIT_KIND(ACQUIRES, 34, .name = "waits for a semaphore",
+                    PIRN__WAITS_IN(struct pirn_semaphore), .left = grant,
+                    .attempt = attempt);
+PIRN__CLAUSE_KIND(semaphore_acquire, ACQUIRES);
 
 static int wait_for(struct pirn_worker *w, struct pirn_semaphore *s, size_t n)
 {

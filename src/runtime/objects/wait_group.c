@@ -1,9 +1,20 @@
 /* Wait groups: all tasks that wait for one go on together, when its count is
  * 0. */
 #include "runtime/wait/awaitable.h"
+#include <pirn/clause.h>
+
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does)
+{
+    const struct pirn_wait_group *g = clause->object;
+    (void)w;
+    (void)does;
+    return g->count ? -EAGAIN : 0;
+}
 
 PIRN__OWN_WAIT_KIND(WAITS_FOR_GROUP, 33, .name = "waits for a wait group",
-                    PIRN__WAITS_IN(struct pirn_wait_group));
+                    PIRN__WAITS_IN(struct pirn_wait_group), .attempt = attempt);
+PIRN__CLAUSE_KIND(wait_group_wait, WAITS_FOR_GROUP);
 
 PIRN__AWAITABLE(pirn_wait_group_wait, PIRN__HOLD(g),
                 (struct pirn_wait_group *, g))

@@ -65,7 +65,7 @@ bool pirn__limit_admits(struct pirn__loop *loop, struct pirn_scope *s,
     if (pirn__unlikely(loop->worker.crew))
         keep_worker(loop, task);
     task->waits_since = loop->coarse | PIRN__WAIT_LIMIT;
-    pirn__waiters_append(&limit->last, task, s);
+    pirn__waiters_append(&limit->last, &task->wait.queue, s);
     return false;
 }
 
@@ -75,7 +75,8 @@ void pirn__limit_ended(struct pirn__loop *loop, struct pirn__limit *limit)
         limit->left++;
         return;
     }
-    struct pirn_task *task = pirn__waiters_take(&limit->last);
+    struct pirn_task *task =
+        pirn__waiter_task(pirn__waiters_take(&limit->last));
     pirn__make_ready(loop, task, 0);
     if (pirn__unlikely(loop->worker.crew))
         restore_worker(loop, task);

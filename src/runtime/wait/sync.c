@@ -2,6 +2,7 @@
  * of its own; none of them knows more of a task than its `wait.queue`. */
 #include "runtime/wait/sync.h"
 #include "runtime/runtime.h"
+#include <pirn/clause.h>
 
 void pirn__die_of_waker(const struct pirn_task *task)
 {
@@ -29,6 +30,18 @@ enum pirn__hold pirn__hold_inside(const char *what,
     return loop ? pirn__hold_waiters(loop, waiters) : PIRN__HELD_ALREADY;
 }
 
+unsigned pirn__clause_kind_of(struct pirn__queued *waiter)
+{
+    return pirn__waiting_clause(waiter)->clause->kind;
+}
+
+void pirn__clause_wake(struct pirn__queued *waiter, int rc)
+{
+    struct pirn__waiting_clause *clause = pirn__waiting_clause(waiter);
+    struct pirn__loop *loop = pirn__waker_of(clause->task);
+    pirn__wait_kind_of(clause->task)->won(loop, clause, rc);
+}
+
 static void *object_of(const struct pirn_task *task)
 {
     return task->wait.queue.object;
@@ -38,8 +51,8 @@ void pirn__queue_interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     const struct pirn__wait_kind *kind = pirn__wait_kind_of(task);
     void *object = object_of(task);
-    struct pirn__waiters *waiters = (void *)((char *)object + kind->waiters);
-    pirn__waiters_remove(&waiters->last, task);
+    pirn__waiters_remove(&pirn__waiters_of(kind, object)->last,
+                         &task->wait.queue);
     pirn__wait_cancelled(loop, task);
     if (kind->left)
         kind->left(object);

@@ -13,24 +13,63 @@
 #pragma GCC visibility push(hidden)
 
 /* The waiters of an object: a circular list of which it knows the last; NULL:
- * there are none. They are linked through wait.queue, whose object it is. */
+ * there are none. A waiter is a task, whose wait.queue it is, or a clause of a
+ * select, which may be one of several that wait at once. */
 
-static inline struct pirn_task *pirn__waiter(struct pirn__list *node)
+struct pirn__waiting_clause {
+    union {
+        struct pirn__queued queued;     /* among the waiters of an object */
+        struct pirn__waiter in_channel; /* chan.h */
+    };
+    struct pirn_task *task; /* that is in the select */
+    const struct pirn_clause *clause;
+    uint8_t where; /* select.c's */
+};
+
+static inline struct pirn__queued *pirn__waiter_at(struct pirn__list *node)
 {
-    return pirn__container_of(node, struct pirn_task, wait.queue.node);
+    return pirn__container_of(node, struct pirn__queued, node);
+}
+
+static inline bool pirn__waiter_is_task(const struct pirn__queued *waiter)
+{
+    return pirn__likely(waiter->object != NULL);
+}
+
+static inline struct pirn__waiting_clause *
+pirn__waiting_clause(struct pirn__queued *waiter)
+{
+    return pirn__container_of(waiter, struct pirn__waiting_clause, queued);
+}
+
+/* The task that waits, for this alone or in a select. */
+static inline struct pirn_task *pirn__waiter_task(struct pirn__queued *waiter)
+{
+    return pirn__waiter_is_task(waiter)
+               ? pirn__container_of(waiter, struct pirn_task, wait.queue)
+               : pirn__waiting_clause(waiter)->task;
+}
+
+/* In which kind of wait; out of line, of a clause. */
+unsigned pirn__clause_kind_of(struct pirn__queued *waiter);
+static inline unsigned pirn__waiter_kind(struct pirn__queued *waiter)
+{
+    return pirn__waiter_is_task(waiter) ? pirn__waiter_task(waiter)->waits
+                                        : pirn__clause_kind_of(waiter);
 }
 
 /* The one that has waited longest; there is one. */
-static inline struct pirn_task *pirn__waiters_first(struct pirn__list *last)
+static inline struct pirn__queued *pirn__waiters_first(struct pirn__list *last)
 {
-    return pirn__waiter(last->next);
+    return pirn__waiter_at(last->next);
 }
 
 static inline void pirn__waiters_append(struct pirn__list **last,
-                                        struct pirn_task *task, void *object)
+                                        struct pirn__queued *waiter,
+                                        void *object)
 {
-    struct pirn__list *node = &task->wait.queue.node;
-    task->wait.queue.object = object;
+    struct pirn__list *node = &waiter->node;
+    waiter->object = object;
     if (*last)
         pirn__list_append((*last)->next, node);
     else
@@ -39,20 +78,20 @@ static inline void pirn__waiters_append(struct pirn__list **last,
 }
 
 static inline void pirn__waiters_remove(struct pirn__list **last,
-                                        struct pirn_task *task)
+                                        struct pirn__queued *waiter)
 {
-    struct pirn__list *node = &task->wait.queue.node;
+    struct pirn__list *node = &waiter->node;
     if (*last == node)
         *last = node->prev == node ? NULL : node->prev;
     pirn__list_remove(node);
 }
 
 /* The first of them no longer waits. */
-static inline struct pirn_task *pirn__waiters_take(struct pirn__list **last)
+static inline struct pirn__queued *pirn__waiters_take(struct pirn__list **last)
 {
-    struct pirn_task *task = pirn__waiters_first(*last);
-    pirn__waiters_remove(last, task);
-    return task;
+    struct pirn__queued *waiter = pirn__waiters_first(*last);
+    pirn__waiters_remove(last, waiter);
+    return waiter;
 }
 
 _Noreturn void pirn__die_of_waker(const struct pirn_task *task);
@@ -74,12 +113,20 @@ static inline struct pirn__loop *pirn__waker_of(const struct pirn_task *task)
     return loop;
 }
 
-/* Ends the wait of task, which is in no list any more, or of all. */
-static inline void pirn__waiter_wake(struct pirn_task *task, int rc)
+/* Ends the wait of a waiter that is in no list any more: that of a task, or of
+ * the whole select that the clause is of, and then the clause is done, with rc.
+ */
+void pirn__clause_wake(struct pirn__queued *waiter, int rc);
+static inline void pirn__waiter_wake(struct pirn__queued *waiter, int rc)
 {
-    pirn__make_ready(pirn__waker_of(task), task, rc);
+    struct pirn_task *task = pirn__waiter_task(waiter);
+    if (pirn__waiter_is_task(waiter))
+        pirn__make_ready(pirn__waker_of(task), task, rc);
+    else
+        pirn__clause_wake(waiter, rc);
 }
 
+/* The same of all. */
 static inline void pirn__waiters_wake(struct pirn__list **last, int rc)
 {
     while (*last)
@@ -90,7 +137,7 @@ static inline void pirn__waiters_wake(struct pirn__list **last, int rc)
 static inline int pirn__queue_up(struct pirn_worker *w, unsigned how,
                                  struct pirn__waiters *waiters, void *object)
 {
-    pirn__waiters_append(&waiters->last, w->current, object);
+    pirn__waiters_append(&waiters->last, &w->current->wait.queue, object);
     return pirn__wait_begin(w, how);
 }
 
@@ -103,6 +150,18 @@ static inline int pirn__queue_up(struct pirn_worker *w, unsigned how,
     .holder = pirn__queue_holder, .owner = offsetof(TYPE, owner)
 void pirn__queue_interrupt(struct pirn__loop *loop, struct pirn_task *task);
 struct pirn_task *pirn__queue_holder(const struct pirn_task *task);
+
+/* Of a clause of a select that is of such a kind. */
+static inline struct pirn__waiters *
+pirn__waiters_of(const struct pirn__wait_kind *kind, void *object)
+{
+    return (void *)((char *)object + kind->waiters);
+}
+
+/* The clause NAME of the public header waits so. */
+#define PIRN__CLAUSE_KIND(NAME, KIND)                                          \
+    const uint8_t pirn__kind_##NAME __attribute__((visibility("default"))) =   \
+        KIND
 
 /* How an operation that need not wait ends with rc. */
 static inline int pirn__at_once(struct pirn_worker *w, int rc)

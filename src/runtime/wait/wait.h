@@ -39,6 +39,9 @@ enum pirn__wait {
     PIRN__WAITS
 };
 
+struct pirn_clause;
+struct pirn__waiting_clause;
+
 /* What is to be known of a kind of wait. */
 struct pirn__wait_kind {
     const char *name; /* as in "task 3 sleeps" */
@@ -66,11 +69,29 @@ struct pirn__wait_kind {
 
     /* For the functions of sync.h, PIRN__WAITS_IN and PIRN__HELD_BY_OWNER:
      * where in the object of the wait its struct pirn__waiters is, and the task
-     * that holds it. */
+     * that holds it. 0: it has none. */
     uint16_t waiters, owner;
     /* A waiter has left the object without having got it, and those behind it
      * may get it now. NULL: that makes no difference. */
     void (*left)(void *object);
+
+    /* Of a kind that may be a clause of a select, which is the rest:
+     *
+     * Does what the clause waits for, if that need not wait, and returns the
+     * result, else -EAGAIN. Unless `does`, it does nothing, and returns what
+     * it would. NULL: there are no such clauses. */
+    int (*attempt)(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does);
+    /* The clause joins the waiters of its object, and leaves them without
+     * having got it; after that `left` is called. The lock is held, and the
+     * object is not leased to anybody. NULL: that is all. */
+    void (*enter)(struct pirn_worker *w, struct pirn__waiting_clause *clause);
+    void (*leave)(struct pirn__waiting_clause *clause);
+
+    /* Of the kind of a task that is in a select: that clause, which has left
+     * its queue, is done, with rc. */
+    void (*won)(struct pirn__loop *loop, struct pirn__waiting_clause *clause,
+                int rc);
 };
 
 /* Each kind is defined, as PIRN__WAIT_KIND(MUTEX) = {...}, in the file of what

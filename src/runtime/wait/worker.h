@@ -52,8 +52,9 @@ struct pirn__loop {
                             1 << PIRN__COARSE_BITS ns, shifted by 8 */
     uint8_t waited;      /* enum pirn__wait: how the running task has begun to
                             wait last; another worker may have ended that */
-    uint64_t late;       /* while something is sent again: see broadcast.c */
-    uint64_t random;     /* for pirn__probe_random, when seeded */
+    struct pirn_frame *leaving; /* a select: see tell_others in select.c */
+    uint64_t late;   /* while something is sent again: see broadcast.c */
+    uint64_t random; /* for pirn__probe_random, when seeded */
     bool is_seeded;
     bool has_no_turns;         /* its tasks are threads that run as they like */
     struct pirn__test *test;   /* whose run this is; else NULL */

@@ -40,6 +40,7 @@
 #include <pirn/local.h>
 #include <pirn/net.h>
 #include <pirn/op.h>
+#include <pirn/post.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/select.h>

@@ -36,7 +36,7 @@ PIRN__ASYNC int pirn_barrier_wait(struct pirn_barrier *b);
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 PIRN__ELIDED int pirn_barrier_wait(struct pirn_barrier *b)
 {
-    pirn__sync_wait(b->count <= 1, "a barrier");
+    PIRN__SYNC_WAIT(b->count <= 1, "a barrier");
     return 1;
 }
 #endif

@@ -6,8 +6,7 @@
 #ifndef PIRN_CHAN_ELIDED_H
 #define PIRN_CHAN_ELIDED_H
 
-#include <pirn/run.h>
-#include <pirn/system_elided.h>
+#include <pirn/post.h>
 
 struct pirn_chan {
     char *slots;
@@ -254,9 +253,10 @@ PIRN__ELIDED int pirn__chan_try_recv(struct pirn_chan *c, void *item,
 
 PIRN__ELIDED int pirn__chan_recv(struct pirn_chan *c, void *item, size_t size)
 {
-    int rc = pirn__chan_try_recv(c, item, size);
-    if (rc == -EAGAIN)
-        pirn__elided_stuck("pirn_chan_recv");
+    int rc;
+    while ((rc = pirn__chan_try_recv(c, item, size)) == -EAGAIN)
+        if (!pirn__elided_await_post())
+            pirn__elided_stuck("pirn_chan_recv");
     return rc;
 }
 

@@ -29,6 +29,10 @@
 #ifdef IN_NONBLOCK
 #undef IN_NONBLOCK
 #endif
+#pragma push_macro("IS_OVER")
+#ifdef IS_OVER
+#undef IS_OVER
+#endif
 #pragma push_macro("KIND")
 #ifdef KIND
 #undef KIND
@@ -65,6 +69,10 @@
 #ifdef V
 #undef V
 #endif
+#pragma push_macro("WHAT")
+#ifdef WHAT
+#undef WHAT
+#endif
 #pragma push_macro("_recompile_it_with_this_pirn")
 #ifdef _recompile_it_with_this_pirn
 #undef _recompile_it_with_this_pirn
@@ -100,6 +108,10 @@
 #pragma push_macro("always_inline")
 #ifdef always_inline
 #undef always_inline
+#endif
+#pragma push_macro("any")
+#ifdef any
+#undef any
 #endif
 #pragma push_macro("arg")
 #ifdef arg
@@ -192,6 +204,10 @@
 #pragma push_macro("chan")
 #ifdef chan
 #undef chan
+#endif
+#pragma push_macro("changes")
+#ifdef changes
+#undef changes
 #endif
 #pragma push_macro("class_")
 #ifdef class_
@@ -413,6 +429,10 @@
 #ifdef head
 #undef head
 #endif
+#pragma push_macro("held")
+#ifdef held
+#undef held
+#endif
 #pragma push_macro("holds")
 #ifdef holds
 #undef holds
@@ -484,10 +504,6 @@
 #pragma push_macro("is_hub")
 #ifdef is_hub
 #undef is_hub
-#endif
-#pragma push_macro("is_over")
-#ifdef is_over
-#undef is_over
 #endif
 #pragma push_macro("is_overflow")
 #ifdef is_overflow
@@ -661,6 +677,10 @@
 #ifdef nanoseconds
 #undef nanoseconds
 #endif
+#pragma push_macro("newest")
+#ifdef newest
+#undef newest
+#endif
 #pragma push_macro("next")
 #ifdef next
 #undef next
@@ -704,6 +724,10 @@
 #pragma push_macro("offset")
 #ifdef offset
 #undef offset
+#endif
+#pragma push_macro("oldest")
+#ifdef oldest
+#undef oldest
 #endif
 #pragma push_macro("on")
 #ifdef on
@@ -796,6 +820,10 @@
 #pragma push_macro("port6")
 #ifdef port6
 #undef port6
+#endif
+#pragma push_macro("post")
+#ifdef post
+#undef post
 #endif
 #pragma push_macro("prev")
 #ifdef prev
@@ -904,6 +932,10 @@
 #pragma push_macro("seed")
 #ifdef seed
 #undef seed
+#endif
+#pragma push_macro("seen")
+#ifdef seen
+#undef seen
 #endif
 #pragma push_macro("self")
 #ifdef self

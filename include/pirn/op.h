@@ -44,36 +44,33 @@ PIRN_ASYNC int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
 
 #elif !defined(PIRN__RUNTIME)
 
-#include <pirn/system_elided.h>
+#include <pirn/post_elided.h>
 
 struct pirn_op {
     int complete, result;
 };
 
-enum { PIRN__FUTEX_WAIT = 0x80, PIRN__FUTEX_WAKE = 0x81 }; /* private ones */
-
-/* The task may be gone on before it is woken, and *op with it; to wake who
- * waits for something else there does no harm. */
+/* The task may be gone on at once, and *op with it. */
 PIRN__ELIDED void pirn_complete(pirn_op *op, int result)
 {
     op->result = result;
     __atomic_store_n(&op->complete, 1, __ATOMIC_RELEASE);
-    (void)syscall(SYS_futex, &op->complete, (long)PIRN__FUTEX_WAKE, 1L, NULL,
-                  NULL, 0L);
+    pirn__elided_changed();
 }
 
 PIRN__ELIDED int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
                               void *arg)
 {
     pirn_op op = {0, 0};
-    int saved = errno;
     (void)cancel;
     start(&op, arg);
-    while (!__atomic_load_n(&op.complete, __ATOMIC_ACQUIRE))
-        (void)syscall(SYS_futex, &op.complete, (long)PIRN__FUTEX_WAIT, 0L, NULL,
-                      NULL, 0L);
-    errno = saved;
-    return op.result;
+    for (;;) {
+        int seen = pirn__elided_changes();
+        if (__atomic_load_n(&op.complete, __ATOMIC_ACQUIRE))
+            return op.result;
+        if (!pirn__elided_call_posted())
+            pirn__elided_await_change(seen);
+    }
 }
 
 #endif

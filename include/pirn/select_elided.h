@@ -78,9 +78,10 @@ PIRN__ELIDED int pirn__select(const struct pirn_clause *clauses, int count,
             rc = pirn__elided_first(clauses, count, begin, now, 0);
         if (rc >= 0)
             return rc;
-        if (!may_come)
+        if (may_come && !pirn__elided_call_posted())
+            pirn_sleep(PIRN_MS);
+        else if (!may_come && !pirn__elided_await_post())
             pirn__elided_stuck("pirn_select");
-        pirn_sleep(PIRN_MS);
     }
 }
 

@@ -4,11 +4,10 @@
 #define PIRN_SYNC_ELIDED_H
 
 #include <pirn/clause.h>
-#include <pirn/run.h>
-#include <pirn/system_elided.h>
+#include <pirn/post.h>
 
-/* What pirn__sync_check says of a wrong use, and pirn__sync_wait of a wait
- * that no other task will end. */
+/* What pirn__sync_check says of a wrong use, and PIRN__SYNC_WAIT of a wait
+ * that nothing will end: no other task does, and nobody may post. */
 PIRN__ELIDED void pirn__sync_check(bool holds, const char *sentence)
 {
     if (holds)
@@ -17,14 +16,17 @@ PIRN__ELIDED void pirn__sync_check(bool holds, const char *sentence)
     __builtin_abort();
 }
 
-PIRN__ELIDED void pirn__sync_wait(bool is_over, const char *what)
+PIRN__ELIDED void pirn__sync_await_post(const char *what)
 {
-    if (is_over)
+    if (pirn__elided_await_post())
         return;
     pirn__elided_say("pirn: stuck: waits for ", what,
                      ", and nothing can end that\n");
     exit(PIRN_EXIT_STUCK);
 }
+#define PIRN__SYNC_WAIT(IS_OVER, WHAT)                                         \
+    while (!(IS_OVER))                                                         \
+    pirn__sync_await_post(WHAT)
 
 /* The one task there is. */
 #define pirn__serial_task(object) ((struct pirn_task *)(void *)(object))
@@ -74,7 +76,7 @@ PIRN__ELIDED int pirn_rwlock_rdlock(struct pirn_rwlock *l)
 PIRN__ELIDED int pirn_rwlock_wrlock(struct pirn_rwlock *l)
 {
     pirn__sync_check(!l->owner, "a task locks an rwlock that it holds already");
-    pirn__sync_wait(!l->readers, "an rwlock");
+    PIRN__SYNC_WAIT(!l->readers, "an rwlock");
     return pirn_rwlock_try_wrlock(l);
 }
 
@@ -98,7 +100,7 @@ PIRN__ELIDED int pirn_semaphore_try_acquire(struct pirn_semaphore *s, size_t n)
 
 PIRN__ELIDED int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n)
 {
-    pirn__sync_wait(s->count >= n, "a semaphore");
+    PIRN__SYNC_WAIT(s->count >= n, "a semaphore");
     return pirn_semaphore_try_acquire(s, n);
 }
 
@@ -114,7 +116,7 @@ PIRN__ELIDED int pirn_condition_wait(struct pirn_condition *c,
     (void)c;
     pirn__sync_check(m->owner, "a task waits for a condition without holding "
                                "its mutex");
-    pirn__sync_wait(false, "a condition");
+    pirn__sync_await_post("a condition");
     return 0;
 }
 
@@ -140,7 +142,7 @@ PIRN__ELIDED void pirn_event_clear(struct pirn_event *e)
 
 PIRN__ELIDED int pirn_event_wait(struct pirn_event *e)
 {
-    pirn__sync_wait(e->set, "an event");
+    PIRN__SYNC_WAIT(e->set, "an event");
     return 0;
 }
 
@@ -171,7 +173,7 @@ PIRN__ELIDED void pirn_wait_group_done(struct pirn_wait_group *g)
 
 PIRN__ELIDED int pirn_wait_group_wait(struct pirn_wait_group *g)
 {
-    pirn__sync_wait(g->count == 0, "a wait group");
+    PIRN__SYNC_WAIT(g->count == 0, "a wait group");
     return 0;
 }
 

@@ -415,10 +415,12 @@ static void wait_for_none(struct pirn__driver *hub, int64_t timeout)
     (void)timeout;
 }
 
-/* For a SIGQUIT: from its handler. The root has its thread longest. */
+/* For a SIGQUIT, from its handler, and for what is posted. The root has its
+ * thread longest. */
 static void wake(struct pirn__driver *hub)
 {
     struct pirn__thread *t = hub->outlook ? hub->outlook : hub->root;
+    pirn__poster_wake(hub);
     atomic_store(&t->word, 1);
     pirn__futex_wake(&t->word);
     pthread_kill(t->id, SIGURG);

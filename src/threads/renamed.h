@@ -16,8 +16,8 @@
 #define PIRN__ENTRY(NAME)                                                      \
     __asm__("pirn.behind." #NAME) __attribute__((visibility("hidden")))
 
-/* What src/runtime/wait/awaitable.h puts in front of each coroutine and function
- * that it makes: these need no line in the lists below. */
+/* What src/runtime/wait/awaitable.h puts in front of each coroutine and
+ * function that it makes: these need no line in the lists below. */
 #define PIRN__IN_FRONT_OF_ENTRY(NAME, ENTRY, ...)                              \
     int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) __asm__("pirn." #NAME);   \
     int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                           \
@@ -29,6 +29,7 @@
         return value;                                                          \
     }
 #define PIRN__RUN_BODY(W, F, ARG) pirn__front_run(F, ARG)
+#define PIRN__CALL_OUT(F, ARG) pirn__front_call_out(F, ARG)
 #define PIRN__CALLABLE(RESULT, NAME, ...)                                      \
     RESULT NAME(PIRN__SIGNATURE(__VA_ARGS__)); /* as the header says */        \
     RESULT behind_##NAME(PIRN__SIGNATURE(__VA_ARGS__)) __asm__(                \
@@ -51,6 +52,10 @@ void pirn__front_end(_Bool spawns, void *value)
     __attribute__((visibility("hidden")));
 /* Runs a coroutine of the program's own, which may block, without the lock. */
 int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)
+    __attribute__((visibility("hidden")));
+/* post.c: calls a function that was posted, which may block, without the lock.
+ */
+void pirn__front_call_out(void (*f)(void *arg), void *arg)
     __attribute__((visibility("hidden")));
 /* calls.c: around a call of a plain function. The lock, if the thread has a
  * task; else NULL. */
@@ -86,6 +91,8 @@ PIRN__RENAMED(pirn__run_begin)
 PIRN__RENAMED(pirn__run_end)
 PIRN__RENAMED(pirn__test_begin)
 PIRN__RENAMED(pirn_complete)
+PIRN__RENAMED(pirn_runtime_hold)
+PIRN__RENAMED(pirn__runtime_hold)
 PIRN__RENAMED(pirn_name)
 PIRN__RENAMED(pirn_now)
 PIRN__RENAMED(pirn_scope_set_deadline)

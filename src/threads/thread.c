@@ -313,6 +313,7 @@ void front_pirn__run_end(void *result, size_t size, size_t align)
         pirn__trace_close(t->lane);
     if (has_last)
         pthread_join(last, NULL);
+    pirn__poster_end(t);
     pirn__quit_end(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);

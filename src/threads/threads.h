@@ -45,6 +45,12 @@ struct pirn__driver {
     unsigned turns;         /* so many since the last look outside */
     struct pirn__thread *_Atomic outlook; /* it waits for what is outside */
 
+    /* post.c: the thread that calls what is posted. */
+    pthread_t poster;
+    bool has_poster;
+    bool poster_ends;       /* it is to */
+    atomic_int poster_word; /* what it sleeps on: 1 when it has been woken */
+
     /* driver_poll.c */
     pirn__io_done *done;
     void *arg;
@@ -168,6 +174,13 @@ void pirn__start_cancelled(struct pirn__thread *t);
 
 /* The task of t waits or has ended: another one's thread goes on. */
 void pirn__pass_turn(struct pirn__thread *t);
+
+/* post.c ------------------------------------------------------------------- */
+
+/* From any thread, and from signal handlers. */
+void pirn__poster_wake(struct pirn__driver *hub);
+/* All tasks have ended; t is the root's thread. Calls what is still posted. */
+void pirn__poster_end(struct pirn__thread *t);
 
 /* thread.c ----------------------------------------------------------------- */
 

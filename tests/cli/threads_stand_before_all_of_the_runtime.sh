@@ -15,6 +15,8 @@ pirn__\(drive\|drive_begin\|drive_end\|probe\|probe_random\)
 pirn__test_.*
 pirn__yield_refused
 pirn_clock_use
+pirn_post
+pirn_runtime_release
 pirn_tcp_listen
 pirn_tcp_port
 pirn_worker

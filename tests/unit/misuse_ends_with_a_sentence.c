@@ -312,8 +312,8 @@ static void name_nobody(void)
 }
 
 #define LET_A_TASK                                                             \
-    "let a task do that, which waits in pirn_suspend until this thread calls " \
-    "pirn_complete"
+    "let a task take pirn_runtime_hold, and this thread post a function that " \
+    "does it by pirn_post"
 #define FILE_NAME "misuse_ends_with_a_sentence.c:"
 
 static void every_misuse(void **state)

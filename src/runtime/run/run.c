@@ -117,6 +117,8 @@ void pirn__run_end(void *result, size_t size, size_t align)
         pirn__spawn(&loop->worker, &loop->root, &root_site, size, align, 0);
     pirn__loop_run(loop);
     pirn__quit_end(loop);
+    if (!loop->worker.crew)
+        pirn__posts_end(loop);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);
     if (loop->worker.crew)

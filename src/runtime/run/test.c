@@ -168,6 +168,16 @@ static int64_t clock_now(struct pirn_clock *clock)
     return test->time;
 }
 
+/* Whether another thread may be about to end a wait. */
+static bool is_thread_expected(struct pirn__loop *loop)
+{
+    const struct pirn__crew *crew = loop->worker.crew;
+    bool any = loop->holders != NULL;
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        any |= crew->loops[i]->holders != NULL;
+    return any || pirn__test_any_waits(loop, PIRN__WAIT_SUSPEND);
+}
+
 /* Everything that was to be seen outside has been looked at. */
 static int64_t clock_idle(struct pirn_clock *clock, int64_t until)
 {
@@ -175,8 +185,7 @@ static int64_t clock_idle(struct pirn_clock *clock, int64_t until)
         pirn__container_of(clock, struct pirn__test, clock);
     if (until == PIRN_NEVER)
         return pirn__test_check_time(test);
-    if (!test->was_patient &&
-        pirn__test_any_waits(pirn__this_loop, PIRN__WAIT_SUSPEND)) {
+    if (!test->was_patient && is_thread_expected(pirn__this_loop)) {
         test->was_patient = true;
         return PATIENCE;
     }

@@ -425,6 +425,15 @@ static void print_pool(struct pirn__loop *loop, FILE *out)
                 threads, most, idle, waiting);
 }
 
+static void print_holds(const struct pirn__loop *loop, FILE *out)
+{
+    const struct pirn__crew *crew = loop->worker.crew;
+    if (!crew)
+        pirn__posts_describe(out, loop);
+    for (unsigned i = 0; crew && i < crew->count; i++)
+        pirn__posts_describe(out, crew->loops[i]);
+}
+
 static void print_all(struct pirn__loop *loop, FILE *out)
 {
     struct dump dump = {.loop = loop, .out = out};
@@ -439,6 +448,7 @@ static void print_all(struct pirn__loop *loop, FILE *out)
             print_task(out, task);
     }
     print_rest(&dump);
+    print_holds(loop, out);
     pirn__cycles_find(&dump.walk, print_cycle, &dump);
     print_pool(loop, out);
     current = NULL;

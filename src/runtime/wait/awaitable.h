@@ -127,6 +127,12 @@ typedef int pirn__body(struct pirn_worker *w, void *arg);
 #define PIRN__RUN_BODY(W, F, ARG) (F)(W, ARG)
 #endif
 
+/* A plain function of the program's own, which may call any of the runtime's,
+ * is called while nothing is held. */
+#ifndef PIRN__CALL_OUT
+#define PIRN__CALL_OUT(F, ARG) (F)(ARG)
+#endif
+
 /* A plain function that programs call:
  *
  *     PIRN__CALLABLE(void, pirn_event_set, (struct pirn_event *, e))

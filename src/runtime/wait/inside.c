@@ -42,8 +42,9 @@ void pirn__die_outside(const char *what)
 {
     if (pirn__is_forked)
         pirn__die_forked();
-    pirn__die("%s on a thread that has no runtime: let a task do that, which "
-              "waits in pirn_suspend until this thread calls pirn_complete",
+    pirn__die("%s on a thread that has no runtime: let a task take "
+              "pirn_runtime_hold, and this thread post a function that does it "
+              "by pirn_post",
               what);
 }
 

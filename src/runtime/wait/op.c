@@ -1,15 +1,11 @@
 /* Operations of others: suspend until somebody, on whatever thread, says that
  * it is complete.
  *
- * An operation belongs to the worker, but for `result` and `next`, which belong
- * to whoever completes it, from the exchange of `completed` until the loop
- * takes it out of its inbox. A completion from another thread is handed over
- * under the loop's lock, and the driver is woken under it too: so when the
- * worker has got hold of the lock after that, the other thread will touch
- * neither the operation nor the loop again, and both may cease to be. */
-#include "runtime/wait/op.h"
+ * An operation belongs to the worker, but for `result` and `arrival`, which
+ * belong to whoever completes it, from the exchange of `completed` until the
+ * loop takes it out of its inbox. */
 #include "runtime/runtime.h"
-#include "runtime/wait/baton.h"
+#include "runtime/wait/op.h"
 #include <errno.h>
 
 struct suspension {
@@ -28,19 +24,9 @@ static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
     pirn__wake(loop, op->task, 0);
 }
 
-static void complete_from_outside(struct pirn__loop *loop, struct pirn_op *op)
+static void take_in(struct pirn__loop *loop, struct pirn__arrival *arrival)
 {
-    if (pirn__unlikely(pirn__is_forked))
-        pirn__die_forked();
-    pthread_mutex_lock(&loop->lock);
-    op->next = loop->inbox;
-    loop->inbox = op;
-    if (loop->sleeping) {
-        loop->sleeping = false;
-        pirn__point_wake(loop);
-        loop->driver_ops->wake(loop->driver);
-    }
-    pthread_mutex_unlock(&loop->lock);
+    end_wait(loop, pirn__container_of(arrival, struct pirn_op, arrival));
 }
 
 /* The thread that does it may have no task to be named. */
@@ -62,28 +48,13 @@ void pirn_complete(pirn_op *op, int result)
     if (atomic_exchange(&op->completed, true))
         die_of_two(op);
     op->result = result;
-    if (loop != pirn__this_loop)
-        complete_from_outside(loop, op);
-    else if (op->phase == SUSPENDED)
+    if (loop != pirn__this_loop) {
+        op->arrival.take_in = take_in;
+        pirn__inbox_put(loop, &op->arrival);
+    } else if (op->phase == SUSPENDED) {
         end_wait(loop, op);
-    else
+    } else {
         op->phase = COMPLETE_AT_ONCE;
-}
-
-void pirn__inbox_drain(struct pirn__loop *loop)
-{
-    pthread_mutex_lock(&loop->lock);
-    struct pirn_op *newest = loop->inbox, *oldest = NULL, *next;
-    loop->inbox = NULL;
-    pthread_mutex_unlock(&loop->lock);
-    for (; newest; newest = next) {
-        next = newest->next;
-        newest->next = oldest;
-        oldest = newest;
-    }
-    for (; oldest; oldest = next) {
-        next = oldest->next;
-        end_wait(loop, oldest);
     }
 }
 

@@ -17,7 +17,7 @@ struct pirn_op {
     bool is_offloaded; /* loop->offloaded counts it */
     int result;
     atomic_bool completed;
-    struct pirn_op *next; /* in the inbox */
+    struct pirn__arrival arrival;
 };
 
 /* An operation of the running task, for which that is to be suspended. */

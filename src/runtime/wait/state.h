@@ -105,7 +105,7 @@
  *   is_roused           who posts: set          it is idle  none: atomic
  *                       its thread: cleared     busy again  none: atomic
  *   loop.sleeping       its thread, who wakes   any         loop's lock
- *   loop.inbox          who completes; its      any         loop's lock; hint
+ *   loop.inbox          who puts something in;  any         loop's lock; hint
  *                       thread
  *   is_to_be_woken      who has posted, if it   until it is none: an exchange
  *                       sleeps                  woken

@@ -258,10 +258,31 @@ static inline bool pirn__exhausted(struct pirn_worker *w)
     return true;
 }
 
-/* op.c: operations of others ----------------------------------------------- */
+/* inbox.c: what other threads leave for a worker to do ----------------------
+ */
 
-/* Wakes those whose operations other threads have completed. */
+struct pirn__arrival {
+    struct pirn__arrival *next; /* in the inbox */
+    /* Called on the worker's thread, between two turns, when the arrival is
+     * out of the inbox, and may be freed. */
+    void (*take_in)(struct pirn__loop *loop, struct pirn__arrival *arrival);
+};
+
+/* From any thread. What was put first is taken in first. */
+void pirn__inbox_put(struct pirn__loop *loop, struct pirn__arrival *arrival);
+/* Takes in all that is there. */
 void pirn__inbox_drain(struct pirn__loop *loop);
+
+/* post.c: functions that other threads post ---------------------------------
+ */
+
+/* The runtime of this worker, in which no task is any more, takes no posts from
+ * now on. Calls those functions that it still has. */
+void pirn__posts_end(struct pirn__loop *loop);
+/* For dumps: who keeps the runtime of this worker. */
+void pirn__posts_describe(FILE *out, const struct pirn__loop *loop);
+
+/* op.c: operations of others ----------------------------------------------- */
 
 int pirn_suspend(struct pirn_worker *w, pirn_op_start *start,
                  pirn_op_cancel *cancel, void *arg) PIRN__ENTRY(pirn_suspend);

@@ -42,7 +42,8 @@ struct pirn__loop {
     unsigned patience;   /* so many may still go before others... */
     size_t others_until; /* ... or, if not 0, none to this place in the ring */
     size_t tasks;        /* alive or not yet freed */
-    size_t outside;      /* waits that something from outside will end */
+    size_t outside;      /* waits that something from outside will end, and
+                            holders of the runtime, who may end others */
     size_t offloaded;    /* how many of them a thread of the pool will end */
     int64_t looked;      /* the real time then; 0: it is not known, as the
                             worker has slept, or its clock is no real one */
@@ -68,11 +69,13 @@ struct pirn__loop {
     const struct pirn__driver_ops *driver_ops;
     struct pirn__driver *driver;
 
-    /* Completions from other threads: under the lock, but that inbox may be
+    /* What other threads have left to do: under the lock, but that inbox may be
      * compared with NULL without it. */
     pthread_mutex_t lock;
-    _Atomic(struct pirn_op *) inbox; /* newest first */
+    _Atomic(struct pirn__arrival *) inbox; /* newest first */
     bool sleeping; /* in, or about to call, driver_ops->wait */
+
+    struct pirn_runtime *holders; /* the first of post.c's; NULL: none */
 
     struct pirn__member member; /* valid if worker.crew */
     struct pirn__list running;  /* its place among all that run */

@@ -9,7 +9,7 @@
 /* Something that has happened to one of the watched paths, or to an entry of
  * one that is a directory. */
 struct pirn_watch_event {
-    size_t path;     /* its place in paths */
+    size_t path;     /* its place in paths; or count: see below */
     uint32_t mask;   /* IN_CREATE and so on, of <sys/inotify.h> */
     uint32_t cookie; /* the same in both halves of a rename, IN_MOVED_FROM and
                         IN_MOVED_TO; else 0 */
@@ -18,13 +18,15 @@ struct pirn_watch_event {
 
 #ifndef PIRN__RUNTIME
 
-/* Gives what happens to any of the count paths from the first pirn_next on, in
- * its order, as far as mask asks for it. IN_MASK_CREATE and its kind are flags
- * of inotify_add_watch(2). Entries of entries are not watched.
+/* Gives what happens to any of the count paths, in its order, as far as mask
+ * asks for it. IN_MASK_CREATE and its kind are flags of inotify_add_watch(2).
+ * Entries of entries are not watched. It ends when all that was watched is
+ * gone.
  *
- * It ends when all that was watched is gone. If events come faster than they
- * are taken, the kernel drops some, and says so by one with IN_Q_OVERFLOW: its
- * path is count, and the program has to look itself what is there.
+ * An event whose path is count says that what was before it is not told: the
+ * program has to look itself what is there. The first one is such, when
+ * everything is watched, with a mask of 0. So is one with IN_Q_OVERFLOW: events
+ * came faster than they were taken, and the kernel has dropped some.
  *
  * Each needs one of the user's inotify instances, of which there are 128 as
  * systems come, and a descriptor: a program that watches many paths gives all

@@ -35,22 +35,23 @@ static const char *title(uint32_t mask)
 
 static async void change(void)
 {
-    await pirn_sleep(PIRN_MS);
     touch("one/a");
-    await pirn_sleep(PIRN_MS);
+    await pirn_yield_now();
     rename("one/a", "two/b");
     unlink("two/b");
     rmdir("one");
     rmdir("two");
 }
 
-static async void show_all(void)
+static async void show_all(struct pirn_scope *s)
 {
     const char *paths[] = {"one", "two", "one/../one"};
     gen(struct pirn_watch_event) g = pirn_watch(paths, 3, MASK);
     struct pirn_watch_event event;
     uint32_t cookie = 0;
-    int rc;
+    int rc = await pirn_next(g, &event);
+    printf("begin %d, path %zu, mask %u\n", rc, event.path, event.mask);
+    spawn_in(s) change();
     while ((rc = await pirn_next(g, &event)) == 1) {
         printf("%s %s %s%s\n", paths[event.path], title(event.mask),
                *event.name ? event.name : "itself",
@@ -59,12 +60,6 @@ static async void show_all(void)
     }
     printf("end %d\n", rc);
     await pirn_gen_close(g);
-}
-
-static async int take(gen(struct pirn_watch_event) g,
-                      struct pirn_watch_event *event)
-{
-    return await pirn_next(g, event);
 }
 
 /* Twice as many files as the kernel keeps events. */
@@ -87,12 +82,10 @@ static async void miss_some(void)
     gen(struct pirn_watch_event) g = pirn_watch(paths, 1, IN_CREATE);
     struct pirn_watch_event event;
     mkdir("many", 0700);
-    scope (s) {
-        task(int) first = spawn take(g, &event);
-        await pirn_sleep(PIRN_MS);
-        touch_many();
-        printf("first %d %s %s\n", await first, title(event.mask), event.name);
-    }
+    await pirn_next(g, &event);
+    touch_many();
+    printf("first %d %s %s\n", await pirn_next(g, &event), title(event.mask),
+           event.name);
     while (await pirn_next(g, &event) == 1 && event.mask & IN_CREATE)
         ;
     printf("overflow %d, path %zu\n", (event.mask & IN_Q_OVERFLOW) != 0,
@@ -109,6 +102,7 @@ static async void fail(void)
     printf("%d\n", await pirn_next(g, &event) == -ENOENT);
     await pirn_gen_close(g);
     g = pirn_watch(paths, 1, IN_CREATE);
+    await pirn_next(g, &event);
     scope (s, .timeout = PIRN_MS)
         printf("%d\n", await pirn_next(g, &event) == -ECANCELED);
     await pirn_gen_close(g);
@@ -121,10 +115,9 @@ async int main(void)
         return 1;
     mkdir("one", 0700);
     mkdir("two", 0700);
-    scope (s) {
-        spawn change();
-        await show_all();
-    }
+    scope (s)
+        await show_all(s);
+    // expect: begin 1, path 3, mask 0
     // expect: one created a
     // expect: one written a
     // expect: one moved from a

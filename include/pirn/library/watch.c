@@ -76,6 +76,8 @@ pirn_watch(const char *const *paths, size_t count, uint32_t mask)
     int rc = watch_all(&all, fd, paths, count, mask);
     if (rc < 0)
         pirn_fail(rc);
+    struct pirn_watch_event first = {.path = count};
+    PIRN_YIELD first;
     while (all.living > 0) {
         ssize_t size = PIRN_AWAIT pirn_read(fd, events, sizeof events);
         if (size < 0)

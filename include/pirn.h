@@ -33,6 +33,7 @@
 #endif
 #endif
 #include <pirn/barrier.h>
+#include <pirn/buffered.h>
 #include <pirn/chan.h>
 #include <pirn/dump.h>
 #include <pirn/gen.h>
@@ -44,6 +45,7 @@
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/select.h>
+#include <pirn/stream.h>
 #include <pirn/sync.h>
 #include <pirn/task.h>
 #include <pirn/test.h>

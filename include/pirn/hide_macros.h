@@ -117,6 +117,10 @@
 #ifdef arg
 #undef arg
 #endif
+#pragma push_macro("arguments")
+#ifdef arguments
+#undef arguments
+#endif
 #pragma push_macro("arrived")
 #ifdef arrived
 #undef arrived
@@ -153,6 +157,10 @@
 #ifdef begin
 #undef begin
 #endif
+#pragma push_macro("behind")
+#ifdef behind
+#undef behind
+#endif
 #pragma push_macro("binding")
 #ifdef binding
 #undef binding
@@ -181,6 +189,10 @@
 #ifdef but_times
 #undef but_times
 #endif
+#pragma push_macro("bytes")
+#ifdef bytes
+#undef bytes
+#endif
 #pragma push_macro("c")
 #ifdef c
 #undef c
@@ -205,6 +217,10 @@
 #ifdef chan
 #undef chan
 #endif
+#pragma push_macro("changed")
+#ifdef changed
+#undef changed
+#endif
 #pragma push_macro("changes")
 #ifdef changes
 #undef changes
@@ -228,6 +244,10 @@
 #pragma push_macro("clock")
 #ifdef clock
 #undef clock
+#endif
+#pragma push_macro("close")
+#ifdef close
+#undef close
 #endif
 #pragma push_macro("closed")
 #ifdef closed
@@ -257,6 +277,10 @@
 #ifdef cookie
 #undef cookie
 #endif
+#pragma push_macro("copied")
+#ifdef copied
+#undef copied
+#endif
 #pragma push_macro("copy")
 #ifdef copy
 #undef copy
@@ -276,6 +300,14 @@
 #pragma push_macro("cut")
 #ifdef cut
 #undef cut
+#endif
+#pragma push_macro("d")
+#ifdef d
+#undef d
+#endif
+#pragma push_macro("data")
+#ifdef data
+#undef data
 #endif
 #pragma push_macro("deadline")
 #ifdef deadline
@@ -312,6 +344,10 @@
 #pragma push_macro("early_line")
 #ifdef early_line
 #undef early_line
+#endif
+#pragma push_macro("empty")
+#ifdef empty
+#undef empty
 #endif
 #pragma push_macro("end")
 #ifdef end
@@ -373,6 +409,10 @@
 #ifdef first
 #undef first
 #endif
+#pragma push_macro("flag")
+#ifdef flag
+#undef flag
+#endif
 #pragma push_macro("flags")
 #ifdef flags
 #undef flags
@@ -380,6 +420,10 @@
 #pragma push_macro("flow")
 #ifdef flow
 #undef flow
+#endif
+#pragma push_macro("flushed")
+#ifdef flushed
+#undef flushed
 #endif
 #pragma push_macro("format")
 #ifdef format
@@ -396,6 +440,10 @@
 #pragma push_macro("free")
 #ifdef free
 #undef free
+#endif
+#pragma push_macro("from")
+#ifdef from
+#undef from
 #endif
 #pragma push_macro("function")
 #ifdef function
@@ -477,6 +525,10 @@
 #ifdef is_cancel_scope
 #undef is_cancel_scope
 #endif
+#pragma push_macro("is_closed")
+#ifdef is_closed
+#undef is_closed
+#endif
 #pragma push_macro("is_complete")
 #ifdef is_complete
 #undef is_complete
@@ -528,6 +580,10 @@
 #pragma push_macro("is_shield")
 #ifdef is_shield
 #undef is_shield
+#endif
+#pragma push_macro("is_shut")
+#ifdef is_shut
+#undef is_shut
 #endif
 #pragma push_macro("is_slow_path")
 #ifdef is_slow_path
@@ -629,6 +685,10 @@
 #ifdef m
 #undef m
 #endif
+#pragma push_macro("mark")
+#ifdef mark
+#undef mark
+#endif
 #pragma push_macro("mask")
 #ifdef mask
 #undef mask
@@ -652,6 +712,10 @@
 #pragma push_macro("more")
 #ifdef more
 #undef more
+#endif
+#pragma push_macro("most")
+#ifdef most
+#undef most
 #endif
 #pragma push_macro("mutex")
 #ifdef mutex
@@ -833,6 +897,10 @@
 #ifdef printf
 #undef printf
 #endif
+#pragma push_macro("put")
+#ifdef put
+#undef put
+#endif
 #pragma push_macro("queue")
 #ifdef queue
 #undef queue
@@ -841,6 +909,10 @@
 #ifdef quiet
 #undef quiet
 #endif
+#pragma push_macro("r")
+#ifdef r
+#undef r
+#endif
 #pragma push_macro("random")
 #ifdef random
 #undef random
@@ -848,6 +920,10 @@
 #pragma push_macro("rc")
 #ifdef rc
 #undef rc
+#endif
+#pragma push_macro("read")
+#ifdef read
+#undef read
 #endif
 #pragma push_macro("readers")
 #ifdef readers
@@ -925,6 +1001,10 @@
 #ifdef scope
 #undef scope
 #endif
+#pragma push_macro("searched")
+#ifdef searched
+#undef searched
+#endif
 #pragma push_macro("seconds")
 #ifdef seconds
 #undef seconds
@@ -960,6 +1040,10 @@
 #pragma push_macro("shield")
 #ifdef shield
 #undef shield
+#endif
+#pragma push_macro("shutdown")
+#ifdef shutdown
+#undef shutdown
 #endif
 #pragma push_macro("siblings")
 #ifdef siblings
@@ -1037,9 +1121,17 @@
 #ifdef t
 #undef t
 #endif
+#pragma push_macro("table")
+#ifdef table
+#undef table
+#endif
 #pragma push_macro("tail")
 #ifdef tail
 #undef tail
+#endif
+#pragma push_macro("taken")
+#ifdef taken
+#undef taken
 #endif
 #pragma push_macro("tally")
 #ifdef tally
@@ -1061,6 +1153,10 @@
 #ifdef text
 #undef text
 #endif
+#pragma push_macro("there")
+#ifdef there
+#undef there
+#endif
 #pragma push_macro("thread_sanitizer")
 #ifdef thread_sanitizer
 #undef thread_sanitizer
@@ -1076,6 +1172,10 @@
 #pragma push_macro("timer")
 #ifdef timer
 #undef timer
+#endif
+#pragma push_macro("to")
+#ifdef to
+#undef to
 #endif
 #pragma push_macro("until")
 #ifdef until
@@ -1137,6 +1237,10 @@
 #ifdef waits_since
 #undef waits_since
 #endif
+#pragma push_macro("was")
+#ifdef was
+#undef was
+#endif
 #pragma push_macro("watch_all")
 #ifdef watch_all
 #undef watch_all
@@ -1160,6 +1264,14 @@
 #pragma push_macro("workers")
 #ifdef workers
 #undef workers
+#endif
+#pragma push_macro("write")
+#ifdef write
+#undef write
+#endif
+#pragma push_macro("writer")
+#ifdef writer
+#undef writer
 #endif
 #pragma push_macro("x")
 #ifdef x

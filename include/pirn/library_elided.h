@@ -3,5 +3,8 @@
 #define PIRN_LIBRARY_ELIDED_H
 
 #include <pirn/library/read_all.c>
+#include <pirn/library/reader.c>
+#include <pirn/library/stream.c>
+#include <pirn/library/writer.c>
 
 #endif

@@ -29,7 +29,7 @@ static async void read_late(struct pirn_reader *r)
     }
     ssize_t n = await pirn_read_line(r, &line);
     printf("then all: %.*s\n", (int)n - 1, line);
-    scope (s, .timeout = 12 * PIRN_MS) {
+    scope (s, .timeout = 2 * PIRN_MS) {
         if (await pirn_read_exactly(r, got, 5, &done) == -ECANCELED)
             puts("cancelled in the number");
     }

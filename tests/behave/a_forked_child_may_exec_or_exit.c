@@ -36,6 +36,10 @@ static async int nothing(void)
     return 0;
 }
 
+static void do_nothing(void)
+{
+}
+
 static void run(void)
 {
     pirn_run(nothing());
@@ -58,6 +62,13 @@ static void start(pirn_op *op, void *arg)
     pirn_complete(op, 0);
 }
 
+/* Where tasks are threads, this asks nothing of the runtime. */
+#ifdef __PIRN_THREADS__
+#define OFFLOADED await pirn_yield_now()
+#else
+#define OFFLOADED await offload do_nothing()
+#endif
+
 /* What a child might ask for. */
 #define USES                                                                   \
     USE(await pirn_yield_now())                                                \
@@ -75,6 +86,7 @@ static void start(pirn_op *op, void *arg)
     USE({ pirn_local_set(all, &binding, &key, &n); })                          \
     USE(pirn_name("child"))                                                    \
     USE(await pirn_suspend(start, NULL, NULL))                                 \
+    USE(OFFLOADED)                                                             \
     USE(await pirn_read(s[0], &c, 1))                                          \
     USE(await pirn_write(s[0], &c, 1))                                         \
     USE(await pirn_poll(s[0], POLLIN))                                         \

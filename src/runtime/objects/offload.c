@@ -42,7 +42,11 @@ static void make_call(struct offload *self)
 static void run(struct pirn__job *job)
 {
     struct offload *self = pirn__container_of(job, struct offload, job);
+    unsigned forks = pirn__forks;
     make_call(self);
+    if (pirn__unlikely(pirn__forks != forks))
+        pirn__die("a process that was forked in an offloaded call returns from "
+                  "it: it may exec or _exit");
     pirn_complete(&self->op, 0);
 }
 
@@ -69,6 +73,8 @@ static bool post(struct pirn__loop *loop, struct offload *self)
 
 void pirn__offload(struct pirn_worker *w, struct pirn_frame *frame)
 {
+    if (pirn__unlikely(pirn__is_forked))
+        pirn__die_forked();
     struct offload *self = pirn__frame_new(
         w, sizeof *self, _Alignof(struct offload), offload_step, 1);
     pirn__op_init(&self->op, w);

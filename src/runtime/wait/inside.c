@@ -50,6 +50,7 @@ void pirn__die_outside(const char *what)
 
 /* Forked processes --------------------------------------------------------- */
 
+unsigned pirn__forks;
 bool pirn__is_forked;
 
 static struct pirn__loop *forked; /* the loop of the thread that did it */
@@ -58,6 +59,7 @@ static struct pirn_task *forker;  /* its task; NULL: none */
 void pirn__inside_forked(struct pirn__loop *loop)
 {
     running.prev = running.next = &running;
+    pirn__forks++;
     if (!loop)
         return;
     forked = loop;

@@ -148,6 +148,8 @@ bool pirn__is_running(const struct pirn_worker *runtime);
 /* Aborts, as that is called on a thread that is none of those. */
 _Noreturn void pirn__die_outside(const char *what);
 
+/* How often a process has been forked, down to this one. */
+extern unsigned pirn__forks;
 /* In this process, by a thread that was a worker: so it has no runtime. */
 extern bool pirn__is_forked;
 /* Aborts, as it uses one. */

@@ -5,9 +5,10 @@
  * idle threads the latest is taken: so those that are not needed stay idle, and
  * each of them ends after a while.
  *
- * An idle thread sleeps on a word of its own, so that it alone is woken. Before
- * it sleeps it looks for a moment whether a job comes: to be woken takes longer
- * than many jobs do.
+ * An idle thread sleeps on a word of its own, so that it alone is woken. It
+ * sleeps at once: to look for a while first, as workers do, was measured, and
+ * makes a call take four times as long, as the thread of the task is kept from
+ * its core.
  *
  * A thread that ends joins the one that has ended before it, and pirn__jobs_end
  * joins the last one: so nothing is left of any of them. */
@@ -15,13 +16,11 @@
 #include "runtime/base/futex.h"
 #include "runtime/base/thread.h"
 #include "runtime/base/timer.h"
-#include <sched.h>
 #include <stdlib.h>
 
 enum { USUAL = 64, MOST = 4096 }; /* threads */
 
-#define LOOKS_FOR (20 * PIRN_US) /* before it sleeps */
-#define IDLES_FOR (5 * PIRN_S)   /* before it ends */
+#define IDLES_FOR (5 * PIRN_S) /* before it ends */
 
 /* A thread of the pool. */
 struct pirn__helper {
@@ -47,18 +46,11 @@ static unsigned most_threads(void)
     return (unsigned)count;
 }
 
-static bool has_several_cores(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 1;
-}
-
 /* The lock is held. */
 static void open_pool(struct pirn__jobs *jobs)
 {
     jobs->is_open = true;
     jobs->most = most_threads();
-    jobs->may_poll = has_several_cores();
 }
 
 /* Jobs that wait ----------------------------------------------------------- */
@@ -113,20 +105,6 @@ static bool is_called(const struct pirn__helper *helper)
     return __atomic_load_n(&helper->is_called, __ATOMIC_ACQUIRE);
 }
 
-static bool look_around(const struct pirn__helper *helper)
-{
-    enum { LOOKS = 16 }; /* between two at the clock */
-    int64_t end = pirn__real_now() + LOOKS_FOR;
-    do
-        for (int i = 0; i < LOOKS; i++) {
-            if (is_called(helper))
-                return true;
-            pirn__relax();
-        }
-    while (pirn__real_now() < end);
-    return false;
-}
-
 /* It takes no more jobs. The lock is held. */
 static void retire(struct pirn__jobs *jobs, struct pirn__helper *helper)
 {
@@ -159,8 +137,6 @@ static bool retire_idle(struct pirn__jobs *jobs, struct pirn__helper *helper)
 /* Returns whether a job has come; else the thread has retired. */
 static bool await_call(struct pirn__jobs *jobs, struct pirn__helper *helper)
 {
-    if (jobs->may_poll && look_around(helper))
-        return true;
     while (!is_called(helper))
         if (!pirn__futex_wait(&helper->is_called, 0, IDLES_FOR) &&
             retire_idle(jobs, helper))

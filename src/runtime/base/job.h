@@ -19,8 +19,7 @@ struct pirn__job {
 /* A pool. All zero: it has no thread yet. */
 struct pirn__jobs {
     struct pirn__lock lock;         /* of all that follows */
-    bool is_open;                   /* `most` and `may_poll` are valid */
-    bool may_poll;                  /* there is a core for an idle thread */
+    bool is_open;                   /* `most` is valid */
     bool has_ended;                 /* no thread is to wait for a job */
     unsigned most;                  /* threads there may be */
     uint32_t threads;               /* those that have not ended, */

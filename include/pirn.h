@@ -36,6 +36,7 @@
 #include <pirn/buffered.h>
 #include <pirn/chan.h>
 #include <pirn/dump.h>
+#include <pirn/embed.h>
 #include <pirn/gen.h>
 #include <pirn/io.h>
 #include <pirn/local.h>

@@ -254,8 +254,7 @@ static void set_stack_size(pthread_attr_t *attributes)
         pirn__die("PIRN_STACK=%s is no size of a stack", text);
 }
 
-PIRN__FRONT(pirn__run_begin);
-struct pirn_worker *front_pirn__run_begin(void)
+struct pirn__thread *pirn__root_begin(bool takes_turns)
 {
     pirn__run_check();
     struct pirn__loop *loop = pirn__loop_begin(pirn__clock_default());
@@ -266,19 +265,43 @@ struct pirn_worker *front_pirn__run_begin(void)
         loop->driver_ops->open(&loop->driver, pirn__io_complete, NULL, loop))
         pirn__die("out of memory: cannot begin a runtime");
     struct pirn__driver *hub = loop->driver;
-    const char *turns = getenv("PIRN_TURNS");
     loop->worker.stack_limit = 0;
     hub->loop = loop;
     hub->root = t;
     hub->is_traced = getenv("PIRN_TRACE") != NULL;
-    hub->takes_turns = turns && strcmp(turns, "1") == 0;
-    loop->has_no_turns = !hub->takes_turns;
+    hub->takes_turns = takes_turns;
+    loop->has_no_turns = !takes_turns;
     set_stack_size(&hub->attributes);
     pirn__thread_init(t, hub, NULL);
     pirn__this_thread = t;
     pirn__loop_enter(loop);
     pirn__quit_begin(loop);
-    return &t->spawner;
+    return t;
+}
+
+void pirn__root_join(struct pirn__thread *t)
+{
+    if (t->hub->has_last)
+        pthread_join(t->hub->last, NULL);
+    pirn__poster_end(t);
+    pirn__quit_end(t->hub->loop);
+}
+
+void pirn__root_end(struct pirn__thread *t)
+{
+    struct pirn__loop *loop = t->hub->loop;
+    pirn__poll_end(t);
+    pirn__this_thread = NULL;
+    pirn__loop_exit(loop);
+    pirn__loop_end(loop);
+    free(t);
+}
+
+PIRN__FRONT(pirn__run_begin);
+struct pirn_worker *front_pirn__run_begin(void)
+{
+    const char *turns = getenv("PIRN_TURNS");
+    return &pirn__root_begin(turns && strcmp(turns, "1") == 0)->spawner;
 }
 
 /* The root task is run on the thread that has called pirn_run. */
@@ -305,21 +328,12 @@ void front_pirn__run_end(void *result, size_t size, size_t align)
     struct pirn__loop *loop = t->hub->loop;
     struct pirn_task *task = spawn_root(t, size, align);
     run(t);
-    pthread_t last = t->hub->last;
-    bool has_last = t->hub->has_last;
     drain(t);
     pirn__hub_leave(t);
     if (t->lane)
         pirn__trace_close(t->lane);
-    if (has_last)
-        pthread_join(last, NULL);
-    pirn__poster_end(t);
-    pirn__quit_end(loop);
+    pirn__root_join(t);
     pirn__task_take_result(task, result, size);
     pirn__task_free(loop, task);
-    pirn__poll_end(t);
-    pirn__this_thread = NULL;
-    pirn__loop_exit(loop);
-    pirn__loop_end(loop);
-    free(t);
+    pirn__root_end(t);
 }

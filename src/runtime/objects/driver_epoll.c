@@ -502,18 +502,29 @@ static int wait_events(struct pirn__driver *driver, struct epoll_event *events,
                                                               : INT_MAX));
 }
 
+static int64_t patience(const struct pirn__driver *driver)
+{
+    if (driver->finished)
+        return 0;
+    return driver->doubted == NO_DESCRIPTOR ? -1 : SWEEP_NS;
+}
+
+static int descriptor(const struct pirn__driver *driver)
+{
+    return driver->epoll;
+}
+
 static void wait_and_serve(struct pirn__driver *driver, int64_t timeout_ns)
 {
     struct epoll_event events[EVENTS];
     bool may_sleep = timeout_ns != 0;
     int saved = errno, n;
+    int64_t most;
     if (may_sleep && ++driver->round == 0)
         driver->round = 1;
-    if (driver->finished)
-        timeout_ns = 0;
-    if (driver->doubted != NO_DESCRIPTOR &&
-        (timeout_ns < 0 || timeout_ns > SWEEP_NS))
-        timeout_ns = SWEEP_NS;
+    most = patience(driver);
+    if (most >= 0 && (timeout_ns < 0 || timeout_ns > most))
+        timeout_ns = most;
     n = wait_events(driver, events, timeout_ns);
     errno = saved;
     if (may_sleep && driver->awake)
@@ -587,5 +598,7 @@ const struct pirn__driver_ops pirn__driver_epoll = {
     .forget = forget,
     .check = check,
     .wait = wait_and_serve,
+    .descriptor = descriptor,
+    .patience = patience,
     .wake = wake,
 };

@@ -114,6 +114,12 @@ struct pirn__driver_ops {
      * before it touches anything of the driver's again. */
     void (*wait)(struct pirn__driver *driver, int64_t timeout_ns);
 
+    /* For a foreign loop, which waits instead: a descriptor that is readable
+     * when wait() has something to do, and how long it may stay without a
+     * wait(), in nanoseconds; -1: for ever. */
+    int (*descriptor)(const struct pirn__driver *driver);
+    int64_t (*patience)(const struct pirn__driver *driver);
+
     /* Makes the wait() that is going on, or else the next, return at once.
      * From any thread, and from signal handlers. */
     void (*wake)(struct pirn__driver *driver);

@@ -628,3 +628,52 @@ void pirn__loop_run(struct pirn__loop *loop)
     else
         run_loop(loop, false);
 }
+
+/* Turns for a foreign loop ------------------------------------------------- */
+
+void pirn__loop_turn_end(struct pirn__loop *loop)
+{
+    if (is_idle(loop))
+        rewind_queue(loop);
+    (void)fall_asleep(loop);
+}
+
+/* By a clock that is not real, time passes when nothing is ready. */
+static void jump_if_idle(struct pirn__loop *loop)
+{
+    if (!is_idle(loop) || pirn__clock_is_real(loop->clock) ||
+        !loop->wheel->count)
+        return;
+    (void)loop->clock->idle(loop->clock, pirn__wheel_first(loop->wheel));
+    pirn__loop_advance(loop);
+}
+
+void pirn__loop_turn(struct pirn__loop *loop)
+{
+    wake_up(loop);
+    loop->looked = 0;
+    loop->driver_ops->wait(loop->driver, 0);
+    pirn__inbox_drain(loop);
+    pirn__loop_advance(loop);
+    jump_if_idle(loop);
+    if (pirn__unlikely(loop->dump_is_wanted))
+        pirn__hooks.dump_wanted(loop);
+    run_some(loop, loop->lane || loop->hog);
+    pirn__loop_turn_end(loop);
+}
+
+int64_t pirn__loop_patience(struct pirn__loop *loop)
+{
+    int64_t most = loop->driver_ops->patience(loop->driver);
+    int64_t next = pirn__wheel_next(loop->wheel), left;
+    if (!is_idle(loop) || loop->inbox)
+        return 0;
+    if (next == PIRN_NEVER)
+        return most;
+    if (!pirn__clock_is_real(loop->clock))
+        return 0;
+    left = next - pirn__clock_now(loop->clock);
+    if (left < 0)
+        left = 0;
+    return most >= 0 && most < left ? most : left;
+}

@@ -114,6 +114,12 @@ void pirn__loop_enter(struct pirn__loop *loop);
 void pirn__loop_exit(struct pirn__loop *loop);
 /* Runs tasks until the root task has ended. */
 void pirn__loop_run(struct pirn__loop *loop);
+/* For a foreign loop, which calls them: a round without the wait; and, in
+ * nanoseconds, how long it may wait until the next, -1 for ever. Between two
+ * turns, and after turn_end() before the first, the worker is as if asleep. */
+void pirn__loop_turn(struct pirn__loop *loop);
+void pirn__loop_turn_end(struct pirn__loop *loop);
+int64_t pirn__loop_patience(struct pirn__loop *loop);
 /* A task that has not begun is about to be pushed that has come from another
  * worker. */
 void pirn__loop_unstarted(struct pirn__loop *loop);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Fuzzes the translator with libFuzzer, from the tests and examples as seeds;
 # for a time, with SECONDS_TO_FUZZ=60. It stops at the first input that makes
-# the translator crash, takes more than ten seconds or too much memory, and
-# leaves it in build/fuzz.
+# the translator crash, takes more than ten seconds of the processor or too much
+# memory, and leaves it in build/fuzz.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -33,5 +33,5 @@ for file in tests/translate/*.c tests/rules/*.c tests/behave/*.c \
     done
 done
 cd build/fuzz
-exec ./fuzz -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=256 \
+exec ./fuzz -timeout=1200 -rss_limit_mb=2048 -malloc_limit_mb=256 \
     -max_len=65536 -max_total_time="${SECONDS_TO_FUZZ:-0}" corpus seeds

@@ -1,6 +1,6 @@
 /* What is not C through the translator: it may refuse it, but neither crash nor
- * hang, nor take memory without end. The first byte of an input chooses the
- * options, the rest is the text.
+ * take more than SECONDS of the processor, nor memory without end. The first
+ * byte of an input chooses the options, the rest is the text.
  *
  * Random bytes hardly get past the parser. So most inputs are made from others
  * by tokens: some are left out, repeated, exchanged or moved elsewhere, alone
@@ -8,8 +8,12 @@
 #include "translate/translate.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
+
+enum { SECONDS = 10 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t room);
@@ -18,6 +22,20 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t room,
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t a_size,
                                  const uint8_t *b, size_t b_size, uint8_t *out,
                                  size_t room, unsigned seed);
+
+static void too_long(int signal)
+{
+    (void)signal;
+    abort();
+}
+
+/* The fuzzer's own limit counts what other programs take, too. */
+static void limit_time(void)
+{
+    struct itimerval limit = {.it_value.tv_sec = SECONDS};
+    signal(SIGPROF, too_long);
+    setitimer(ITIMER_PROF, &limit, NULL);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -34,12 +52,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .threads = data[0] & 8,
         .diagnostics = nowhere,
     };
+    limit_time();
     char *text = malloc(size); /* exactly: reading past the end is seen */
     memcpy(text, data + 1, size - 1);
     text[size - 1] = '\0';
-    struct translate_result result =
-        data[0] & 16 ? elide(text, size - 1, &options)
-                     : translate(text, size - 1, &options);
+    struct translate_result result = data[0] & 16
+                                         ? elide(text, size - 1, &options)
+                                         : translate(text, size - 1, &options);
     free(result.text);
     free(text);
     return 0;

@@ -337,7 +337,7 @@ static void visit_statement_expression(struct walk *walk, struct node *node,
     struct node *body = node->child[0];
     for (uint32_t i = 0; i < body->children; i++) {
         struct node *child = body->child[i];
-        if (i + 1 == body->children && child && child->kind == NODE_EXPRESSION)
+        if (child && child->is_value)
             visit(walk, child->child[0], want, type);
         else
             visit(walk, child, WANT_NOTHING, NULL);

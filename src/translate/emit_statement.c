@@ -339,6 +339,9 @@ static void print_expression_statement(struct printer *p, struct node *node)
         glue(p, "{ pirn__F->status = pirn__gen_failure((");
         print_node(p, value->child[0]);
         glue(p, ")); goto pirn__done; }");
+    } else if (value->kind == NODE_SPAWN && value->is_detached) {
+        go_to(p, node->first);
+        print_spawn_statement(p, value);
     } else if (node->is_synthetic) {
         go_to(p, node->first);
         print_node(p, node->child[0]);

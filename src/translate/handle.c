@@ -136,7 +136,8 @@ static void visit(struct search *search, struct node *node, enum use use,
         break;
     case NODE_AWAIT: visit_harmless(search, node->child[0]); break;
     case NODE_EXPRESSION:
-        visit(search, node->child[0], USE_HARMLESS, NULL);
+        visit(search, node->child[0], node->is_value ? USE_ANY : USE_HARMLESS,
+              NULL);
         break;
     case NODE_CALL:
         visit(search, node->child[0], USE_ANY, NULL);

@@ -142,8 +142,7 @@ static void check_declared_alike(struct parser *p, token_index name,
              "write the same words, async or generator, before both",
              "'%s' is %s here, and %s in line %u%s%s", old->name, here, before,
              first->line, first->file == token->file ? "" : " of ",
-             first->file == token->file ? ""
-                                        : short_file_name(p, first->file));
+             first->file == token->file ? "" : short_file_name(p, first->file));
     p->source->quiet = was_quiet;
 }
 

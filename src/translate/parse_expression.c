@@ -170,6 +170,16 @@ static struct node *name(struct parser *p)
     return node_end(p, node);
 }
 
+/* The last statement, behind its labels, gives the value of the whole. */
+static void note_value(struct node *body)
+{
+    struct node *last = body->children ? body->child[body->children - 1] : NULL;
+    while (last && last->kind == NODE_LABEL)
+        last = last->child[last->children - 1];
+    if (last && last->kind == NODE_EXPRESSION)
+        last->is_value = true;
+}
+
 static struct node *statement_expression(struct parser *p)
 {
     struct node *node = node_begin(p, NODE_STATEMENT_EXPRESSION);
@@ -177,6 +187,7 @@ static struct node *statement_expression(struct parser *p)
     expect(p, "(");
     p->statement_expression = node;
     node_add(p->unit, node, parse_compound(p, NULL));
+    note_value(node->child[0]);
     p->statement_expression = outer;
     expect(p, ")");
     if (p->is_unevaluated)

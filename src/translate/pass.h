@@ -435,6 +435,8 @@ struct node {
                             when the generator is closed there */
     bool is_synthetic;   /* made by a pass: has no tokens of its own */
     bool is_consumed;    /* NODE_CALL: by await, spawn, pirn_run... */
+    bool is_value;       /* NODE_EXPRESSION: of the statement expression that
+                            it ends */
     bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */
     bool is_register, is_thread_local, is_async, is_generator; /* the same */
     char op[4];                                                /* operators */

@@ -438,7 +438,9 @@ static void print_site(struct printer *p, const struct node *node)
          p->function->name, kept_name(p, token), token->line);
 }
 
-static void print_spawn(struct printer *p, struct node *node)
+/* What has the handle as its value, or only its effect. */
+static void print_spawn_steps(struct printer *p, struct node *node,
+                              bool has_value)
 {
     struct node *call = node->child[node->children - 1];
     struct node *where = node->children > 1 ? node->child[0] : NULL;
@@ -446,7 +448,6 @@ static void print_spawn(struct printer *p, struct node *node)
                      (node->is_passed_on ? 16u : 0);
     bool in_coroutine = p->function->is_async;
     p->uses_abi = true;
-    glue(p, "(__extension__({");
     print_result_typedef(p, call);
     if (where) {
         glue(p, node->is_placed ? "unsigned pirn__n = "
@@ -465,12 +466,27 @@ static void print_spawn(struct printer *p, struct node *node)
                in_coroutine ? "pirn__w->spawner"
                             : "pirn__scope_spawner(pirn__s)");
     glue(p, ";");
-    print_handle_type(p);
+    if (has_value)
+        print_handle_type(p);
     glue(p,
          "pirn__spawn(%s, pirn__s, &pirn__site, " RESULT_SIZE
-         ", %u | " IS_SIGNED "%s); }))",
+         ", %u | " IS_SIGNED "%s);",
          in_coroutine ? "pirn__w" : "pirn__scope_worker(pirn__s)", flags,
          node->is_placed ? " | pirn__spawn_on(pirn__n)" : "");
+}
+
+static void print_spawn(struct printer *p, struct node *node)
+{
+    glue(p, "(__extension__({");
+    print_spawn_steps(p, node, true);
+    glue(p, "}))");
+}
+
+void print_spawn_statement(struct printer *p, struct node *node)
+{
+    glue(p, "{");
+    print_spawn_steps(p, node, false);
+    glue(p, "}");
 }
 
 /* Whether evaluating the argument may do something, such as starting another

@@ -57,6 +57,8 @@ void print_tokens(struct printer *p, token_index first, token_index last);
 
 /* -- nodes -- */
 void print_node(struct printer *p, struct node *node);
+/* `spawn f();`, which is a block: it needs no `;` behind it. */
+void print_spawn_statement(struct printer *p, struct node *spawn);
 /* Where the grammar has an assignment-expression: a comma gets parentheses. */
 void print_value(struct printer *p, struct node *node);
 /* The tokens from first to last; those of node's children as nodes. */

@@ -46,6 +46,7 @@
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/select.h>
+#include <pirn/serve.h>
 #include <pirn/stream.h>
 #include <pirn/sync.h>
 #include <pirn/task.h>

@@ -85,6 +85,14 @@
 #ifdef abi
 #undef abi
 #endif
+#pragma push_macro("accepting")
+#ifdef accepting
+#undef accepting
+#endif
+#pragma push_macro("acceptor")
+#ifdef acceptor
+#undef acceptor
+#endif
 #pragma push_macro("add_watch")
 #ifdef add_watch
 #undef add_watch
@@ -241,6 +249,10 @@
 #ifdef client
 #undef client
 #endif
+#pragma push_macro("clients")
+#ifdef clients
+#undef clients
+#endif
 #pragma push_macro("clock")
 #ifdef clock
 #undef clock
@@ -324,6 +336,10 @@
 #pragma push_macro("done")
 #ifdef done
 #undef done
+#endif
+#pragma push_macro("drain")
+#ifdef drain
+#undef drain
 #endif
 #pragma push_macro("drive")
 #ifdef drive
@@ -468,6 +484,10 @@
 #pragma push_macro("had_deadline")
 #ifdef had_deadline
 #undef had_deadline
+#endif
+#pragma push_macro("handler")
+#ifdef handler
+#undef handler
 #endif
 #pragma push_macro("has_moved")
 #ifdef has_moved
@@ -677,6 +697,10 @@
 #ifdef links
 #undef links
 #endif
+#pragma push_macro("listener")
+#ifdef listener
+#undef listener
+#endif
 #pragma push_macro("living")
 #ifdef living
 #undef living
@@ -857,6 +881,10 @@
 #ifdef paths
 #undef paths
 #endif
+#pragma push_macro("pause")
+#ifdef pause
+#undef pause
+#endif
 #pragma push_macro("peer")
 #ifdef peer
 #undef peer
@@ -1033,6 +1061,10 @@
 #ifdef sentence
 #undef sentence
 #endif
+#pragma push_macro("server")
+#ifdef server
+#undef server
+#endif
 #pragma push_macro("set")
 #ifdef set
 #undef set
@@ -1092,6 +1124,10 @@
 #pragma push_macro("step")
 #ifdef step
 #undef step
+#endif
+#pragma push_macro("stop")
+#ifdef stop
+#undef stop
 #endif
 #pragma push_macro("stream")
 #ifdef stream

@@ -4,6 +4,7 @@
 
 #include <pirn/library/read_all.c>
 #include <pirn/library/reader.c>
+#include <pirn/library/serve.c>
 #include <pirn/library/stream.c>
 #include <pirn/library/writer.c>
 

@@ -1,0 +1,39 @@
+/* The loop of a server: it accepts clients and runs a task for each. */
+#ifndef PIRN_SERVE_H
+#define PIRN_SERVE_H
+
+#include <pirn/keywords.h>
+#include <pirn/sync.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is done for a client, whose connection fd is; arg is the options'. When
+ * it has returned fd is closed, so it closes neither fd nor keeps it. */
+typedef PIRN_ASYNC void pirn_handler(int fd, void *arg);
+
+/* All of it may be left out. */
+struct pirn_serve_options {
+    void *arg;
+    size_t limit;            /* so many clients at a time, at most; the others
+                                wait in the kernel. 0: any number */
+    struct pirn_event *stop; /* when it is set accepting ends. NULL: only a
+                                cancellation, or a failure, ends it */
+    int64_t drain; /* for how long the clients may go on then, in nanoseconds;
+                      after that they are cancelled. PIRN_NEVER: until they are
+                      done */
+};
+
+/* Accepts connections on the listening socket, and runs handler(fd, arg) for
+ * each as a task of its own. Where descriptors or memory are short, it waits
+ * until a client has gone, or a while, and does not spin. Accepting ends when
+ * options->stop is set, when a scope around is cancelled, or when the listener
+ * is of no more use, closed by pirn_close for instance. The clients, whom a
+ * cancellation of a scope around does not reach, then have options->drain, and
+ * are cancelled after it. options may be NULL.
+ * Suspends: until accepting has ended and all clients have.
+ * Returns:  0: options->stop was set; -ECANCELED; -errno of accept(2).
+ * Owns:     keeps options until it returns; the listener stays open. */
+PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
+                           const struct pirn_serve_options *options);
+
+#endif

@@ -27,35 +27,19 @@ struct pirn_options {
 #endif
 
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)
-
 void pirn__run_options(const struct pirn_options *options);
+#endif
 
 /* Returns how many workers this thread's runtime has; 1 outside of any.
  * Suspends: never.
  * Threads:  any. */
-unsigned pirn_workers(void);
+PIRN__FUNCTION unsigned pirn_workers(void);
 
 /* Returns the number of the worker that the running task is on, from 0; 0
  * outside of tasks. It may be another one after each suspension.
  * Suspends: never.
  * Threads:  any. */
-unsigned pirn_worker(void);
-
-#else
-
-static __inline__ __attribute__((unused)) unsigned pirn_workers(void)
-{
-    return 1;
-}
-
-static __inline__ __attribute__((unused)) unsigned pirn_worker(void)
-{
-    return 0;
-}
-
-#endif
-
-#ifdef __PIRN__
+PIRN__FUNCTION unsigned pirn_worker(void);
 
 /* Goes on on the worker of that number (modulo pirn_workers()), as do the
  * tasks that it will spawn there, but for those of a .pinned scope that was
@@ -63,15 +47,24 @@ static __inline__ __attribute__((unused)) unsigned pirn_worker(void)
  * to do may take over others.
  * Suspends: unless it is there already; else now and then, and stays.
  * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_move_to(unsigned worker);
+PIRN__ASYNC int pirn_move_to(unsigned worker);
 
-#elif !defined(PIRN__RUNTIME)
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
+PIRN__ELIDED unsigned pirn_workers(void)
+{
+    return 1;
+}
 
-static __inline__ __attribute__((unused)) int pirn_move_to(unsigned worker)
+PIRN__ELIDED unsigned pirn_worker(void)
+{
+    return 0;
+}
+
+PIRN__ELIDED int pirn_move_to(unsigned worker)
 {
     (void)worker;
     return 0;
 }
-
 #endif
+
 #endif

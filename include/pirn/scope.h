@@ -21,75 +21,75 @@
 
 struct pirn_scope;
 
-#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
-
 /* Asks the tasks and the body of s to stop: from now on what suspends in it
  * returns -ECANCELED. What is cancelled stays cancelled.
  * Suspends: never. */
-void pirn_scope_cancel(struct pirn_scope *s);
+PIRN__FUNCTION void pirn_scope_cancel(struct pirn_scope *s);
 
 /* The same, and says why in words: see pirn_cancel_reason.
  * Suspends: never.
  * Owns:     keeps text until s has ended. */
-void pirn_scope_cancel_because(struct pirn_scope *s, const char *text);
+PIRN__FUNCTION void pirn_scope_cancel_because(struct pirn_scope *s,
+                                              const char *text);
 
 /* Moves the deadline of s to the time given, PIRN_NEVER for none. One that
  * is over cancels s at once. Does nothing if s is cancelled.
  * Suspends: never. */
-void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time);
+PIRN__FUNCTION void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time);
 
 /* Returns true if it was its own deadline that cancelled s; also in `else`.
  * Suspends: never. */
-bool pirn_scope_timed_out(const struct pirn_scope *s);
+PIRN__FUNCTION bool pirn_scope_timed_out(const struct pirn_scope *s);
 
 /* Returns what the first child of s that has failed has returned, a negative
  * value (INT_MIN, if it is less than that); 0 if none has, and for scopes
  * without .fail_fast; also in `else`.
  * Suspends: never. */
-int pirn_scope_error(const struct pirn_scope *s);
+PIRN__FUNCTION int pirn_scope_error(const struct pirn_scope *s);
 
 /* Returns true if the running task has been asked to stop, by a cancellation
  * of any scope around it; false outside tasks. For loops that compute.
  * Suspends: never. */
-bool pirn_is_cancelled(void);
+PIRN__FUNCTION bool pirn_is_cancelled(void);
 
 /* Returns why the running task has been asked to stop; NULL if it has not
  * been, and outside tasks. It is good until the scope has ended in which the
  * cancellation began, and so at least as long as the running task is in it.
  * Suspends: never. */
-const struct pirn_cancel_reason *pirn_cancel_reason(void);
-
-/* What both ways to cancel are, where the place of the call is known. */
-void pirn__scope_cancel(struct pirn_scope *s, const char *text,
-                        const char *function, const char *file, unsigned line);
-
-#endif
-#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
-
-#define pirn_scope_cancel(s)                                                   \
-    pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)
-#define pirn_scope_cancel_because(s, text)                                     \
-    pirn__scope_cancel((s), (text), __func__, __FILE__, __LINE__)
+PIRN__FUNCTION const struct pirn_cancel_reason *pirn_cancel_reason(void);
 
 /* Waits until no task of s is running any more: those spawned meanwhile, too.
  * A task of s cannot wait so, nor one below it.
  * Suspends: while there is one.
  * Returns:  0; pirn_scope_error(s) if one has failed; -ECANCELED, which is
  *           what the body of a .fail_fast scope gets when that is cancelled. */
-PIRN_ASYNC int pirn_all(struct pirn_scope *s);
+PIRN__ASYNC int pirn_all(struct pirn_scope *s);
 
-/* Waits until a task of s has ended and stores its handle in *t, a task(T),
- * which is to be awaited, and does not wait then. Gives each task once, in the
- * order in which they end; but not those without a handle, nor those that
- * have been awaited before. All of them have to be of the type of *t, or the
- * handle is only to be compared with others. A task of s cannot wait so, nor
- * one below it.
+/* pirn_first(s, t): waits until a task of s has ended and stores its handle in
+ * *t, a task(T), which is to be awaited, and does not wait then. Gives each
+ * task once, in the order in which they end; but not those without a handle,
+ * nor those that have been awaited before. All of them have to be of the type
+ * of *t, or the handle is only to be compared with others. A task of s cannot
+ * wait so, nor one below it.
  * Suspends: while none has ended.
  * Returns:  0; -ENOENT if none is left; -ECANCELED. On failure *t is
  *           untouched. */
+PIRN__ASYNC int pirn__first(struct pirn_scope *s, void *t);
+
+#if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
+/* What both ways to cancel are, where the place of the call is known. */
+void pirn__scope_cancel(struct pirn_scope *s, const char *text,
+                        const char *function, const char *file, unsigned line);
+#endif
+
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
+
+#define pirn_scope_cancel(s)                                                   \
+    pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)
+#define pirn_scope_cancel_because(s, text)                                     \
+    pirn__scope_cancel((s), (text), __func__, __FILE__, __LINE__)
 #define pirn_first(s, t)                                                       \
     pirn__first((s), (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
-PIRN_ASYNC int pirn__first(struct pirn_scope *s, void *t);
 
 /* Returns the scope, to be passed on.
  * Suspends: never. */
@@ -108,45 +108,30 @@ struct pirn_scope_options {
     bool shield, fail_fast, pinned;
 };
 
+#ifndef __PIRN__
+#include <pirn/scope_elided.h>
+#endif
+
 /* The name of an elided scope is declared where the translator takes the words
- * out, and for an editor. Elsewhere it is not, so these macros leave it out. */
+ * out, and for an editor. Elsewhere it is not, so that these macros leave it
+ * out. */
 #if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__)
-#define PIRN__SCOPE_IS(s) ((void)pirn__takes_scope(s))
+#define PIRN__ELIDED_SCOPE(s)                                                  \
+    ((void)pirn__takes_scope(s), (struct pirn_scope *)0)
 int pirn__takes_scope(const struct pirn_scope *s);
 #else
-#define PIRN__SCOPE_IS(s) ((void)0)
+#define PIRN__ELIDED_SCOPE(s) ((struct pirn_scope *)0)
 #endif
-#define pirn_scope_cancel(s) PIRN__SCOPE_IS(s)
-#define pirn_scope_cancel_because(s, text) (PIRN__SCOPE_IS(s), (void)(text))
-#define pirn_scope_set_deadline(s, time) (PIRN__SCOPE_IS(s), (void)(time))
-#define pirn_scope_timed_out(s) (PIRN__SCOPE_IS(s), PIRN__ELIDED_ZERO)
-#define pirn_scope_error(s) (PIRN__SCOPE_IS(s), PIRN__ELIDED_ZERO)
-#define pirn_scope_ref(s) (PIRN__SCOPE_IS(s), (struct pirn_scope *)0)
-#define pirn_is_cancelled() PIRN__ELIDED_ZERO
-#define pirn_cancel_reason() ((const struct pirn_cancel_reason *)0)
-#define pirn_all(s) (PIRN__SCOPE_IS(s), pirn__all_elided())
-/* Nothing is known of the tasks that have been. */
-#define pirn_first(s, t) (PIRN__SCOPE_IS(s), pirn__first_elided(t))
-
-/* Nothing is ever cancelled. A compiler that only checks is not told so: it
- * would take for dead what depends on it. */
-#ifdef __PIRN_CHECK__
-int pirn__is_something_cancelled(void);
-#define PIRN__ELIDED_ZERO pirn__is_something_cancelled()
-#else
-#define PIRN__ELIDED_ZERO 0
-#endif
-
-static __inline__ __attribute__((unused)) int pirn__all_elided(void)
-{
-    return 0;
-}
-
-static __inline__ __attribute__((unused)) int pirn__first_elided(void *t)
-{
-    (void)t;
-    return -ENOENT;
-}
+#define pirn_scope_cancel(s) pirn_scope_cancel(PIRN__ELIDED_SCOPE(s))
+#define pirn_scope_cancel_because(s, text)                                     \
+    pirn_scope_cancel_because(PIRN__ELIDED_SCOPE(s), (text))
+#define pirn_scope_set_deadline(s, time)                                       \
+    pirn_scope_set_deadline(PIRN__ELIDED_SCOPE(s), (time))
+#define pirn_scope_timed_out(s) pirn_scope_timed_out(PIRN__ELIDED_SCOPE(s))
+#define pirn_scope_error(s) pirn_scope_error(PIRN__ELIDED_SCOPE(s))
+#define pirn_scope_ref(s) PIRN__ELIDED_SCOPE(s)
+#define pirn_all(s) pirn_all(PIRN__ELIDED_SCOPE(s))
+#define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), (t))
 
 #endif
 #endif

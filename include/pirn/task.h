@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* 0, or an error if a value of type T cannot be stored through a V *. */
 #define pirn__same_type(V, T)                                                  \
@@ -39,18 +40,24 @@ void pirn__cancel(void *task, const char *function, const char *file,
                   unsigned line); /* pirn_cancel */
 #endif
 
-/* Waits for the task t to end, as `await t` does, but can be cancelled. Then
- * stores its result in *v, if v is not NULL, and frees t. The type of v is
- * checked against that of t.
+/* pirn_join(t, v): waits for the task t to end, as `await t` does, but can be
+ * cancelled. Then stores its result in *v, if v is not NULL, and frees t. The
+ * type of v is checked against that of t.
  * Suspends: until t has ended.
  * Returns:  0; -ECANCELED. On failure t is still good. */
+PIRN__ASYNC int pirn__join(void *task, void *out, size_t size);
+
+/* Lets all others that are ready on this worker have their turn first.
+ * Suspends: always.
+ * Returns:  0; -ECANCELED. */
+PIRN__ASYNC int pirn_yield_now(void);
+
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn__result_type(t) __typeof__((t)((struct pirn_task_tag *)0))
 #define pirn_join(t, v)                                                        \
     pirn__join((void *)(t), (v),                                               \
                __extension__ sizeof(pirn__result_type(t)) +                    \
                    pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
-PIRN_ASYNC int pirn__join(void *task, void *out, size_t size);
 
 /* Asks the task t to stop, and all that it has spawned in scopes of its own:
  * from now on what suspends in it returns -ECANCELED. What is cancelled stays
@@ -63,14 +70,11 @@ PIRN_ASYNC int pirn__join(void *task, void *out, size_t size);
     ((void)sizeof(pirn__result_type(t) *),                                     \
      pirn__cancel((void *)(t), __func__, __FILE__, __LINE__))
 
-/* Lets all others that are ready on this worker have their turn first.
- * Suspends: always.
- * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_yield_now(void);
-
 #elif !defined(PIRN__RUNTIME)
 
-#define pirn_join(t, v) pirn__join_elided((v), &(t), pirn__result_size(t, v))
+/* The task is its result. */
+#define pirn_join(t, v)                                                        \
+    pirn__join((void *)(uintptr_t) & (t), (v), pirn__result_size(t, v))
 
 /* The size of the result of t; an error if the pointer v, which may be NULL,
  * does not point to one. */
@@ -84,18 +88,19 @@ PIRN_ASYNC int pirn_yield_now(void);
 
 #define pirn_cancel(t) ((void)sizeof(t))
 
-static __inline__ __attribute__((unused)) int
-pirn__join_elided(void *out, const void *task, size_t size)
+#ifndef __PIRN__
+PIRN__ELIDED int pirn__join(void *task, void *out, size_t size)
 {
     if (out)
         __builtin_memcpy(out, task, size);
     return 0;
 }
 
-static __inline__ __attribute__((unused)) int pirn_yield_now(void)
+PIRN__ELIDED int pirn_yield_now(void)
 {
     return 0;
 }
+#endif
 
 #endif
 #endif

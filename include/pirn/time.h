@@ -21,12 +21,10 @@ struct pirn_clock {
     int64_t (*idle)(struct pirn_clock *clock, int64_t until);
 };
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
-
 /* The time on the clock of this thread's runtime, else on CLOCK_MONOTONIC.
  * Suspends: never.
  * Threads:  any. */
-int64_t pirn_now(void);
+PIRN__FUNCTION int64_t pirn_now(void);
 
 /* Lets clock tell the time to the runtimes that begin on this thread from now
  * on; NULL: CLOCK_MONOTONIC again, which with PIRN_CLOCK=virtual in the
@@ -34,10 +32,7 @@ int64_t pirn_now(void);
  * Suspends: never.
  * Owns:     keeps clock, until another takes its place and the runtimes that
  *           began with it have ended. */
-void pirn_clock_use(struct pirn_clock *clock);
-
-#endif
-#ifdef __PIRN__
+PIRN__FUNCTION void pirn_clock_use(struct pirn_clock *clock);
 
 /* A negative time is over, wherever one is given: pirn_sleep gives way,
  * PIRN_AFTER is ready, a scope with such a .timeout or .deadline begins
@@ -47,14 +42,14 @@ void pirn_clock_use(struct pirn_clock *clock);
  * then others have their turn.
  * Suspends: always.
  * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_sleep(int64_t ns);
+PIRN__ASYNC int pirn_sleep(int64_t ns);
 
 /* Waits until pirn_now() >= time. PIRN_NEVER waits for a cancellation.
  * Suspends: always.
  * Returns:  0; -ECANCELED. */
-PIRN_ASYNC int pirn_sleep_until(int64_t time);
+PIRN__ASYNC int pirn_sleep_until(int64_t time);
 
-#elif !defined(PIRN__RUNTIME)
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 
 #include <pirn/system_elided.h>
 

@@ -6,7 +6,7 @@
  *   base/hooks.h        what a layer asks of those above it
  *   base/ring.h         what is ready
  *   base/tables.h       what is known of the program's code
- *   base/timer.h        clocks, the timing wheel, sleeping
+ *   base/timer.h        clocks, the timing wheel
  *   wait/frame.h        memory
  *   wait/crew.h         several workers: their state, and what they do together
  *   wait/worker.h       one worker, with all that hangs off it

@@ -57,11 +57,6 @@ int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)
 
 #define W struct pirn_worker *w
 
-ENTRY(int, pirn_sleep, (W, int64_t ns), ns)
-ENTRY(int, pirn_sleep_until, (W, int64_t time), time)
-ENTRY(int, pirn_move_to, (W, unsigned worker), worker)
-ENTRY(int, pirn__join, (W, void *task, void *out, size_t size), task, out, size)
-
 ENTRY(int, pirn__chan_send,
       (W, struct pirn_chan *c, const void *item, size_t size), c, item, size)
 ENTRY(int, pirn__chan_recv, (W, struct pirn_chan *c, void *item, size_t size),
@@ -93,20 +88,6 @@ int front_pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
     if (!spawns)
         t->task->wait.timer.node.next = NULL;
     int value = pirn__select(w, clauses, count, is_fair);
-    end_call(t, spawns, &value);
-    return value;
-}
-
-/* To give way to others is the system's to do. */
-PIRN__FRONT_ENTRY(pirn_yield_now);
-int front_pirn_yield_now(struct pirn_worker *w)
-{
-    struct pirn__thread *t = pirn__this_thread;
-    bool spawns = pirn__must_start(w);
-    if (!spawns && !t->hub->takes_turns)
-        sched_yield();
-    w = begin_call(t, spawns);
-    int value = pirn_yield_now(w);
     end_call(t, spawns, &value);
     return value;
 }

@@ -9,6 +9,7 @@
  * else is busy. */
 #include "runtime/wait/execute.h"
 #include "threads.h"
+#include <sched.h>
 #include <signal.h>
 
 __thread struct pirn__thread *pirn__this_thread;
@@ -316,15 +317,26 @@ static struct pirn_frame *wait_for_turn(struct pirn__thread *t)
     return frame;
 }
 
+/* The task has given way to others, which is the system's to do. */
+static void give_way(struct pirn__thread *t)
+{
+    unsigned inside = pirn__call_out(t);
+    sched_yield();
+    pirn__call_back(t, inside);
+}
+
 /* Waits for a frame of the task to go on. */
 static struct pirn_frame *wait_for_next(struct pirn__thread *t)
 {
+    bool has_waited = false;
     if (t->hub->takes_turns)
         return wait_for_turn(t);
-    for (;;) {
+    for (;; has_waited = true) {
         pirn__settle(t->hub);
         struct pirn_frame *frame = t->next;
         t->next = NULL;
+        if (frame && !has_waited)
+            give_way(t);
         if (frame)
             return frame;
         if (t->to_cancel)

@@ -18,13 +18,13 @@
 
 /* What src/runtime/wait/awaitable.h puts in front of each coroutine and
  * function that it makes: these need no line in the lists below. */
-#define PIRN__IN_FRONT_OF_ENTRY(NAME, ENTRY, ...)                              \
+#define PIRN__IN_FRONT_OF_ENTRY(NAME, ...)                                     \
     int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) __asm__("pirn." #NAME);   \
     int front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                           \
     {                                                                          \
         bool spawns = pirn__must_start(w);                                     \
         w = pirn__front_begin(spawns);                                         \
-        int value = ENTRY(PIRN__PASSED_ON(w, ##__VA_ARGS__));                  \
+        int value = entry_##NAME(PIRN__PASSED_ON(w, ##__VA_ARGS__));           \
         pirn__front_end(spawns, &value);                                       \
         return value;                                                          \
     }

@@ -5,7 +5,7 @@
 #ifndef BY_HAND_H
 #define BY_HAND_H
 
-#include "runtime/runtime.h"
+#include "entries.h"
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -86,16 +86,6 @@ int64_t pirn__wheel_next(const struct pirn__wheel *wheel);
  * this is for a clock that is about to jump. */
 int64_t pirn__wheel_first(const struct pirn__wheel *wheel);
 
-/* sleep.c ------------------------------------------------------------------ */
-
-int pirn_yield_now(struct pirn_worker *w) PIRN__ENTRY(pirn_yield_now);
-int pirn_move_to(struct pirn_worker *w, unsigned worker)
-    PIRN__ENTRY(pirn_move_to);
-
-int pirn_sleep(struct pirn_worker *w, int64_t ns) PIRN__ENTRY(pirn_sleep);
-int pirn_sleep_until(struct pirn_worker *w, int64_t time)
-    PIRN__ENTRY(pirn_sleep_until);
-
 #pragma GCC visibility pop
 
 #endif

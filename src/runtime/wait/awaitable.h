@@ -29,11 +29,14 @@
  * workers.
  *   PIRN__HOLD(object)  one object, which has a member `waiters`
  *   PIRN__HOLD_ALL      several: the lock
- *   PIRN__HOLD_NONE     nothing that others may use */
+ *   PIRN__HOLD_NONE     nothing that others may use; or it holds that itself
+ * Each is a pair: whether anything is held, and how. */
 #define PIRN__HOLD(OBJECT)                                                     \
-    pirn__hold_for(loop, (OBJECT) ? &(OBJECT)->waiters : NULL)
-#define PIRN__HOLD_ALL pirn__hold_for(loop, NULL)
-#define PIRN__HOLD_NONE PIRN__HELD_ALREADY
+    (true, pirn__hold_for(loop, (OBJECT) ? &(OBJECT)->waiters : NULL))
+#define PIRN__HOLD_ALL (true, pirn__hold_for(loop, NULL))
+#define PIRN__HOLD_NONE (false, PIRN__HELD_ALREADY)
+#define PIRN__IS_HELD(IS_HELD, HOLD) IS_HELD
+#define PIRN__HOLD_OF(IS_HELD, HOLD) HOLD
 
 static inline enum pirn__hold pirn__hold_for(struct pirn__loop *loop,
                                              struct pirn__waiters *waiters)
@@ -44,24 +47,20 @@ static inline enum pirn__hold pirn__hold_for(struct pirn__loop *loop,
 }
 
 #define PIRN__AWAITABLE(NAME, HOLD, ...)                                       \
+    PIRN__AWAITABLE_AS(NAME, #NAME, HOLD, ##__VA_ARGS__)
+
+/* The same for one that programs call by a macro, and dumps call TITLE. */
+#define PIRN__AWAITABLE_AS(NAME, TITLE, HOLD, ...)                             \
     int NAME(PIRN__SIGNATURE(__VA_ARGS__)); /* as the header says */           \
     int entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) PIRN__ENTRY(NAME);        \
-    PIRN__COROUTINE(NAME, entry_##NAME, #NAME, HOLD, ##__VA_ARGS__)
-
-/* The same for one that a header of the runtime declares with the worker, and
- * dumps call TITLE. */
-#define PIRN__AWAITABLE_AS(NAME, TITLE, HOLD, ...)                             \
-    PIRN__COROUTINE(NAME, NAME, TITLE, HOLD, ##__VA_ARGS__)
-
-#define PIRN__COROUTINE(NAME, ENTRY, TITLE, HOLD, ...)                         \
     static int NAME##_begin(PIRN__WITH_WORKER(__VA_ARGS__));                   \
                                                                                \
     static __attribute__((noinline)) int NAME##_in_crew(                       \
         PIRN__WITH_WORKER(__VA_ARGS__))                                        \
     {                                                                          \
         struct pirn__loop *loop = pirn__loop_of(w);                            \
-        enum pirn__hold hold = HOLD;                                           \
-        int rc = NAME##_begin(PIRN__PASSED_ON(w, __VA_ARGS__));                \
+        enum pirn__hold hold = PIRN__HOLD_OF HOLD;                             \
+        int rc = NAME##_begin(PIRN__PASSED_ON(w, ##__VA_ARGS__));              \
         w->budget = 1; /* as it always is here */                              \
         pirn__release(loop, hold);                                             \
         return rc;                                                             \
@@ -69,9 +68,9 @@ static inline enum pirn__hold pirn__hold_for(struct pirn__loop *loop,
                                                                                \
     static inline int NAME##_now(PIRN__WITH_WORKER(__VA_ARGS__))               \
     {                                                                          \
-        return pirn__unlikely(w->crew)                                         \
-                   ? NAME##_in_crew(PIRN__PASSED_ON(w, __VA_ARGS__))           \
-                   : NAME##_begin(PIRN__PASSED_ON(w, __VA_ARGS__));            \
+        return PIRN__IS_HELD HOLD && pirn__unlikely(w->crew)                   \
+                   ? NAME##_in_crew(PIRN__PASSED_ON(w, ##__VA_ARGS__))         \
+                   : NAME##_begin(PIRN__PASSED_ON(w, ##__VA_ARGS__));          \
     }                                                                          \
                                                                                \
     struct NAME##_call {                                                       \
@@ -110,12 +109,12 @@ static inline enum pirn__hold pirn__hold_for(struct pirn__loop *loop,
         return 0;                                                              \
     }                                                                          \
                                                                                \
-    PIRN__IN_FRONT_OF_ENTRY(NAME, ENTRY, ##__VA_ARGS__)                        \
-    int ENTRY(PIRN__WITH_WORKER(__VA_ARGS__))                                  \
+    PIRN__IN_FRONT_OF_ENTRY(NAME, ##__VA_ARGS__)                               \
+    int entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                           \
     {                                                                          \
         return pirn__must_start(w)                                             \
-                   ? NAME##_later(PIRN__PASSED_ON(w, __VA_ARGS__))             \
-                   : NAME##_now(PIRN__PASSED_ON(w, __VA_ARGS__));              \
+                   ? NAME##_later(PIRN__PASSED_ON(w, ##__VA_ARGS__))           \
+                   : NAME##_now(PIRN__PASSED_ON(w, ##__VA_ARGS__));            \
     }                                                                          \
                                                                                \
     static inline int NAME##_begin(PIRN__WITH_WORKER(__VA_ARGS__))
@@ -167,6 +166,12 @@ typedef int pirn__body(struct pirn_worker *w, void *arg);
 #define PIRN__SIGNATURE_1(A) PIRN__AS_FIRST_PARAMETER A
 #define PIRN__SIGNATURE_2(A, B) PIRN__SIGNATURE_1(A) PIRN__AS_PARAMETER B
 #define PIRN__SIGNATURE_3(A, B, C) PIRN__SIGNATURE_2(A, B) PIRN__AS_PARAMETER C
+#define PIRN__SIGNATURE_4(A, B, C, D)                                          \
+    PIRN__SIGNATURE_3(A, B, C) PIRN__AS_PARAMETER D
+#define PIRN__SIGNATURE_5(A, B, C, D, E)                                       \
+    PIRN__SIGNATURE_4(A, B, C, D) PIRN__AS_PARAMETER E
+#define PIRN__SIGNATURE_6(A, B, C, D, E, F)                                    \
+    PIRN__SIGNATURE_5(A, B, C, D, E) PIRN__AS_PARAMETER F
 #define PIRN__ARGUMENTS(...)                                                   \
     PIRN__BY_COUNT(PIRN__ARGUMENTS_, ##__VA_ARGS__)(__VA_ARGS__)
 #define PIRN__ARGUMENTS_0()
@@ -180,9 +185,13 @@ typedef int pirn__body(struct pirn_worker *w, void *arg);
 #define PIRN__EACH_1(M, A) M A
 #define PIRN__EACH_2(M, A, B) M A M B
 #define PIRN__EACH_3(M, A, B, C) M A M B M C
+#define PIRN__EACH_4(M, A, B, C, D) M A M B M C M D
+#define PIRN__EACH_5(M, A, B, C, D, E) M A M B M C M D M E
+#define PIRN__EACH_6(M, A, B, C, D, E, F) M A M B M C M D M E M F
 
 #define PIRN__BY_COUNT(NAME, ...)                                              \
-    PIRN__THE_FIFTH(, ##__VA_ARGS__, NAME##3, NAME##2, NAME##1, NAME##0)
-#define PIRN__THE_FIFTH(A, B, C, D, E, ...) E
+    PIRN__THE_EIGHTH(, ##__VA_ARGS__, NAME##6, NAME##5, NAME##4, NAME##3,      \
+                     NAME##2, NAME##1, NAME##0)
+#define PIRN__THE_EIGHTH(A, B, C, D, E, F, G, H, ...) H
 
 #endif

@@ -5,8 +5,7 @@
  *
  * The scope that the task was spawned in may be shared: then both
  * sides look at each other with the lock. */
-#include "runtime/runtime.h"
-#include "runtime/wait/lease.h"
+#include "runtime/wait/awaitable.h"
 #include <errno.h>
 
 /* Freed, and its block not used since. What task waits for is not to be looked
@@ -113,52 +112,13 @@ static int join(struct pirn_worker *w, void *handle, void *out, size_t size)
     return wait_for(w, task, PIRN__WAIT_JOIN, size);
 }
 
-static int join_begin(struct pirn_worker *w, void *handle, void *out,
-                      size_t size)
+PIRN__AWAITABLE_AS(pirn__join, "pirn_join", PIRN__HOLD_NONE, (void *, task),
+                   (void *, out), (size_t, size))
 {
-    enum pirn__hold hold = hold_spawn_scope(w, handle);
-    int rc = join(w, handle, out, size);
+    enum pirn__hold hold = hold_spawn_scope(w, task);
+    int rc = join(w, task, out, size);
     pirn__release(pirn__loop_of(w), hold);
     return rc;
-}
-
-/* The frame of a join that is spawned, or begun with the stack used up. */
-struct joiner {
-    PIRN__FRAME_HEADER;
-    int rc;
-    void *task, *out;
-    size_t size;
-};
-
-static struct pirn_frame *join_step(struct pirn_frame *frame,
-                                    struct pirn_worker *w)
-{
-    struct joiner *self = (struct joiner *)frame;
-    if (self->state == 0) {
-        self->state = 1;
-        self->rc = join_begin(w, self->task, self->out, self->size);
-        if (w->suspended) {
-            pirn__frame_link(w, frame, &self->rc);
-            return NULL;
-        }
-    }
-    return pirn__frame_finish(w, frame, self->rc);
-}
-
-PIRN__NATIVE(join_step, "pirn_join", NULL);
-
-int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
-{
-    if (!pirn__must_start(w))
-        return join_begin(w, task, out, size);
-    struct joiner *self =
-        pirn__frame_start(w, sizeof *self, _Alignof(struct joiner), join_step);
-    if (self) {
-        self->task = task;
-        self->out = out;
-        self->size = size;
-    }
-    return 0;
 }
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)

@@ -83,10 +83,6 @@ void pirn__tally_end(struct pirn__loop *loop, struct pirn_scope *s);
  * Aborts if that is none. */
 void pirn__tally_limit(struct pirn_scope *s, int64_t most);
 
-int pirn_all(struct pirn_worker *w, struct pirn_scope *s) PIRN__ENTRY(pirn_all);
-int pirn__first(struct pirn_worker *w, struct pirn_scope *s, void *out)
-    PIRN__ENTRY(pirn__first);
-
 /* limit.c ------------------------------------------------------------------ */
 
 struct pirn__limit;

@@ -207,8 +207,7 @@ static int wait_in(struct pirn_worker *w, struct pirn_scope *s, unsigned how,
     return pirn__wait_begin(w, how);
 }
 
-PIRN__AWAITABLE_AS(pirn_all, "pirn_all", PIRN__HOLD_ALL,
-                   (struct pirn_scope *, s))
+PIRN__AWAITABLE(pirn_all, PIRN__HOLD_ALL, (struct pirn_scope *, s))
 {
     check(w, s, "pirn_all");
     pirn__scope_settle(pirn__loop_of(w), s);

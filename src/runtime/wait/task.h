@@ -71,9 +71,6 @@ static inline void pirn__unwait(struct pirn_task *task)
     __atomic_store_n(&task->waiter, NULL, __ATOMIC_RELAXED);
 }
 
-int pirn__join(struct pirn_worker *w, void *task, void *out, size_t size)
-    PIRN__ENTRY(pirn__join);
-
 /* name.c ------------------------------------------------------------------- */
 
 /* What pirn_name has called task; NULL: nothing. */

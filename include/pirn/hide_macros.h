@@ -461,6 +461,10 @@
 #ifdef from
 #undef from
 #endif
+#pragma push_macro("from_offset")
+#ifdef from_offset
+#undef from_offset
+#endif
 #pragma push_macro("function")
 #ifdef function
 #undef function
@@ -505,6 +509,10 @@
 #ifdef holds
 #undef holds
 #endif
+#pragma push_macro("how")
+#ifdef how
+#undef how
+#endif
 #pragma push_macro("hub")
 #ifdef hub
 #undef hub
@@ -516,6 +524,10 @@
 #pragma push_macro("idle")
 #ifdef idle
 #undef idle
+#endif
+#pragma push_macro("in")
+#ifdef in
+#undef in
 #endif
 #pragma push_macro("info")
 #ifdef info
@@ -728,6 +740,10 @@
 #pragma push_macro("may_leak")
 #ifdef may_leak
 #undef may_leak
+#endif
+#pragma push_macro("message")
+#ifdef message
+#undef message
 #endif
 #pragma push_macro("messages")
 #ifdef messages
@@ -1212,6 +1228,10 @@
 #pragma push_macro("to")
 #ifdef to
 #undef to
+#endif
+#pragma push_macro("to_offset")
+#ifdef to_offset
+#undef to_offset
 #endif
 #pragma push_macro("until")
 #ifdef until

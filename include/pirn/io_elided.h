@@ -15,6 +15,8 @@ enum {
     PIRN__WAITALL = 0x100,
     PIRN__ERRQUEUE = 0x2000,
     PIRN__NOSIGNAL = 0x4000,
+    PIRN__CMSG_CLOEXEC = 0x40000000,
+    PIRN__SPLICE_NONBLOCK = 0x2,
     PIRN__CLOEXEC = 02000000
 };
 
@@ -73,21 +75,83 @@ PIRN__ELIDED ssize_t pirn_readv(int fd, const struct iovec *parts, int count)
                           syscall(SYS_readv, fd, parts, (long)count));
 }
 
+/* What a receiver with those flags waits for; 0: it does not wait. */
+PIRN__ELIDED int pirn__recv_waits(int flags)
+{
+    return flags & (PIRN__DONTWAIT | PIRN__OOB | PIRN__ERRQUEUE) ? 0 : PIRN__IN;
+}
+
 PIRN__ELIDED ssize_t pirn_recv(int fd, void *buf, size_t n, int flags)
 {
-    int waits = !(flags & (PIRN__DONTWAIT | PIRN__OOB | PIRN__ERRQUEUE));
+    int waits = pirn__recv_waits(flags);
     if (waits && (flags & PIRN__WAITALL) && (flags & PIRN__PEEK))
         return -EOPNOTSUPP;
     return PIRN__BLOCKING(
-        fd, waits ? PIRN__IN : 0,
-        syscall(SYS_recvfrom, fd, buf, n, (long)flags, NULL, NULL));
+        fd, waits, syscall(SYS_recvfrom, fd, buf, n, (long)flags, NULL, NULL));
+}
+
+PIRN__ELIDED ssize_t pirn_recvfrom(int fd, void *buf, size_t n, int flags,
+                                   struct sockaddr *peer, socklen_t *length)
+{
+    if (flags & PIRN__WAITALL)
+        return -EOPNOTSUPP;
+    return PIRN__BLOCKING(
+        fd, pirn__recv_waits(flags),
+        syscall(SYS_recvfrom, fd, buf, n, (long)flags, peer, length));
+}
+
+PIRN__ELIDED ssize_t pirn_recvmsg(int fd, struct msghdr *message, int flags)
+{
+    if (flags & PIRN__WAITALL)
+        return -EOPNOTSUPP;
+    return PIRN__BLOCKING(
+        fd, pirn__recv_waits(flags),
+        syscall(SYS_recvmsg, fd, message, (long)(flags | PIRN__CMSG_CLOEXEC)));
+}
+
+PIRN__ELIDED ssize_t pirn_sendto(int fd, const void *buf, size_t n, int flags,
+                                 const struct sockaddr *to, socklen_t length)
+{
+    long all = flags | PIRN__NOSIGNAL;
+    return PIRN__BLOCKING(
+        fd, flags & PIRN__DONTWAIT ? 0 : PIRN__OUT,
+        syscall(SYS_sendto, fd, buf, n, all, to, (long)length));
 }
 
 PIRN__ELIDED ssize_t pirn_send(int fd, const void *buf, size_t n, int flags)
 {
+    return pirn_sendto(fd, buf, n, flags, NULL, 0);
+}
+
+PIRN__ELIDED ssize_t pirn_sendmsg(int fd, const struct msghdr *message,
+                                  int flags)
+{
     long all = flags | PIRN__NOSIGNAL;
     return PIRN__BLOCKING(fd, flags & PIRN__DONTWAIT ? 0 : PIRN__OUT,
-                          syscall(SYS_sendto, fd, buf, n, all, NULL, 0L));
+                          syscall(SYS_sendmsg, fd, message, all));
+}
+
+PIRN__ELIDED ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n)
+{
+    return PIRN__BLOCKING(fd, PIRN__OUT,
+                          syscall(SYS_sendfile, fd, file, offset, n));
+}
+
+/* Which end is not ready it says not. */
+PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
+                                 int64_t *to_offset, size_t n, unsigned flags)
+{
+    for (;;) {
+        ssize_t rc = PIRN__BLOCKING(from, 0,
+                                    syscall(SYS_splice, from, from_offset, to,
+                                            to_offset, n, (long)flags));
+        struct pirn__pollfd in = {from, PIRN__IN, 0}, out = {to, PIRN__OUT, 0};
+        if (rc != -EAGAIN || flags & PIRN__SPLICE_NONBLOCK)
+            return rc;
+        if (PIRN__BLOCKING(from, 0, pirn__system_poll(&in, 1)) < 0 ||
+            PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) < 0)
+            return rc;
+    }
 }
 
 PIRN__ELIDED ssize_t pirn_write(int fd, const void *buf, size_t n)
@@ -134,15 +198,22 @@ PIRN__ELIDED int pirn_write_all(int fd, const void *buf, size_t n, size_t *done)
     return 0;
 }
 
-PIRN__ELIDED int pirn_accept(int fd, struct sockaddr *peer, socklen_t *length)
+PIRN__ELIDED int pirn__accept(int fd, struct sockaddr *peer, socklen_t *length,
+                              const char *place)
 {
     int client;
+    (void)place;
     do
         client = (int)PIRN__BLOCKING(
             fd, PIRN__IN,
             syscall(SYS_accept4, fd, peer, length, (long)PIRN__CLOEXEC));
     while (client == -ECONNABORTED || client == -EPROTO);
     return client;
+}
+
+PIRN__ELIDED int pirn_accept(int fd, struct sockaddr *peer, socklen_t *length)
+{
+    return pirn__accept(fd, peer, length, NULL);
 }
 
 /* What became of a connection that was begun: 0 or -errno. A second connect
@@ -192,6 +263,11 @@ PIRN__ELIDED int pirn_poll(int fd, int events)
         return -EPERM;
     rc = (int)PIRN__BLOCKING(fd, 0, pirn__system_poll(&p, 1));
     return rc < 0 ? rc : p.revents & PIRN__INVALID ? -EBADF : p.revents;
+}
+
+PIRN__ELIDED int pirn_shutdown(int fd, int how)
+{
+    return (int)PIRN__BLOCKING(fd, 0, syscall(SYS_shutdown, fd, (long)how));
 }
 
 PIRN__ELIDED int pirn_close(int fd)

@@ -112,6 +112,13 @@ extern int pirn__v;
 #define PIRN__FUNCTION PIRN__ELIDED
 #define PIRN__ELIDED static __inline__ __attribute__((unused))
 #endif
+/* The name of a function that is also a macro: where the macro is misread, its
+ * name is to mean something else (misread.h). */
+#ifdef __PIRN_CHECK__
+#define PIRN__CHECKED(NAME) pirn__checked_##NAME
+#else
+#define PIRN__CHECKED(NAME) NAME
+#endif
 #if defined(PIRN__RUNTIME) && !defined(PIRN_ASYNC)
 #define PIRN_ASYNC
 #endif

@@ -7,14 +7,14 @@
 #ifdef __PIRN_CHECK__
 extern void *(pirn_chan_new), *(pirn_chan_try_new), *(pirn_broadcast_new),
     *(pirn_broadcast_try_new), *(pirn_broadcast_subscribe),
-    *(pirn_broadcast_try_subscribe), *(pirn_scope_ref), *(pirn_cancel_reason);
+    *(pirn_broadcast_try_subscribe), *(pirn_scope_ref);
 extern int(pirn_chan_set_drop), (pirn_broadcast_set_copy), (pirn_chan_close),
     (pirn_chan_free), (pirn_chan_length), (pirn_next), (pirn_gen_close),
     (pirn_fail), (pirn_local_set), (pirn_run), (pirn_run_with),
     (pirn_scope_cancel), (pirn_scope_cancel_because), (pirn_scope_set_deadline),
-    (pirn_scope_timed_out), (pirn_scope_error), (pirn_is_cancelled), (pirn_all),
-    (pirn_first), (pirn_select_from), (pirn_select_fair_from), (pirn_spawned),
-    (pirn_join), (pirn_cancel);
+    (pirn_scope_timed_out), (pirn_scope_error), (pirn_all), (pirn_first),
+    (pirn_select_from), (pirn_select_fair_from), (pirn_spawned), (pirn_join),
+    (pirn_cancel);
 #endif
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef PIRN_NET_H
 #define PIRN_NET_H
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+#include <pirn/io.h>
 
 /* Listens for TCP connections to address; accept them with pirn_accept. Port
  * 0 takes a free one, which pirn_tcp_port tells. The port of a server that
@@ -14,9 +14,10 @@
  * Returns:  a descriptor; -EINVAL if address is not a numeric one or port not
  *           in 0..65535; -errno.
  * Threads:  any. */
-int pirn_tcp_listen(const char *address, int port);
-int pirn__listen_at(const char *address, int port, const char *place);
+PIRN__FUNCTION int pirn_tcp_listen(const char *address, int port);
 /* With the place that PIRN_DEBUG=1 tells, if it stays open. */
+PIRN__FUNCTION int pirn__listen_at(const char *address, int port,
+                                   const char *place);
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_tcp_listen(...) pirn__listen_at(__VA_ARGS__, PIRN__PLACE)
 #endif
@@ -25,10 +26,7 @@ int pirn__listen_at(const char *address, int port, const char *place);
  * Suspends: never.
  * Returns:  the port; -errno; -EAFNOSUPPORT if fd is not a TCP socket.
  * Threads:  any. */
-int pirn_tcp_port(int fd);
-
-#endif
-#ifdef __PIRN__
+PIRN__FUNCTION int pirn_tcp_port(int fd);
 
 /* Makes a TCP connection to a port at address.
  * Suspends: until the connection is there.
@@ -37,16 +35,15 @@ int pirn_tcp_port(int fd);
  *           itself for that; -errno; -ECANCELED. Only on success is
  *           there anything to close.
  * Owns:     keeps address until it has returned. */
-PIRN_ASYNC int pirn_tcp_connect(const char *address, int port);
-#ifndef __PIRN_CHECK__
+PIRN__ASYNC int pirn_tcp_connect(const char *address, int port);
+PIRN__ASYNC int pirn__tcp_connect(const char *address, int port,
+                                  const char *place);
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_tcp_connect(...) pirn__tcp_connect(__VA_ARGS__, PIRN__PLACE)
 #endif
-PIRN_ASYNC int pirn__tcp_connect(const char *address, int port,
-                                 const char *place);
 
-#elif !defined(PIRN__RUNTIME)
-
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/net_elided.h>
-
 #endif
+
 #endif

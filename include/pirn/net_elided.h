@@ -70,11 +70,13 @@ PIRN__ELIDED int pirn__tcp_socket(const union pirn__address *address)
     return fd;
 }
 
-PIRN__ELIDED int pirn_tcp_listen(const char *address, int port)
+PIRN__ELIDED int pirn__listen_at(const char *address, int port,
+                                 const char *place)
 {
     union pirn__address a;
     int saved = errno, fd, rc;
     socklen_t length = pirn__address_of(&a, address, port);
+    (void)place;
     if (length == 0)
         return -EINVAL;
     rc = fd = pirn__tcp_socket(&a);
@@ -88,6 +90,11 @@ PIRN__ELIDED int pirn_tcp_listen(const char *address, int port)
     }
     errno = saved;
     return rc;
+}
+
+PIRN__ELIDED int pirn_tcp_listen(const char *address, int port)
+{
+    return pirn__listen_at(address, port, NULL);
 }
 
 PIRN__ELIDED int pirn_tcp_port(int fd)
@@ -119,11 +126,13 @@ PIRN__ELIDED int pirn__is_own_peer(int fd)
     return is_same;
 }
 
-PIRN__ELIDED int pirn_tcp_connect(const char *address, int port)
+PIRN__ELIDED int pirn__tcp_connect(const char *address, int port,
+                                   const char *place)
 {
     union pirn__address a;
     int saved = errno, fd, rc;
     socklen_t length = pirn__address_of(&a, address, port);
+    (void)place;
     if (length == 0)
         return -EINVAL;
     fd = pirn__tcp_socket(&a);
@@ -135,6 +144,11 @@ PIRN__ELIDED int pirn_tcp_connect(const char *address, int port)
         (void)syscall(SYS_close, fd);
     errno = saved;
     return rc < 0 ? rc : fd;
+}
+
+PIRN__ELIDED int pirn_tcp_connect(const char *address, int port)
+{
+    return pirn__tcp_connect(address, port, NULL);
 }
 
 #endif

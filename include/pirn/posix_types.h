@@ -7,6 +7,7 @@
 
 struct _IO_FILE; /* FILE, in glibc and musl */
 struct iovec;
+struct msghdr;
 struct sockaddr;
 
 typedef __PTRDIFF_TYPE__ ssize_t;

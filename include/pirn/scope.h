@@ -24,28 +24,31 @@ struct pirn_scope;
 /* Asks the tasks and the body of s to stop: from now on what suspends in it
  * returns -ECANCELED. What is cancelled stays cancelled.
  * Suspends: never. */
-PIRN__FUNCTION void pirn_scope_cancel(struct pirn_scope *s);
+PIRN__FUNCTION void PIRN__CHECKED(pirn_scope_cancel)(struct pirn_scope *s);
 
 /* The same, and says why in words: see pirn_cancel_reason.
  * Suspends: never.
  * Owns:     keeps text until s has ended. */
-PIRN__FUNCTION void pirn_scope_cancel_because(struct pirn_scope *s,
-                                              const char *text);
+PIRN__FUNCTION void
+    PIRN__CHECKED(pirn_scope_cancel_because)(struct pirn_scope *s,
+                                             const char *text);
 
 /* Moves the deadline of s to the time given, PIRN_NEVER for none. One that
  * is over cancels s at once. Does nothing if s is cancelled.
  * Suspends: never. */
-PIRN__FUNCTION void pirn_scope_set_deadline(struct pirn_scope *s, int64_t time);
+PIRN__FUNCTION void PIRN__CHECKED(pirn_scope_set_deadline)(struct pirn_scope *s,
+                                                           int64_t time);
 
 /* Returns true if it was its own deadline that cancelled s; also in `else`.
  * Suspends: never. */
-PIRN__FUNCTION bool pirn_scope_timed_out(const struct pirn_scope *s);
+PIRN__FUNCTION bool
+    PIRN__CHECKED(pirn_scope_timed_out)(const struct pirn_scope *s);
 
 /* Returns what the first child of s that has failed has returned, a negative
  * value (INT_MIN, if it is less than that); 0 if none has, and for scopes
  * without .fail_fast; also in `else`.
  * Suspends: never. */
-PIRN__FUNCTION int pirn_scope_error(const struct pirn_scope *s);
+PIRN__FUNCTION int PIRN__CHECKED(pirn_scope_error)(const struct pirn_scope *s);
 
 /* Returns true if the running task has been asked to stop, by a cancellation
  * of any scope around it; false outside tasks. For loops that compute.
@@ -63,7 +66,7 @@ PIRN__FUNCTION const struct pirn_cancel_reason *pirn_cancel_reason(void);
  * Suspends: while there is one.
  * Returns:  0; pirn_scope_error(s) if one has failed; -ECANCELED, which is
  *           what the body of a .fail_fast scope gets when that is cancelled. */
-PIRN__ASYNC int pirn_all(struct pirn_scope *s);
+PIRN__ASYNC int PIRN__CHECKED(pirn_all)(struct pirn_scope *s);
 
 /* pirn_first(s, t): waits until a task of s has ended and stores its handle in
  * *t, a task(T), which is to be awaited, and does not wait then. Gives each
@@ -122,15 +125,18 @@ int pirn__takes_scope(const struct pirn_scope *s);
 #else
 #define PIRN__ELIDED_SCOPE(s) ((struct pirn_scope *)0)
 #endif
-#define pirn_scope_cancel(s) pirn_scope_cancel(PIRN__ELIDED_SCOPE(s))
+#define pirn_scope_cancel(s)                                                   \
+    PIRN__CHECKED(pirn_scope_cancel)(PIRN__ELIDED_SCOPE(s))
 #define pirn_scope_cancel_because(s, text)                                     \
-    pirn_scope_cancel_because(PIRN__ELIDED_SCOPE(s), (text))
+    PIRN__CHECKED(pirn_scope_cancel_because)(PIRN__ELIDED_SCOPE(s), (text))
 #define pirn_scope_set_deadline(s, time)                                       \
-    pirn_scope_set_deadline(PIRN__ELIDED_SCOPE(s), (time))
-#define pirn_scope_timed_out(s) pirn_scope_timed_out(PIRN__ELIDED_SCOPE(s))
-#define pirn_scope_error(s) pirn_scope_error(PIRN__ELIDED_SCOPE(s))
+    PIRN__CHECKED(pirn_scope_set_deadline)(PIRN__ELIDED_SCOPE(s), (time))
+#define pirn_scope_timed_out(s)                                                \
+    PIRN__CHECKED(pirn_scope_timed_out)(PIRN__ELIDED_SCOPE(s))
+#define pirn_scope_error(s)                                                    \
+    PIRN__CHECKED(pirn_scope_error)(PIRN__ELIDED_SCOPE(s))
 #define pirn_scope_ref(s) PIRN__ELIDED_SCOPE(s)
-#define pirn_all(s) pirn_all(PIRN__ELIDED_SCOPE(s))
+#define pirn_all(s) PIRN__CHECKED(pirn_all)(PIRN__ELIDED_SCOPE(s))
 #define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), (t))
 
 #endif

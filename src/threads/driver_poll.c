@@ -139,13 +139,6 @@ static size_t count_ios(const struct pirn__thread *t)
     return count;
 }
 
-static short events_of(const struct pirn__io *io)
-{
-    if (io->kind == PIRN__IO_POLL)
-        return io->events;
-    return pirn__is_reading(io) ? POLLIN : POLLOUT;
-}
-
 /* Of an operation whose descriptor has an event. */
 static void serve(struct pirn__thread *t, struct pirn__io *io)
 {
@@ -207,7 +200,7 @@ void pirn__poll_wait(struct pirn__thread *t, int64_t timeout)
     }
     for (struct pirn__io *io = t->ios.next; io != &t->ios; io = io->next) {
         ios[n] = io;
-        fds[n++] = (struct pollfd){io->fd, events_of(io), 0};
+        fds[n++] = (struct pollfd){io->fd, pirn__events_of(io), 0};
     }
     if (poll_for(t, fds, n, timeout) > 0)
         serve_all(t, ios, fds, n);
@@ -240,7 +233,7 @@ void pirn__poll_all(struct pirn__thread *t, int64_t timeout)
         for (struct pirn__io *io = other->ios.next; io != &other->ios;
              io = io->next) {
             ios[n] = io;
-            fds[n++] = (struct pollfd){io->fd, events_of(io), 0};
+            fds[n++] = (struct pollfd){io->fd, pirn__events_of(io), 0};
         }
     }
     t->waits = true;
@@ -266,7 +259,7 @@ static bool is_any_ready(const struct pirn__thread *t)
 {
     for (const struct pirn__io *io = t->ios.next; io != &t->ios;
          io = io->next) {
-        struct pollfd fd = {io->fd, events_of(io), 0};
+        struct pollfd fd = {io->fd, pirn__events_of(io), 0};
         if (io->state & IO_BUSY || poll(&fd, 1, 0) > 0)
             return true;
     }
@@ -356,15 +349,13 @@ static bool submit(struct pirn__driver *hub, struct pirn__io *io)
 {
     struct pirn__thread *t = pirn__this_thread;
     bool has_attempted = t->has_attempted;
-    io->state = 0;
     io->result = PIRN__WOULD_WAIT;
     t->has_attempted = false;
     if (io->fd < 0) /* poll would ignore it */
         io->result = -EBADF;
     else if (!has_attempted && attempt(io))
         return true;
-    else if (!has_attempted && io->kind <= PIRN__IO_WRITEV &&
-             pirn__is_file(io->fd))
+    else if (!has_attempted && io->kind->attempt_file && pirn__is_file(io->fd))
         io->result = pirn__attempt_file(io);
     else if (!make_room(hub, io->fd))
         io->result = -ENOMEM;

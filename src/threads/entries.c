@@ -8,6 +8,7 @@
 static void end_call(struct pirn__thread *t, bool spawns, void *value)
 {
     struct pirn__loop *loop = t->hub->loop;
+    t->has_attempted = false;
     if (spawns) {
         t->born = loop->born;
         t->born_native = true;
@@ -62,21 +63,6 @@ ENTRY(int, pirn__chan_send,
 ENTRY(int, pirn__chan_recv, (W, struct pirn_chan *c, void *item, size_t size),
       c, item, size)
 
-ENTRY(int, pirn_accept, (W, int fd, struct sockaddr *peer, socklen_t *length),
-      fd, peer, length)
-ENTRY(int, pirn__accept,
-      (W, int fd, struct sockaddr *peer, socklen_t *length, const char *place),
-      fd, peer, length, place)
-ENTRY(int, pirn_connect,
-      (W, int fd, const struct sockaddr *address, socklen_t length), fd,
-      address, length)
-ENTRY(int, pirn_poll, (W, int fd, int events), fd, events)
-ENTRY(int, pirn_close, (W, int fd), fd)
-ENTRY(int, pirn_tcp_connect, (W, const char *address, int port), address, port)
-ENTRY(int, pirn__tcp_connect,
-      (W, const char *address, int port, const char *place), address, port,
-      place)
-
 /* Whose timer is not always set. */
 PIRN__FRONT_ENTRY(pirn__select);
 int front_pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
@@ -115,7 +101,7 @@ int front_pirn__scope_leave(struct pirn_worker *w, struct pirn_scope *s)
     return value;
 }
 
-/* Transfers ----------------------------------------------------------------
+/* Operations on descriptors -------------------------------------------------
  *
  * What need not wait is done without the lock; only what would have to is then
  * done as all else. */
@@ -131,96 +117,37 @@ static bool is_refused(struct pirn__thread *t)
     return is_refused;
 }
 
-/* True of a recv that is to receive all. */
-static inline bool is_of_parts(const struct pirn__io *io)
+/* True if io need not wait. */
+static bool attempt(struct pirn__thread *t, struct pirn__io *io)
 {
-    return io->kind == PIRN__IO_RECV && io->flags & MSG_WAITALL;
-}
-
-/* True if io is complete. */
-static bool transfer(struct pirn__thread *t, struct pirn__io *io)
-{
+    if (io->kind->is_nothing) {
+        io->result = 0;
+        return true;
+    }
     uint8_t manner = pirn__manner(io->fd), before = manner;
-    io->state = 0;
     io->result = pirn__attempt(io, &manner);
     if (manner != before)
         pirn__manner_set(io->fd, manner);
-    if (io->result == PIRN__WOULD_WAIT && io->kind <= PIRN__IO_WRITEV &&
+    if (io->result == PIRN__WOULD_WAIT && io->kind->attempt_file &&
         pirn__is_file(io->fd))
         io->result = pirn__attempt_file(io);
     t->has_attempted = io->result == PIRN__WOULD_WAIT;
     return !t->has_attempted;
 }
 
-#define OF_BUFFER                                                              \
-    io.buffer.data = (void *)(uintptr_t)buf;                                   \
-    io.buffer.size = n;
-#define OF_MESSAGE                                                             \
-    OF_BUFFER                                                                  \
-    io.flags = flags;
-#define OF_PARTS                                                               \
-    io.vector.parts = parts;                                                   \
-    io.vector.count = count;
-
-#define TRANSFER(NAME, PARAMETERS, KIND, SET, ...)                             \
-    PIRN__FRONT_ENTRY(NAME);                                                   \
-    ssize_t front_##NAME PARAMETERS                                            \
-    {                                                                          \
-        struct pirn__thread *t = pirn__this_thread;                            \
-        bool spawns = pirn__must_start(w);                                     \
-        struct pirn__io io = {.fd = fd, .kind = KIND};                         \
-        SET if (!spawns && !is_of_parts(&io) && !is_refused(t) &&              \
-                transfer(t, &io)) return io.result;                            \
-        w = begin_call(t, spawns);                                             \
-        ssize_t value = NAME(w, fd, __VA_ARGS__);                              \
-        t->has_attempted = false;                                              \
-        end_call(t, spawns, &value);                                           \
-        return value;                                                          \
-    }
-
-TRANSFER(pirn_read, (W, int fd, void *buf, size_t n), PIRN__IO_READ, OF_BUFFER,
-         buf, n)
-TRANSFER(pirn_write, (W, int fd, const void *buf, size_t n), PIRN__IO_WRITE,
-         OF_BUFFER, buf, n)
-TRANSFER(pirn_recv, (W, int fd, void *buf, size_t n, int flags), PIRN__IO_RECV,
-         OF_MESSAGE, buf, n, flags)
-TRANSFER(pirn_send, (W, int fd, const void *buf, size_t n, int flags),
-         PIRN__IO_SEND, OF_MESSAGE, buf, n, flags)
-TRANSFER(pirn_readv, (W, int fd, const struct iovec *parts, int count),
-         PIRN__IO_READV, OF_PARTS, parts, count)
-TRANSFER(pirn_writev, (W, int fd, const struct iovec *parts, int count),
-         PIRN__IO_WRITEV, OF_PARTS, parts, count)
-
-/* All of it at the first attempt; else what is left is written as ever. */
-PIRN__FRONT_ENTRY(pirn_write_all);
-int front_pirn_write_all(struct pirn_worker *w, int fd, const void *buf,
-                         size_t n, size_t *done)
+bool pirn__front_operation(struct pirn__io *io)
 {
     struct pirn__thread *t = pirn__this_thread;
-    bool spawns = pirn__must_start(w);
-    size_t sent = done ? *done : 0;
-    struct pirn__io io = {.fd = fd, .kind = PIRN__IO_WRITE};
-    io.buffer.data = (char *)(uintptr_t)buf + sent;
-    io.buffer.size = n - sent;
-    if (!spawns && sent < n && !is_refused(t) && transfer(t, &io)) {
-        if (io.result < 0)
-            return (int)io.result;
-        sent += (size_t)io.result;
-        if (done)
-            *done = sent;
-        if (sent == n)
-            return 0;
-        if (io.result == 0)
-            return -EIO;
+    if (is_refused(t))
+        return false;
+    while (attempt(t, io)) {
+        if (!io->kind->then || !io->kind->then(io))
+            return true;
+        io->state = 0;
+        if (is_refused(t))
+            return false;
     }
-    w = begin_call(t, spawns);
-    int value =
-        spawns ? pirn_write_all(w, fd, buf, n, done)
-               : pirn_write_all(w, fd, (const char *)buf + (done ? 0 : sent),
-                                n - (done ? 0 : sent), done);
-    t->has_attempted = false;
-    end_call(t, spawns, &value);
-    return value;
+    return false;
 }
 
 /* Calls of the program's own code ------------------------------------------

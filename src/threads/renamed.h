@@ -28,6 +28,27 @@
         pirn__front_end(spawns, &value);                                       \
         return value;                                                          \
     }
+/* The same for operations on descriptors (objects/io.h): one that need not wait
+ * is done here. One that has been done in part goes on behind. */
+#define PIRN__IN_FRONT_OF_OPERATION(RESULT, NAME, ...)                         \
+    RESULT front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) __asm__(               \
+        "pirn." #NAME);                                                        \
+    RESULT front_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                        \
+    {                                                                          \
+        bool spawns = pirn__must_start(w);                                     \
+        RESULT value;                                                          \
+        struct pirn__io io;                                                    \
+        io.state = 0;                                                          \
+        NAME##_set(PIRN__PASSED_ON(&io, __VA_ARGS__));                         \
+        if (!spawns && pirn__front_operation(&io))                             \
+            return (RESULT)io.result;                                          \
+        w = pirn__front_begin(spawns);                                         \
+        value = spawns ? entry_##NAME(PIRN__PASSED_ON(w, __VA_ARGS__))         \
+                       : (RESULT)pirn__io_begin(w, &io,                        \
+                                                sizeof(RESULT) > sizeof(int)); \
+        pirn__front_end(spawns, &value);                                       \
+        return value;                                                          \
+    }
 #define PIRN__RUN_BODY(W, F, ARG) pirn__front_run(F, ARG)
 #define PIRN__CALL_OUT(F, ARG) pirn__front_call_out(F, ARG)
 #define PIRN__CALLABLE(RESULT, NAME, ...)                                      \
@@ -49,6 +70,12 @@ struct pirn_worker;
 struct pirn_worker *pirn__front_begin(_Bool spawns)
     __attribute__((visibility("hidden")));
 void pirn__front_end(_Bool spawns, void *value)
+    __attribute__((visibility("hidden")));
+/* Performs an operation on a descriptor without the lock. True: io->result is
+ * the result. False: it has to wait, or to be refused, or is for one that takes
+ * turns. */
+struct pirn__io;
+_Bool pirn__front_operation(struct pirn__io *io)
     __attribute__((visibility("hidden")));
 /* Runs a coroutine of the program's own, which may block, without the lock. */
 int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)

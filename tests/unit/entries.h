@@ -20,6 +20,32 @@ ENTRY(int, pirn_all, W, struct pirn_scope *s);
 #define pirn__join entry_pirn__join
 #define pirn_all entry_pirn_all
 
+ENTRY(ssize_t, pirn_read, W, int fd, void *buf, size_t n);
+ENTRY(ssize_t, pirn_write, W, int fd, const void *buf, size_t n);
+ENTRY(ssize_t, pirn_readv, W, int fd, const struct iovec *parts, int count);
+ENTRY(ssize_t, pirn_writev, W, int fd, const struct iovec *parts, int count);
+ENTRY(int, pirn_write_all, W, int fd, const void *buf, size_t n, size_t *done);
+ENTRY(ssize_t, pirn_recv, W, int fd, void *buf, size_t n, int flags);
+ENTRY(ssize_t, pirn_send, W, int fd, const void *buf, size_t n, int flags);
+ENTRY(int, pirn_accept, W, int fd, struct sockaddr *peer, socklen_t *length);
+ENTRY(int, pirn_connect, W, int fd, const struct sockaddr *address,
+      socklen_t length);
+ENTRY(int, pirn_poll, W, int fd, int events);
+ENTRY(int, pirn_close, W, int fd);
+ENTRY(int, pirn_tcp_connect, W, const char *address, int port);
+#define pirn_read entry_pirn_read
+#define pirn_write entry_pirn_write
+#define pirn_readv entry_pirn_readv
+#define pirn_writev entry_pirn_writev
+#define pirn_write_all entry_pirn_write_all
+#define pirn_recv entry_pirn_recv
+#define pirn_send entry_pirn_send
+#define pirn_accept entry_pirn_accept
+#define pirn_connect entry_pirn_connect
+#define pirn_poll entry_pirn_poll
+#define pirn_close entry_pirn_close
+#define pirn_tcp_connect entry_pirn_tcp_connect
+
 #undef ENTRY
 #undef W
 

@@ -119,12 +119,12 @@ static void test_polled_pipe(void **state)
     assert_int_equal(pipe(fd), 0);
     pirn__call_fault = knows_no_nowait;
     struct pirn__io io = {
-        .fd = fd[0], .kind = PIRN__IO_READ, .buffer = {data, sizeof(data)}};
+        .fd = fd[0], .kind = &pirn__io_read, .buffer = {data, sizeof(data)}};
     assert_int_equal(pirn__attempt(&io, &manner), PIRN__WOULD_WAIT);
     io.fd = fd[1];
-    io.kind = PIRN__IO_WRITE;
+    io.kind = &pirn__io_write;
     assert_in_range(total = pirn__attempt(&io, &manner), 1, 4096);
-    io.kind = PIRN__IO_WRITEV;
+    io.kind = &pirn__io_writev;
     io.vector.parts = parts;
     io.vector.count = 2;
     while ((n = pirn__attempt(&io, &manner)) != PIRN__WOULD_WAIT) {

@@ -3,8 +3,9 @@
 #ifndef IO_BY_HAND_H
 #define IO_BY_HAND_H
 
-#include "by_hand.h"
 #include "runtime/objects/io.h"
+/* They come last, as they are macros. */
+#include "by_hand.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>

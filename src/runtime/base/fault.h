@@ -27,24 +27,27 @@ static inline bool pirn__fails(size_t size)
 /* The same where the program ends when it fails. */
 bool pirn__fails_for_good(size_t size);
 
-/* The system calls that may fail, with a row each in the table of
- * test_fault.c. */
-enum pirn__call {
-    PIRN__CALL_READ, /* of any sort */
-    PIRN__CALL_WRITE,
-    PIRN__CALL_RECV,
-    PIRN__CALL_SEND,
-    PIRN__CALL_ACCEPT,
-    PIRN__CALL_CONNECT,
-    PIRN__CALL_POLL,
-    PIRN__CALL_SOCKET,
-    PIRN__CALL_BIND,
-    PIRN__CALL_GETSOCKNAME,
-    PIRN__CALL_CLOSE, /* it is closed all the same */
-    PIRN__CALL_EPOLL_CTL,
-    PIRN__CALL_EPOLL_WAIT,
-    PIRN__CALLS
-};
+/* The system calls that may fail, each with what it is usually refused with. */
+#define PIRN__FAULTS(CALL)                                                     \
+    CALL(READ, EIO, EINTR) /* of any sort */                                   \
+    CALL(WRITE, EPIPE, ENOSPC, EINTR)                                          \
+    CALL(RECV, ECONNRESET, EINTR)                                              \
+    CALL(SEND, EPIPE, ENOBUFS, EINTR)                                          \
+    CALL(ACCEPT, EMFILE, ECONNABORTED, EINTR)                                  \
+    CALL(CONNECT, ECONNREFUSED, ETIMEDOUT)                                     \
+    CALL(SHUTDOWN, ENOTCONN)                                                   \
+    CALL(SENDFILE, EIO, ENOMEM, EINTR)                                         \
+    CALL(SPLICE, EIO, ENOMEM, EINTR)                                           \
+    CALL(POLL, EINTR, ENOMEM)                                                  \
+    CALL(SOCKET, EMFILE, ENOBUFS)                                              \
+    CALL(BIND, EADDRINUSE)                                                     \
+    CALL(GETSOCKNAME, ENOBUFS)                                                 \
+    CALL(CLOSE, EIO, EINTR) /* it is closed all the same */                    \
+    CALL(EPOLL_CTL, ENOMEM, ENOSPC)                                            \
+    CALL(EPOLL_WAIT, EINTR)
+
+#define PIRN__NUMBER_OF_CALL(NAME, ...) PIRN__CALL_##NAME,
+enum pirn__call { PIRN__FAULTS(PIRN__NUMBER_OF_CALL) PIRN__CALLS };
 
 /* Set while a test makes system calls fail: whether this one does; then it has
  * set errno. */

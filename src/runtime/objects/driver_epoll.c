@@ -40,8 +40,6 @@ enum { FIRST_WATCHES = 64 };
 #define NO_DESCRIPTOR (-1)
 #define WAKE_EVENT (-1)
 
-enum side { READERS, WRITERS, POLLERS, SIDES };
-
 enum doubt { DOUBT_NONE, DOUBT_NEW, DOUBT_OLD }; /* OLD: since a sweep */
 
 /* In io->state: it is on driver->finished. */
@@ -49,7 +47,8 @@ enum { IO_FINISHED = 2 };
 
 /* What is known of one descriptor; all zero: nothing. */
 struct watch {
-    struct pirn__io *queue[SIDES]; /* the first; first->prev is the last */
+    struct pirn__io
+        *queue[PIRN__IO_SIDES]; /* the first; first->prev is the last */
     uint32_t drained; /* the round in which a TCP recv came up short that is
                          registered for EPOLLIN */
     int next_doubted; /* a descriptor, or NO_DESCRIPTOR: valid if is_doubted */
@@ -107,15 +106,8 @@ static void take_out(struct pirn__io **queue, struct pirn__io *io)
 
 static bool has_waiters(const struct watch *watch)
 {
-    return watch->queue[READERS] || watch->queue[WRITERS] ||
-           watch->queue[POLLERS];
-}
-
-static enum side side_of(const struct pirn__io *io)
-{
-    if (io->kind == PIRN__IO_POLL)
-        return POLLERS;
-    return pirn__is_reading(io) ? READERS : WRITERS;
+    return watch->queue[PIRN__IO_READERS] || watch->queue[PIRN__IO_WRITERS] ||
+           watch->queue[PIRN__IO_POLLERS];
 }
 
 /* Only of TCP does a short recv prove that there is no more: elsewhere
@@ -134,18 +126,16 @@ static bool is_tcp(struct watch *watch, int fd)
     return watch->is_tcp;
 }
 
-static bool is_plain_recv(const struct pirn__io *io)
+static inline bool empties(const struct pirn__io *io)
 {
-    return io->kind == PIRN__IO_READ ||
-           (io->kind == PIRN__IO_RECV && io->flags == 0);
+    return io->kind->empties && io->flags == 0;
 }
 
 /* True if the socket is known to be empty, in this round. */
 static bool is_drained(const struct pirn__driver *driver,
                        const struct watch *watch, const struct pirn__io *io)
 {
-    return watch->drained == driver->round && !watch->is_eager &&
-           is_plain_recv(io);
+    return watch->drained == driver->round && !watch->is_eager && empties(io);
 }
 
 static void forget(struct pirn__driver *driver, int fd);
@@ -158,9 +148,9 @@ static bool attempt(struct pirn__driver *driver, struct watch *watch,
     io->result = rc;
     if (rc == PIRN__WOULD_WAIT)
         return false;
-    if (rc >= 0 && io->kind == PIRN__IO_ACCEPT)
+    if (rc >= 0 && io->kind->opens)
         forget(driver, (int)rc); /* what had the number before */
-    if (rc > 0 && is_plain_recv(io) && (size_t)rc < io->buffer.size &&
+    if (rc > 0 && empties(io) && (size_t)rc < io->buffer.size &&
         (watch->interest & EPOLLIN) && is_tcp(watch, io->fd))
         watch->drained = driver->round;
     return true;
@@ -171,10 +161,10 @@ static bool attempt(struct pirn__driver *driver, struct watch *watch,
 /* What an operation waits for. */
 static uint8_t interest_of(const struct pirn__io *io)
 {
-    switch (side_of(io)) {
-    case READERS:
+    switch (io->kind->side) {
+    case PIRN__IO_READERS:
         return EPOLLIN;
-    case WRITERS:
+    case PIRN__IO_WRITERS:
         return EPOLLOUT;
     default:
         return (io->events & POLLOUT ? EPOLLOUT : 0) | EPOLLIN;
@@ -185,9 +175,9 @@ static uint8_t interest_of(const struct pirn__io *io)
  * as long as there is one, nothing is dropped. */
 static uint8_t interest_of_all(const struct watch *watch)
 {
-    return (watch->queue[READERS] ? EPOLLIN : 0) |
-           (watch->queue[WRITERS] ? EPOLLOUT : 0) |
-           (watch->queue[POLLERS] ? watch->interest : 0);
+    return (watch->queue[PIRN__IO_READERS] ? EPOLLIN : 0) |
+           (watch->queue[PIRN__IO_WRITERS] ? EPOLLOUT : 0) |
+           (watch->queue[PIRN__IO_POLLERS] ? watch->interest : 0);
 }
 
 static int control(struct pirn__driver *driver, int op, int fd,
@@ -249,7 +239,7 @@ static void finish(struct pirn__driver *driver, struct pirn__io *io,
 static void finish_all(struct pirn__driver *driver, struct watch *watch,
                        ssize_t result)
 {
-    for (int side = 0; side < SIDES; side++) {
+    for (int side = 0; side < PIRN__IO_SIDES; side++) {
         struct pirn__io *io;
         while ((io = watch->queue[side])) {
             take_out(&watch->queue[side], io);
@@ -261,7 +251,7 @@ static void finish_all(struct pirn__driver *driver, struct watch *watch,
 /* Attempts those who wait, in order, up to the first that has to go on
  * waiting. Pollers take nothing away from each other: each is attempted.
  * Nothing is handed over here, as done() may cancel any operation. */
-static void serve(struct pirn__driver *driver, int fd, enum side side)
+static void serve(struct pirn__driver *driver, int fd, enum pirn__io_side side)
 {
     struct watch *watch = &driver->watches[fd];
     struct pirn__io *io = watch->queue[side], *next;
@@ -270,7 +260,7 @@ static void serve(struct pirn__driver *driver, int fd, enum side side)
         if (!is_drained(driver, watch, io) && attempt(driver, watch, io)) {
             take_out(&watch->queue[side], io);
             finish(driver, io, io->result);
-        } else if (side != POLLERS) {
+        } else if (side != PIRN__IO_POLLERS) {
             return;
         }
     }
@@ -318,7 +308,7 @@ static void prove(struct pirn__driver *driver, int fd)
     struct watch *watch = &driver->watches[fd];
     int rc = watch_file(driver, fd, 0);
     if (rc == -EPERM) {
-        for (int side = 0; side < SIDES; side++) {
+        for (int side = 0; side < PIRN__IO_SIDES; side++) {
             struct pirn__io *io;
             while ((io = watch->queue[side])) {
                 take_out(&watch->queue[side], io);
@@ -382,26 +372,32 @@ static int reach(struct pirn__driver *driver, int fd)
     return rc;
 }
 
+/* True if others wait where io would have to, or if it would have to wait. */
+static inline bool is_behind(const struct pirn__driver *driver,
+                             const struct watch *watch,
+                             const struct pirn__io *io)
+{
+    enum pirn__io_side side = io->kind->side;
+    return (side != PIRN__IO_POLLERS && watch->queue[side]) ||
+           is_drained(driver, watch, io);
+}
+
 static bool submit(struct pirn__driver *driver, struct pirn__io *io)
 {
-    enum side side = side_of(io);
+    enum pirn__io_side side = io->kind->side;
     struct watch *watch;
     int rc;
-    io->state = 0;
     if ((unsigned)io->fd >= (unsigned)driver->count &&
         (rc = reach(driver, io->fd)) < 0) {
         io->result = rc;
         return true;
     }
     watch = &driver->watches[io->fd];
-    if (side != POLLERS && watch->queue[side]) {
+    if (is_behind(driver, watch, io)) {
+        if (pirn__is_ahead(io) && attempt(driver, watch, io))
+            return true;
         begin_doubt(driver, io->fd);
-        append(&watch->queue[side], io);
-        return false;
-    }
-    if (is_drained(driver, watch, io)) {
-        begin_doubt(driver, io->fd);
-        append(&watch->queue[side], io);
+        append(&driver->watches[io->fd].queue[side], io);
         return false;
     }
     if (attempt(driver, watch, io))
@@ -419,14 +415,14 @@ static bool submit(struct pirn__driver *driver, struct pirn__io *io)
  * nobody has attempted those yet. */
 static void cancel(struct pirn__driver *driver, struct pirn__io *io)
 {
-    enum side side = side_of(io);
+    enum pirn__io_side side = io->kind->side;
     struct pirn__io **queue = &driver->watches[io->fd].queue[side];
     if (io->state & IO_FINISHED)
         return;
     bool was_first = *queue == io;
     take_out(queue, io);
     finish(driver, io, -ECANCELED);
-    if (was_first && side != POLLERS)
+    if (was_first && side != PIRN__IO_POLLERS)
         serve(driver, io->fd, side);
 }
 
@@ -463,10 +459,10 @@ static void dispatch(struct pirn__driver *driver,
     if (event->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI))
         watch->is_eager = true;
     if (event->events & ~(uint32_t)EPOLLOUT)
-        serve(driver, fd, READERS);
+        serve(driver, fd, PIRN__IO_READERS);
     if (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
-        serve(driver, fd, WRITERS);
-    serve(driver, fd, POLLERS);
+        serve(driver, fd, PIRN__IO_WRITERS);
+    serve(driver, fd, PIRN__IO_POLLERS);
     /* A task that still waits stays doubted: the event may be of a file that
      * had the number before, and is open elsewhere. */
     if (!has_waiters(watch))

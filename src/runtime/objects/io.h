@@ -1,50 +1,107 @@
 /* Operations on descriptors. One that has to wait belongs to the driver of the
  * worker until that says that it is complete: see driver.h. The task that waits
- * for it stays on that worker meanwhile. */
+ * for it stays on that worker meanwhile.
+ *
+ * An operation stands in one place: what is to be known of its kind, and the
+ * coroutine, which sets the members of a struct pirn__io:
+ *
+ *     static const struct pirn__io_kind READ = {.name = "pirn_read", ...};
+ *
+ *     PIRN__OPERATION(ssize_t, pirn_read, (int, fd), (void *, buf), ...)
+ *     {
+ *         io->kind = &READ;
+ *         io->fd = fd;
+ *         ...
+ *     }
+ *
+ * The public header declares the same without the worker, and the compiler
+ * compares them. No driver, nor dumps, tests or the library for --threads have
+ * to know of it; a system call that is new has a line in base/fault.h. */
 #ifndef PIRN_RUNTIME_IO_H
 #define PIRN_RUNTIME_IO_H
 
+#include "runtime/objects/attempt.h"
+#include "runtime/wait/awaitable.h"
 #include "runtime/wait/worker.h"
 
 #pragma GCC visibility push(hidden)
 
-/* io.c --------------------------------------------------------------------- */
+struct pirn__io_frame {
+    PIRN__FRAME_HEADER;
+    bool is_wide; /* the result is a ssize_t, not an int */
+    struct pirn_task *task;
+    struct pirn__io io;
+};
+
+struct pirn_frame *pirn__io_step(struct pirn_frame *self,
+                                 struct pirn_worker *w);
+
+/* A frame whose operation is to be set. NULL: there is none to be made. */
+static inline struct pirn__io_frame *pirn__io_frame_new(struct pirn_worker *w,
+                                                        bool is_wide)
+{
+    struct pirn__io_frame *frame;
+    if (pirn__must_start(w))
+        frame = pirn__frame_start(w, sizeof(*frame), 8, pirn__io_step);
+    else
+        frame = pirn__frame_new(w, sizeof(*frame), 8, pirn__io_step, 1);
+    if (!frame)
+        return NULL;
+    frame->is_wide = is_wide;
+    frame->io.state = 0;
+    return frame;
+}
+
+/* Performs the operation of frame, which is set, or begins to wait. */
+ssize_t pirn__io_enter(struct pirn_worker *w, struct pirn__io_frame *frame);
+
+/* Performs a copy of io, which may have been done in part, likewise. */
+ssize_t pirn__io_begin(struct pirn_worker *w, const struct pirn__io *io,
+                       bool is_wide);
+
+#ifndef PIRN__IN_FRONT_OF_OPERATION
+#define PIRN__IN_FRONT_OF_OPERATION(...)
+#endif
+
+#define PIRN__OPERATION(RESULT, NAME, ...)                                     \
+    RESULT NAME(PIRN__SIGNATURE(__VA_ARGS__)); /* as the header says */        \
+    RESULT entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) PIRN__ENTRY(NAME);     \
+    static inline void NAME##_set(                                             \
+        struct pirn__io *io PIRN__EACH(PIRN__AS_PARAMETER, __VA_ARGS__));      \
+    PIRN__IN_FRONT_OF_OPERATION(RESULT, NAME, __VA_ARGS__)                     \
+                                                                               \
+    RESULT entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))                        \
+    {                                                                          \
+        struct pirn__io_frame *frame =                                         \
+            pirn__io_frame_new(w, sizeof(RESULT) > sizeof(int));               \
+        if (!frame)                                                            \
+            return 0;                                                          \
+        NAME##_set(PIRN__PASSED_ON(&frame->io, __VA_ARGS__));                  \
+        return (RESULT)pirn__io_enter(w, frame);                               \
+    }                                                                          \
+                                                                               \
+    static inline void NAME##_set(                                             \
+        struct pirn__io *io PIRN__EACH(PIRN__AS_PARAMETER, __VA_ARGS__))
 
 /* The driver's: io is complete. arg is the loop. */
 void pirn__io_complete(void *arg, struct pirn__io *io);
-/* driver_ops->submit, for this worker's driver. */
+/* Of the driver of this worker: submit and cancel of driver.h. */
 bool pirn__io_submit(struct pirn__loop *loop, struct pirn__io *io);
+void pirn__io_cancel(struct pirn__loop *loop, struct pirn__io *io);
+/* It forgets fd, which is new or about to be closed. */
+void pirn__io_release(struct pirn__loop *loop, int fd);
 
-ssize_t pirn_read(struct pirn_worker *w, int fd, void *buf, size_t n)
-    PIRN__ENTRY(pirn_read);
-ssize_t pirn_write(struct pirn_worker *w, int fd, const void *buf, size_t n)
-    PIRN__ENTRY(pirn_write);
-ssize_t pirn_readv(struct pirn_worker *w, int fd, const struct iovec *parts,
-                   int count) PIRN__ENTRY(pirn_readv);
-ssize_t pirn_writev(struct pirn_worker *w, int fd, const struct iovec *parts,
-                    int count) PIRN__ENTRY(pirn_writev);
-int pirn_write_all(struct pirn_worker *w, int fd, const void *buf, size_t n,
-                   size_t *done) PIRN__ENTRY(pirn_write_all);
-ssize_t pirn_recv(struct pirn_worker *w, int fd, void *buf, size_t n, int flags)
-    PIRN__ENTRY(pirn_recv);
-ssize_t pirn_send(struct pirn_worker *w, int fd, const void *buf, size_t n,
-                  int flags) PIRN__ENTRY(pirn_send);
-int pirn_accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
-                socklen_t *length) PIRN__ENTRY(pirn_accept);
-int pirn__accept(struct pirn_worker *w, int fd, struct sockaddr *peer,
-                 socklen_t *length, const char *place)
-    PIRN__ENTRY(pirn__accept);
-int pirn_connect(struct pirn_worker *w, int fd, const struct sockaddr *address,
-                 socklen_t length) PIRN__ENTRY(pirn_connect);
-int pirn_poll(struct pirn_worker *w, int fd, int events) PIRN__ENTRY(pirn_poll);
-int pirn_close(struct pirn_worker *w, int fd) PIRN__ENTRY(pirn_close);
+/* For parts of the runtime that wait for a connection of their own. */
+int entry_pirn_connect(struct pirn_worker *w, int fd,
+                       const struct sockaddr *address, socklen_t length)
+    PIRN__ENTRY(pirn_connect);
 
-/* net.c -------------------------------------------------------------------- */
+/* Attempts a poll, for kinds of it. */
+ssize_t pirn__io_poll_attempt(struct pirn__io *io, uint8_t *manner);
 
-int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
-    PIRN__ENTRY(pirn_tcp_connect);
-int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
-                      const char *place) PIRN__ENTRY(pirn__tcp_connect);
+/* For tests of their attempts. */
+extern const struct pirn__io_kind pirn__io_read, pirn__io_write,
+    pirn__io_writev;
 
 #pragma GCC visibility pop
 

@@ -136,13 +136,12 @@ struct connect_frame {
 static int prepare(struct pirn_worker *w, struct connect_frame *frame,
                    socklen_t *length)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
     *length = address_of(&frame->address, frame->name, frame->port);
     if (*length == 0)
         return -EINVAL;
     frame->fd = tcp_socket(&frame->address);
     if (frame->fd >= 0) /* what had the number before */
-        loop->driver_ops->release(loop->driver, frame->fd);
+        pirn__io_release(pirn__loop_of(w), frame->fd);
     return frame->fd;
 }
 
@@ -153,7 +152,7 @@ static bool begin(struct pirn_worker *w, struct connect_frame *frame)
     frame->rc = prepare(w, frame, &length);
     if (frame->rc < 0)
         return true;
-    frame->rc = pirn_connect(w, frame->fd, &frame->address.any, length);
+    frame->rc = entry_pirn_connect(w, frame->fd, &frame->address.any, length);
     if (!w->suspended)
         return true;
     pirn__frame_link(w, (struct pirn_frame *)frame, &frame->rc);
@@ -163,7 +162,6 @@ static bool begin(struct pirn_worker *w, struct connect_frame *frame)
 /* The result, when pirn_connect has returned frame->rc. */
 static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 {
-    struct pirn__loop *loop = pirn__loop_of(w);
     int saved = errno;
     if (frame->rc == 0 && is_own_peer(frame->fd, frame->port))
         frame->rc = -ECONNREFUSED;
@@ -171,49 +169,41 @@ static int conclude(struct pirn_worker *w, struct connect_frame *frame)
         pirn__ledger->fd_made(frame->fd, frame->place);
     if (frame->fd < 0 || frame->rc == 0)
         return frame->rc < 0 ? frame->rc : frame->fd;
-    loop->driver_ops->release(loop->driver, frame->fd);
+    pirn__io_release(pirn__loop_of(w), frame->fd);
     (void)close(frame->fd);
     errno = saved;
     return frame->rc;
 }
 
-static struct pirn_frame *step(struct pirn_frame *self, struct pirn_worker *w)
+static struct pirn_frame *connect_step(struct pirn_frame *self,
+                                       struct pirn_worker *w)
 {
-    struct connect_frame *frame = (struct connect_frame *)self;
-    if (frame->state == 0) {
-        frame->state = 1;
-        if (!begin(w, frame))
-            return NULL;
-    }
-    return pirn__frame_finish(w, self, conclude(w, frame));
+    int rc = conclude(w, (struct connect_frame *)self);
+    return pirn__frame_finish(w, self, rc);
 }
 
-PIRN__NATIVE(step, "pirn_tcp_connect", NULL);
+PIRN__NATIVE(connect_step, "pirn_tcp_connect", NULL);
 
-int pirn_tcp_connect(struct pirn_worker *w, const char *address, int port)
+/* Its own frame holds the address, besides that of a call that is spawned. */
+PIRN__AWAITABLE_AS(pirn__tcp_connect, "pirn_tcp_connect", PIRN__HOLD_NONE,
+                   (const char *, address), (int, port), (const char *, place))
 {
-    return pirn__tcp_connect(w, address, port, NULL);
-}
-
-int pirn__tcp_connect(struct pirn_worker *w, const char *address, int port,
-                      const char *place)
-{
-    struct connect_frame *frame;
-    int result;
     pirn__check_object(address, "pirn_tcp_connect", "address");
-    if (pirn__must_start(w))
-        frame = pirn__frame_start(w, sizeof(*frame), 8, step);
-    else
-        frame = pirn__frame_new(w, sizeof(*frame), 8, step, 1);
-    if (!frame)
-        return 0;
+    struct connect_frame *frame =
+        pirn__frame_new(w, sizeof(*frame), 8, connect_step, 0);
     frame->fd = -1;
     frame->name = address;
     frame->place = place;
     frame->port = port;
-    if (frame->state == 0 || !begin(w, frame))
+    if (!begin(w, frame))
         return 0;
-    result = conclude(w, frame);
+    int result = conclude(w, frame);
     pirn__frame_free(w, (struct pirn_frame *)frame);
     return result;
+}
+
+PIRN__AWAITABLE(pirn_tcp_connect, PIRN__HOLD_NONE, (const char *, address),
+                (int, port))
+{
+    return pirn__tcp_connect_begin(w, address, port, NULL);
 }

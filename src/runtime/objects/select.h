@@ -7,7 +7,6 @@
 #define PIRN_RUNTIME_SELECT_H
 
 #include "runtime/base/common.h"
-#include "runtime/wait/driver.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -17,9 +16,6 @@ int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size) PIRN__ENTRY(pirn__chan_recv);
 int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, int is_fair) PIRN__ENTRY(pirn__select);
-
-/* What a task in a select waits for has come: the driver has answered. */
-void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io);
 
 #pragma GCC visibility pop
 

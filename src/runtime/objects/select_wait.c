@@ -118,7 +118,7 @@ static void go_home(struct pirn__loop *loop, struct selection *self)
         pirn__timer_unset(loop->wheel, &self->task->wait.timer);
     for (int left = self->pending, i = 0; left; i++)
         if (self->pollings[i].selection) {
-            loop->driver_ops->cancel(loop->driver, &self->pollings[i].io);
+            pirn__io_cancel(loop, &self->pollings[i].io);
             left--;
         }
     go_on(loop, self);
@@ -253,7 +253,7 @@ PIRN__WAIT_KIND(SELECT) = {.name = "waits in a select",
                            .arrived = arrived,
                            .won = won};
 
-void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
+static void polled(struct pirn__loop *loop, struct pirn__io *io)
 {
     struct polling *polling = pirn__container_of(io, struct polling, io);
     struct selection *self = polling->selection;
@@ -267,6 +267,14 @@ void pirn__select_polled(struct pirn__loop *loop, struct pirn__io *io)
         go_on(loop, self);
     pirn__leave(loop, entered);
 }
+
+static const struct pirn__io_kind POLL_CLAUSE = {
+    .name = "pirn_select",
+    .awaits = "an event",
+    .side = PIRN__IO_POLLERS,
+    .attempt = pirn__io_poll_attempt,
+    .complete = polled,
+};
 
 /* 2. Waiting --------------------------------------------------------------- */
 
@@ -329,8 +337,8 @@ static bool wait_for_event(struct pirn__loop *loop, struct selection *self,
     polling->selection = NULL;
     polling->index = index;
     polling->io.fd = clause->fd;
-    polling->io.kind = PIRN__IO_POLL;
-    polling->io.is_clause = true;
+    polling->io.kind = &POLL_CLAUSE;
+    polling->io.state = 0;
     polling->io.events = (short)clause->events;
     if (pirn__io_submit(loop, &polling->io))
         return true;

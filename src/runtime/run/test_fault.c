@@ -12,22 +12,9 @@
 
 enum { ERRORS = 4 };
 
-/* What each call is usually refused with; ended by 0. */
-static const int errors[PIRN__CALLS][ERRORS] = {
-    [PIRN__CALL_READ] = {EIO, EINTR},
-    [PIRN__CALL_WRITE] = {EPIPE, ENOSPC, EINTR},
-    [PIRN__CALL_RECV] = {ECONNRESET, EINTR},
-    [PIRN__CALL_SEND] = {EPIPE, ENOBUFS, EINTR},
-    [PIRN__CALL_ACCEPT] = {EMFILE, ECONNABORTED, EINTR},
-    [PIRN__CALL_CONNECT] = {ECONNREFUSED, ETIMEDOUT},
-    [PIRN__CALL_POLL] = {EINTR, ENOMEM},
-    [PIRN__CALL_SOCKET] = {EMFILE, ENOBUFS},
-    [PIRN__CALL_BIND] = {EADDRINUSE},
-    [PIRN__CALL_GETSOCKNAME] = {ENOBUFS},
-    [PIRN__CALL_CLOSE] = {EIO, EINTR},
-    [PIRN__CALL_EPOLL_CTL] = {ENOMEM, ENOSPC},
-    [PIRN__CALL_EPOLL_WAIT] = {EINTR},
-};
+/* What each call is refused with; ended by 0. */
+#define ERRORS_OF(NAME, ...) [PIRN__CALL_##NAME] = {__VA_ARGS__},
+static const int errors[PIRN__CALLS][ERRORS] = {PIRN__FAULTS(ERRORS_OF)};
 
 /* The test whose run goes on in this thread's loop, or NULL. */
 static struct pirn__test *test_here(void)

@@ -20,44 +20,92 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
-enum pirn__io_kind {
-    PIRN__IO_READ,    /* buffer */
-    PIRN__IO_WRITE,   /* buffer */
-    PIRN__IO_READV,   /* vector */
-    PIRN__IO_WRITEV,  /* vector */
-    PIRN__IO_RECV,    /* buffer, flags */
-    PIRN__IO_SEND,    /* buffer, flags */
-    PIRN__IO_ACCEPT,  /* peer, flags as of accept4 */
-    PIRN__IO_CONNECT, /* address */
-    PIRN__IO_POLL,    /* events; result: those that are ready */
+struct pirn__io;
+struct pirn__loop;
+
+/* Which operations on a descriptor wait for each other: those that take
+ * something from it, those that put something into it; polls do neither. */
+enum pirn__io_side {
+    PIRN__IO_READERS,
+    PIRN__IO_WRITERS,
+    PIRN__IO_POLLERS,
+    PIRN__IO_SIDES
+};
+
+/* What is to be known of a kind of operation. Each is defined in the file of
+ * the operation, and nowhere else is anything known of it. */
+struct pirn__io_kind {
+    const char *name;   /* of the coroutine */
+    const char *awaits; /* for dumps: "something to read" */
+    enum pirn__io_side side;
+    /* Performs io, if that need not wait. Returns what the system call did,
+     * -errno or PIRN__WOULD_WAIT. *manner is 0 for a descriptor that nothing is
+     * known of; it remembers how to ask this one for not waiting. May change
+     * errno; after -EINTR it is called again. */
+    ssize_t (*attempt)(struct pirn__io *io, uint8_t *manner);
+    /* The same on a file, which is always ready, even if the disk takes its
+     * time. NULL: files do not have it, -EPERM. */
+    ssize_t (*attempt_file)(const struct pirn__io *io);
+    /* Whether io waits behind nobody, as it transfers nothing or asks for not
+     * waiting. NULL: it never does. */
+    bool (*is_ahead)(const struct pirn__io *io);
+    /* io is complete: takes account of its result. True if there is more to
+     * do: io is then submitted again. NULL: it is over. */
+    bool (*then)(struct pirn__io *io);
+    /* Whom to tell that io is complete, if that is not the task that waits for
+     * it alone; loop is this thread's. */
+    void (*complete)(struct pirn__loop *loop, struct pirn__io *io);
+    bool is_nothing; /* there is no call to be made, and the result is 0 */
+    bool empties;    /* of flags 0: to get less than buffer.size means that no
+                        more is there, if the descriptor is a TCP socket */
+    bool opens;      /* its result is a new descriptor */
 };
 
 struct pirn__io {
-    /* Set by whoever submits it. */
+    /* Set by whoever submits it; which of the members count says its kind. */
+    const struct pirn__io_kind *kind;
     int fd;
-    uint8_t kind;   /* enum pirn__io_kind: which of the members below count */
-    bool is_clause; /* one of a select; nothing to the driver */
     union {
-        short events; /* as of poll(2) */
         int flags;
+        short events; /* as of poll(2) */
     };
     union {
         struct {
             void *data;
             size_t size;
+            union {
+                struct { /* of one that is repeated until all is done */
+                    size_t moved;
+                    size_t *progress; /* gets `moved`; may be NULL */
+                };
+                struct sockaddr *peer; /* may be NULL, as those below */
+                const struct sockaddr *to;
+            };
+            union {
+                socklen_t *peer_length;
+                socklen_t to_length;
+            };
         } buffer;
         struct {
             const struct iovec *parts;
             int count;
         } vector;
+        struct msghdr *message;
         struct {
             struct sockaddr *address; /* may be NULL */
             socklen_t *length;
+            const char *place; /* "file:line", or NULL */
         } peer;
         struct {
             const struct sockaddr *address;
             socklen_t length;
         } address;
+        struct {
+            int other;          /* the descriptor at the other end */
+            bool is_reading;    /* fd is where it comes from */
+            int64_t *from, *to; /* positions of files, or NULL */
+            size_t size;
+        } between;
     };
 
     /* What the system call returned, or -errno: valid once it is complete. */
@@ -65,8 +113,12 @@ struct pirn__io {
 
     /* The driver's own, while it has the operation. */
     struct pirn__io *prev, *next;
-    uint32_t state;
+    uint32_t state; /* 0 when it is submitted, but for what an attempt before
+                       has left there */
 };
+
+/* The operation would have to wait. No system call returns it. */
+#define PIRN__WOULD_WAIT ((ssize_t)-4096)
 
 /* Takes over a completed operation; arg is what open() was given. */
 typedef void pirn__io_done(void *arg, struct pirn__io *io);

@@ -47,6 +47,7 @@
 #include <pirn/scope.h>
 #include <pirn/select.h>
 #include <pirn/serve.h>
+#include <pirn/signal.h>
 #include <pirn/stream.h>
 #include <pirn/sync.h>
 #include <pirn/task.h>

@@ -161,6 +161,10 @@
 #ifdef base
 #undef base
 #endif
+#pragma push_macro("before")
+#ifdef before
+#undef before
+#endif
 #pragma push_macro("begin")
 #ifdef begin
 #undef begin
@@ -781,6 +785,10 @@
 #ifdef nanoseconds
 #undef nanoseconds
 #endif
+#pragma push_macro("never")
+#ifdef never
+#undef never
+#endif
 #pragma push_macro("newest")
 #ifdef newest
 #undef newest
@@ -1097,6 +1105,10 @@
 #ifdef siblings
 #undef siblings
 #endif
+#pragma push_macro("signals")
+#ifdef signals
+#undef signals
+#endif
 #pragma push_macro("site")
 #ifdef site
 #undef site
@@ -1300,6 +1312,10 @@
 #pragma push_macro("watch_all")
 #ifdef watch_all
 #undef watch_all
+#endif
+#pragma push_macro("watcher")
+#ifdef watcher
+#undef watcher
 #endif
 #pragma push_macro("wd")
 #ifdef wd

@@ -17,6 +17,7 @@ pirn__yield_refused
 pirn_clock_use
 pirn_post
 pirn_runtime_release
+pirn_signal_\(open\|try_next\|fd\|close\)
 pirn_tcp_listen
 pirn_tcp_port
 pirn_worker

@@ -89,8 +89,6 @@ static bool is_await(const struct node *node)
     return node->kind == NODE_AWAIT && !node->is_unevaluated;
 }
 
-static void detach_value(struct node *statement);
-
 /* A task whose handle nobody takes frees itself at its end. */
 static void detach(struct node *node)
 {
@@ -99,19 +97,8 @@ static void detach(struct node *node)
         node->is_detached = true;
     else if (node->kind == NODE_CAST && node->child[0]->type->kind == TYPE_VOID)
         detach(node->child[1]);
-    else if (node->kind == NODE_STATEMENT_EXPRESSION)
-        detach_value(node->child[0]);
-}
-
-/* That of the statement which gives a statement expression its value. */
-static void detach_value(struct node *statement)
-{
-    if (statement->kind == NODE_EXPRESSION && statement->is_value)
-        detach(statement->child[0]);
-    else if ((statement->kind == NODE_COMPOUND ||
-              statement->kind == NODE_LABEL) &&
-             statement->children)
-        detach_value(statement->child[statement->children - 1]);
+    else if (node->kind == NODE_STATEMENT_EXPRESSION && node_value(node))
+        detach(node_value(node));
 }
 
 /* A statement expression out of which, or in which, control takes a road that

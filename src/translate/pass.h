@@ -617,6 +617,8 @@ const char *type_text(struct unit *unit, const struct type *type);
 struct node *node_bare(struct node *node);
 /* Whether it is a call of the function of that name at file scope. */
 bool is_call_of(const struct node *call, const char *name);
+/* The expression that gives a statement expression its value, or NULL. */
+struct node *node_value(const struct node *whole);
 /* The type of an expression, or NULL if not known. */
 struct type *node_type(struct unit *unit, struct node *node);
 /* What is known of a member name whose record is not. */

@@ -145,6 +145,15 @@ static struct type *await_type(struct unit *unit, const struct node *await)
     return type && type->is_task ? type->of : NULL;
 }
 
+struct node *node_value(const struct node *whole)
+{
+    const struct node *last = whole->child[0];
+    while (last && last->children &&
+           (last->kind == NODE_COMPOUND || last->kind == NODE_LABEL))
+        last = last->child[last->children - 1];
+    return last && last->is_value ? last->child[0] : NULL;
+}
+
 struct type *node_type(struct unit *unit, struct node *node)
 {
     struct type *type;
@@ -165,6 +174,9 @@ struct type *node_type(struct unit *unit, struct node *node)
         type = node_type(unit, node->child[1]);
         return type ? type : node_type(unit, node->child[2]);
     case NODE_COMMA: return node_type(unit, node->child[1]);
+    case NODE_STATEMENT_EXPRESSION:
+        node = node_value(node);
+        return node ? node_type(unit, node) : NULL;
     case NODE_ASSIGN:
     case NODE_INCREMENT: return node_type(unit, node->child[0]);
     default: return NULL;

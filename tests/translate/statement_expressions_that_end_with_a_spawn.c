@@ -30,6 +30,8 @@ static async int of_values(int n)
         sum += await u;
         task(int) copy = ({ v; });
         sum += await passed(({ copy; }));
+        async int (*function)(int) = work;
+        sum += await ({ function; })(n);
         if (n < 0)
             goto again_not_taken;
     }
@@ -74,10 +76,10 @@ static async void test(void)
         say("%d\n", await of_values(i));
         say("%d\n", await of_statements(i));
     }
-    // expect: 35
+    // expect: 45
     // expect: -1
-    // expect: 36
+    // expect: 47
     // expect: 0
-    // expect: 38
+    // expect: 50
     // expect: 0
 }

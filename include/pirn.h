@@ -37,6 +37,7 @@
 #include <pirn/chan.h>
 #include <pirn/dump.h>
 #include <pirn/embed.h>
+#include <pirn/file.h>
 #include <pirn/gen.h>
 #include <pirn/io.h>
 #include <pirn/local.h>

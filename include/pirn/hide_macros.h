@@ -5,6 +5,14 @@
 #ifdef ALLOCATION
 #undef ALLOCATION
 #endif
+#pragma push_macro("AT_FDCWD")
+#ifdef AT_FDCWD
+#undef AT_FDCWD
+#endif
+#pragma push_macro("AT_SYMLINK_NOFOLLOW")
+#ifdef AT_SYMLINK_NOFOLLOW
+#undef AT_SYMLINK_NOFOLLOW
+#endif
 #pragma push_macro("CALL")
 #ifdef CALL
 #undef CALL
@@ -13,9 +21,21 @@
 #ifdef CANCEL
 #undef CANCEL
 #endif
+#pragma push_macro("DT_DIR")
+#ifdef DT_DIR
+#undef DT_DIR
+#endif
+#pragma push_macro("DT_UNKNOWN")
+#ifdef DT_UNKNOWN
+#undef DT_UNKNOWN
+#endif
 #pragma push_macro("FD")
 #ifdef FD
 #undef FD
+#endif
+#pragma push_macro("IFTODT")
+#ifdef IFTODT
+#undef IFTODT
 #endif
 #pragma push_macro("IN_CLOEXEC")
 #ifdef IN_CLOEXEC
@@ -49,9 +69,29 @@
 #ifdef NOTHING
 #undef NOTHING
 #endif
+#pragma push_macro("O_CLOEXEC")
+#ifdef O_CLOEXEC
+#undef O_CLOEXEC
+#endif
+#pragma push_macro("O_DIRECTORY")
+#ifdef O_DIRECTORY
+#undef O_DIRECTORY
+#endif
+#pragma push_macro("O_NOFOLLOW")
+#ifdef O_NOFOLLOW
+#undef O_NOFOLLOW
+#endif
+#pragma push_macro("O_RDONLY")
+#ifdef O_RDONLY
+#undef O_RDONLY
+#endif
 #pragma push_macro("RUN")
 #ifdef RUN
 #undef RUN
+#endif
+#pragma push_macro("RWF_NOWAIT")
+#ifdef RWF_NOWAIT
+#undef RWF_NOWAIT
 #endif
 #pragma push_macro("SIZE_MAX")
 #ifdef SIZE_MAX
@@ -321,6 +361,18 @@
 #ifdef d
 #undef d
 #endif
+#pragma push_macro("d_name")
+#ifdef d_name
+#undef d_name
+#endif
+#pragma push_macro("d_reclen")
+#ifdef d_reclen
+#undef d_reclen
+#endif
+#pragma push_macro("d_type")
+#ifdef d_type
+#undef d_type
+#endif
 #pragma push_macro("data")
 #ifdef data
 #undef data
@@ -333,9 +385,21 @@
 #ifdef deadline_is_posted
 #undef deadline_is_posted
 #endif
+#pragma push_macro("depth")
+#ifdef depth
+#undef depth
+#endif
 #pragma push_macro("deviations")
 #ifdef deviations
 #undef deviations
+#endif
+#pragma push_macro("dir")
+#ifdef dir
+#undef dir
+#endif
+#pragma push_macro("dirent64")
+#ifdef dirent64
+#undef dirent64
 #endif
 #pragma push_macro("done")
 #ifdef done
@@ -372,6 +436,18 @@
 #pragma push_macro("end")
 #ifdef end
 #undef end
+#endif
+#pragma push_macro("enter")
+#ifdef enter
+#undef enter
+#endif
+#pragma push_macro("entries")
+#ifdef entries
+#undef entries
+#endif
+#pragma push_macro("entry")
+#ifdef entry
+#undef entry
 #endif
 #pragma push_macro("epoll")
 #ifdef epoll
@@ -476,6 +552,10 @@
 #pragma push_macro("g")
 #ifdef g
 #undef g
+#endif
+#pragma push_macro("getdents64")
+#ifdef getdents64
+#undef getdents64
 #endif
 #pragma push_macro("given")
 #ifdef given
@@ -629,6 +709,10 @@
 #ifdef is_taken
 #undef is_taken
 #endif
+#pragma push_macro("is_to_be_given")
+#ifdef is_to_be_given
+#undef is_to_be_given
+#endif
 #pragma push_macro("item")
 #ifdef item
 #undef item
@@ -676,6 +760,10 @@
 #pragma push_macro("lease")
 #ifdef lease
 #undef lease
+#endif
+#pragma push_macro("leave")
+#ifdef leave
+#undef leave
 #endif
 #pragma push_macro("leaving")
 #ifdef leaving
@@ -725,6 +813,10 @@
 #ifdef m
 #undef m
 #endif
+#pragma push_macro("malloc")
+#ifdef malloc
+#undef malloc
+#endif
 #pragma push_macro("mark")
 #ifdef mark
 #undef mark
@@ -752,6 +844,10 @@
 #pragma push_macro("messages")
 #ifdef messages
 #undef messages
+#endif
+#pragma push_macro("mode")
+#ifdef mode
+#undef mode
 #endif
 #pragma push_macro("more")
 #ifdef more
@@ -784,6 +880,10 @@
 #pragma push_macro("nanoseconds")
 #ifdef nanoseconds
 #undef nanoseconds
+#endif
+#pragma push_macro("need")
+#ifdef need
+#undef need
 #endif
 #pragma push_macro("never")
 #ifdef never
@@ -832,6 +932,10 @@
 #pragma push_macro("object")
 #ifdef object
 #undef object
+#endif
+#pragma push_macro("of_itself")
+#ifdef of_itself
+#undef of_itself
 #endif
 #pragma push_macro("offset")
 #ifdef offset
@@ -941,6 +1045,14 @@
 #ifdef post
 #undef post
 #endif
+#pragma push_macro("pread")
+#ifdef pread
+#undef pread
+#endif
+#pragma push_macro("preadv2")
+#ifdef preadv2
+#undef preadv2
+#endif
 #pragma push_macro("prev")
 #ifdef prev
 #undef prev
@@ -952,6 +1064,10 @@
 #pragma push_macro("put")
 #ifdef put
 #undef put
+#endif
+#pragma push_macro("pwrite")
+#ifdef pwrite
+#undef pwrite
 #endif
 #pragma push_macro("queue")
 #ifdef queue
@@ -1093,6 +1209,10 @@
 #ifdef set
 #undef set
 #endif
+#pragma push_macro("set_name")
+#ifdef set_name
+#undef set_name
+#endif
 #pragma push_macro("shield")
 #ifdef shield
 #undef shield
@@ -1117,6 +1237,10 @@
 #ifdef size
 #undef size
 #endif
+#pragma push_macro("slash")
+#ifdef slash
+#undef slash
+#endif
 #pragma push_macro("slots")
 #ifdef slots
 #undef slots
@@ -1129,6 +1253,10 @@
 #ifdef spawner
 #undef spawner
 #endif
+#pragma push_macro("st_mode")
+#ifdef st_mode
+#undef st_mode
+#endif
 #pragma push_macro("stack_limit")
 #ifdef stack_limit
 #undef stack_limit
@@ -1140,6 +1268,10 @@
 #pragma push_macro("start")
 #ifdef start
 #undef start
+#endif
+#pragma push_macro("stat")
+#ifdef stat
+#undef stat
 #endif
 #pragma push_macro("state")
 #ifdef state
@@ -1157,13 +1289,29 @@
 #ifdef stop
 #undef stop
 #endif
+#pragma push_macro("strcmp")
+#ifdef strcmp
+#undef strcmp
+#endif
+#pragma push_macro("strcpy")
+#ifdef strcpy
+#undef strcpy
+#endif
 #pragma push_macro("stream")
 #ifdef stream
 #undef stream
 #endif
+#pragma push_macro("strlen")
+#ifdef strlen
+#undef strlen
+#endif
 #pragma push_macro("strncpy")
 #ifdef strncpy
 #undef strncpy
+#endif
+#pragma push_macro("strrchr")
+#ifdef strrchr
+#undef strrchr
 #endif
 #pragma push_macro("sub")
 #ifdef sub
@@ -1245,6 +1393,14 @@
 #ifdef to_offset
 #undef to_offset
 #endif
+#pragma push_macro("type")
+#ifdef type
+#undef type
+#endif
+#pragma push_macro("type_of")
+#ifdef type_of
+#undef type_of
+#endif
 #pragma push_macro("until")
 #ifdef until
 #undef until
@@ -1252,6 +1408,10 @@
 #pragma push_macro("unused")
 #ifdef unused
 #undef unused
+#endif
+#pragma push_macro("up")
+#ifdef up
+#undef up
 #endif
 #pragma push_macro("uses")
 #ifdef uses
@@ -1304,6 +1464,10 @@
 #pragma push_macro("waits_since")
 #ifdef waits_since
 #undef waits_since
+#endif
+#pragma push_macro("walk")
+#ifdef walk
+#undef walk
 #endif
 #pragma push_macro("was")
 #ifdef was

@@ -324,13 +324,15 @@ static void emit_call(struct printer *p, struct node *node)
     emit_value(p, node, node->symbol ? symbol_text(p, node->symbol) : NULL);
 }
 
-/* It always suspends. In a coroutine that is a plain function, the call blocks
- * its thread as others do. */
+/* It always suspends. Where tasks are threads, the call blocks its own as
+ * others do. */
 static void emit_offload(struct printer *p, struct node *node)
 {
     p->uses_abi = true;
-    if (p->function->is_direct) {
+    if (p->source->options->threads) {
         emit_call(p, node);
+        if (p->body == BODY_STEP) /* a generator's, whose cases name it */
+            glue(p, "pirn__r%u:;", node->state);
     } else if (p->body == BODY_ENTRY) {
         glue(p, "{");
         emit_frame_for(p, node);

@@ -424,11 +424,13 @@ static bool flow_backward(struct graph *graph, struct place *place)
 
 /* Where a call may or may not suspend, what was alive may or may not have
  * been saved. */
-static bool always_suspends(const struct node *suspension)
+static bool always_suspends(const struct graph *graph,
+                            const struct node *suspension)
 {
+    if (suspension && suspension->how == SUSPEND_OFFLOAD)
+        return !graph->unit->source->options->threads;
     return suspension && (suspension->how == SUSPEND_YIELD ||
-                          suspension->how == SUSPEND_YIELD_FROM ||
-                          suspension->how == SUSPEND_OFFLOAD);
+                          suspension->how == SUSPEND_YIELD_FROM);
 }
 
 /* places[0] is the function's beginning: its sets are given. */
@@ -446,7 +448,7 @@ static bool flow_forward(struct graph *graph, struct place *place,
             clean &= from->clean_out[w];
         }
         uint64_t clean_out = clean & ~place->forgets[w] & ~writes[w];
-        if (always_suspends(place->suspension))
+        if (always_suspends(graph, place->suspension))
             clean_out |= place->live_out[w]; /* it has just been saved */
         uint64_t sure_out = (sure & ~place->forgets[w]) | place->defines[w];
         uint64_t maybe_out = (maybe & ~place->forgets[w]) | writes[w];

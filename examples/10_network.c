@@ -12,48 +12,39 @@
 #include <pirn.h>
 
 /* Sends back in capitals what it gets. */
-static async void serve(int fd)
+static async void shout(int fd, void *arg)
 {
     char buffer[256];
     ssize_t n;
+    (void)arg;
     while ((n = await pirn_read(fd, buffer, sizeof buffer)) > 0) {
         for (ssize_t i = 0; i < n; i++)
             buffer[i] = (char)toupper((unsigned char)buffer[i]);
         if (await pirn_write_all(fd, buffer, (size_t)n, NULL) < 0)
             break;
     }
-    await pirn_close(fd);
 }
 
-static async void listen_for_clients(int listener)
+static async void serve(int listener)
 {
-    scope (connections) {
-        int fd;
-        while ((fd = await pirn_accept(listener, NULL, NULL)) >= 0)
-            spawn serve(fd);
-    }
+    await pirn_serve(listener, shout, NULL);
     await pirn_close(listener);
     printf("the server has ended\n");
 }
 
 static async int ask(int port, const char *text)
 {
-    char answer[64];
-    size_t length = strlen(text), got = 0;
-    int fd = await pirn_tcp_connect("127.0.0.1", port);
+    char answer[64] = "";
+    size_t length = strlen(text);
+    int fd = await pirn_tcp_connect("127.0.0.1", port), rc;
     if (fd < 0)
         return fd;
-    await pirn_write_all(fd, text, length, NULL);
-    while (got < length) {
-        ssize_t n = await pirn_read(fd, answer + got, sizeof answer - 1 - got);
-        if (n <= 0)
-            break;
-        got += (size_t)n;
-    }
-    answer[got] = '\0';
+    rc = await pirn_write_all(fd, text, length, NULL);
+    if (rc == 0)
+        rc = await pirn_read_all(fd, answer, length, NULL);
     printf("%s: %s\n", text, answer);
     await pirn_close(fd);
-    return 0;
+    return rc;
 }
 
 async int main(void)
@@ -63,7 +54,7 @@ async int main(void)
         return 1;
     int port = pirn_tcp_port(listener);
     scope (s) {
-        spawn listen_for_clients(listener);
+        spawn serve(listener);
         int rc = await ask(port, "warp");
         rc |= await ask(port, "weft");
         rc |= await ask(port, "pirn");

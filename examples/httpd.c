@@ -5,11 +5,11 @@
  * Every client has a coroutine, serve(), that reads like a program for one
  * client alone: receive a request, answer it, again. Whoever is slow, silent
  * or gone holds up nobody but himself, and not for ever: each wait stands in a
- * scope with a time limit. Clients may send no more than fits into HEAD_MAX;
- * there are no more than CLIENTS of them at a time, the others queue up in the
- * kernel. Symbolic links are not followed and nothing above DIRECTORY is ever
- * named. SIGINT and SIGTERM end it: no new clients, and a little time for the
- * ones that are being served. */
+ * scope with a time limit. A client that is idle has no buffer. Clients may
+ * send no more than fits into HEAD_MAX; there are no more than CLIENTS of them
+ * at a time, the others queue up in the kernel. Symbolic links are not followed
+ * and nothing above DIRECTORY is ever named. SIGINT and SIGTERM end it: no new
+ * clients, and a little time for the ones that are being served. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -37,23 +37,20 @@ enum {
     GONE = -1,          /* where a status stands: the client cannot hear us */
 };
 
-#define SHORTAGE_PAUSE (20 * PIRN_MS)
 /* What clients have when the server stops, and a client that is thrown out to
  * read why. */
 #define LAST_WORDS (2 * PIRN_S)
 
+/* For so long a client that was answered keeps its buffer. */
+#define BUSY (10 * PIRN_MS)
+
 static struct {
     int root; /* the directory */
-    int clients, most;
+    struct pirn_serve_options options;
     int64_t patience; /* how long a client may be idle, may take to send a
                          head, may read nothing of what we send */
-} server = {.most = 10000, .patience = 15 * PIRN_S};
-
-struct client {
-    int fd;
-    size_t have; /* bytes in `in`; the next request may be among them */
-    char in[HEAD_MAX];
-};
+} server = {.options = {.limit = 10000, .drain = LAST_WORDS},
+            .patience = 15 * PIRN_S};
 
 struct answer {
     int status;
@@ -230,104 +227,91 @@ static async bool respond(int fd, struct request *r, int status)
 
 /* ---- Clients */
 
-/* Receives more of a head. Returns 0, or a status. */
-static async int receive(struct client *c)
+/* Reads a head, and passes over empty lines before it: RFC 9112, 2.2. Returns
+ * 0 and *head with its length, or a status. */
+static async int receive_head(struct pirn_reader *in, char **head,
+                              size_t *length)
 {
-    ssize_t n;
-    if (c->have == HEAD_MAX)
-        return memchr(c->in, '\n', HEAD_MAX) ? 431 : 414;
-    n = await pirn_recv(c->fd, c->in + c->have, HEAD_MAX - c->have, 0);
-    if (n <= 0)
-        return GONE;
-    c->have += (size_t)n;
-    return 0;
-}
-
-static void drop(struct client *c, size_t n)
-{
-    c->have -= n;
-    memmove(c->in, c->in + n, c->have);
-}
-
-/* The length of the head that has come, or 0 if there is more to come. RFC
- * 9112, 2.2: empty lines before it do not count. */
-static size_t head_length(struct client *c)
-{
-    char *end;
-    while (c->have >= 2 && memcmp(c->in, "\r\n", 2) == 0)
-        drop(c, 2);
-    end = memmem(c->in, c->have, "\r\n\r\n", 4);
-    return end ? (size_t)(end + 4 - c->in) : 0;
-}
-
-/* Returns 0 and the length of a head, or a status. */
-static async int receive_head(struct client *c, size_t *length)
-{
-    int status = 0;
-    if (c->have == 0) {
-        scope (idle, .timeout = server.patience) {
-            status = await receive(c);
-        }
-    }
+    ssize_t n = 0;
     scope (slow, .timeout = server.patience) {
-        while (status == 0 && !(*length = head_length(c)))
-            status = await receive(c);
+        while ((n = await pirn_peek(in, head, 2)) >= 2 &&
+               memcmp(*head, "\r\n", 2) == 0)
+            (void)pirn_skip(in, 2);
+        if (n >= 2)
+            n = await pirn_read_until(in, "\r\n\r\n", head);
+        if (n == -EMSGSIZE) {
+            n = await pirn_peek(in, head, 0);
+            return memchr(*head, '\n', (size_t)n) ? 431 : 414;
+        }
     } else {
-        status = 408;
+        return 408;
     }
-    return status;
+    *length = n > 0 ? (size_t)n : 0;
+    return n > 3 ? 0 : GONE;
 }
 
 /* Lets a client read why it is thrown out: closing while it still sends would
  * reset the connection, and take the answer away. */
-static async void part(struct client *c)
+static async void part(int fd)
 {
+    char rest[1024];
     scope (parting, .timeout = LAST_WORDS) {
-        if (shutdown(c->fd, SHUT_WR) == 0)
-            while (await pirn_recv(c->fd, c->in, sizeof(c->in), 0) > 0)
+        if (shutdown(fd, SHUT_WR) == 0)
+            while (await pirn_recv(fd, rest, sizeof(rest), 0) > 0)
                 continue;
     }
 }
 
-static async void serve(int fd)
+/* Returns true if there is another request, or the end, without a long wait. */
+static async bool is_next_soon(struct pirn_reader *in)
 {
-    struct client c = {.fd = fd, .have = 0};
-    int status = 0;
-    bool again = true;
-    while (again) {
+    char *head;
+    scope (soon, .timeout = BUSY) {
+        return await pirn_peek(in, &head, 1) != -ECANCELED;
+    }
+    return false;
+}
+
+/* Answers the request that is coming, and those that follow soon. Returns true
+ * if the client may send more. */
+static async bool answer_all(int fd)
+{
+    char buffer[HEAD_MAX + 1], *head;
+    struct pirn_descriptor client = pirn_descriptor(fd);
+    struct pirn_reader in;
+    int status;
+    bool again;
+    pirn_reader_init(&in, &client.stream, buffer, sizeof buffer);
+    do {
         struct request r = {.keep_alive = false};
-        size_t length = 0;
-        status = await receive_head(&c, &length);
+        size_t length;
+        status = await receive_head(&in, &head, &length);
         if (status == GONE)
-            break;
+            return false;
         if (status == 0)
-            status = read_request(c.in, length, &r);
+            status = read_request(head, length, &r);
         again = await respond(fd, &r, status);
-        drop(&c, length);
-    }
+    } while (again && await is_next_soon(&in));
     if (status > 0)
-        await part(&c);
-    await pirn_close(fd);
-    server.clients--;
+        await part(fd);
+    return again;
 }
 
-/* Returns the next client, or -errno if there is none ever. */
-static async int accept_client(int listener)
+static async void serve(int fd, void *arg)
 {
-    for (;;) {
-        int fd = server.clients < server.most
-                     ? await pirn_accept(listener, NULL, NULL)
-                     : -EMFILE;
-        server.clients += fd >= 0;
-        if (fd != -EMFILE && fd != -ENFILE && fd != -ENOBUFS && fd != -ENOMEM)
-            return fd;
-        /* Those who are being served will make room. */
-        if (await pirn_sleep(SHORTAGE_PAUSE) < 0)
-            return -ECANCELED;
+    bool again = true;
+    (void)arg;
+    while (again) {
+        again = false;
+        scope (idle, .timeout = server.patience) {
+            again = await pirn_poll(fd, POLLIN) > 0;
+        }
+        if (again)
+            again = await answer_all(fd);
     }
 }
 
-static async void close_at_signal(int listener)
+static async void stop_at_signal(struct pirn_event *stop)
 {
     struct signalfd_siginfo info;
     sigset_t set;
@@ -339,7 +323,7 @@ static async void close_at_signal(int listener)
     fd = signalfd(-1, &set, SFD_CLOEXEC);
     await pirn_read(fd, &info, sizeof(info));
     await pirn_close(fd);
-    await pirn_close(listener);
+    pirn_event_set(stop);
 }
 
 /* As many descriptors as the system lets us have. */
@@ -360,7 +344,7 @@ static int read_arguments(int argc, char **argv)
         if (option == 'p')
             port = atoi(optarg);
         else if (option == 'c')
-            server.most = atoi(optarg);
+            server.options.limit = (size_t)atoi(optarg);
         else if (option == 't')
             server.patience = (int64_t)(atof(optarg) * (double)PIRN_S);
         else
@@ -373,7 +357,8 @@ static int read_arguments(int argc, char **argv)
 
 async int main(int argc, char **argv)
 {
-    int port = read_arguments(argc, argv), listener, fd;
+    struct pirn_event stop = PIRN_EVENT_INIT;
+    int port = read_arguments(argc, argv), listener;
     if (port < 0) {
         fprintf(stderr, "usage: httpd [-p port] [-c clients] [-t seconds] "
                         "[directory]\n");
@@ -388,11 +373,12 @@ async int main(int argc, char **argv)
     }
     printf("listening on 127.0.0.1:%d\n", pirn_tcp_port(listener));
     (void)fflush(stdout);
-    scope (clients) {
-        spawn close_at_signal(listener);
-        while ((fd = await accept_client(listener)) >= 0)
-            spawn serve(fd);
-        pirn_scope_set_deadline(clients, pirn_now() + LAST_WORDS);
+    server.options.stop = &stop;
+    scope (s) {
+        spawn stop_at_signal(&stop);
+        await pirn_serve(listener, serve, &server.options);
+        pirn_scope_cancel(s);
     }
+    await pirn_close(listener);
     return 0;
 }

@@ -10,16 +10,6 @@
 #define MOST_WORKERS 1 /* it counts its connections without a lock */
 #include "parts/scenarios.h"
 
-static async int serve_all(int listener)
-{
-    int fd;
-    scope (clients) {
-        while ((fd = await accept_client(listener)) >= 0)
-            spawn serve(fd);
-    }
-    return fd;
-}
-
 /* An answer that comes to its end is right. */
 static async int ask(int port, const char *request, const char *status)
 {
@@ -51,7 +41,7 @@ static async int ask_all(int listener)
     if (port < 0)
         return port;
     scope (s) {
-        spawn serve_all(listener);
+        spawn pirn_serve(listener, serve, NULL);
         task(int) good = spawn ask(port,
                                    "GET /index.html HTTP/1.1\r\nHost: h\r\n"
                                    "Connection: close\r\n\r\n",

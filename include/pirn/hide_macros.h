@@ -197,6 +197,10 @@
 #ifdef b
 #undef b
 #endif
+#pragma push_macro("backlog")
+#ifdef backlog
+#undef backlog
+#endif
 #pragma push_macro("base")
 #ifdef base
 #undef base
@@ -384,6 +388,10 @@
 #pragma push_macro("deadline_is_posted")
 #ifdef deadline_is_posted
 #undef deadline_is_posted
+#endif
+#pragma push_macro("delays")
+#ifdef delays
+#undef delays
 #endif
 #pragma push_macro("depth")
 #ifdef depth
@@ -720,6 +728,10 @@
 #pragma push_macro("join")
 #ifdef join
 #undef join
+#endif
+#pragma push_macro("keep_alive")
+#ifdef keep_alive
+#undef keep_alive
 #endif
 #pragma push_macro("keeps_handles")
 #ifdef keeps_handles
@@ -1124,6 +1136,10 @@
 #pragma push_macro("result")
 #ifdef result
 #undef result
+#endif
+#pragma push_macro("reuse_port")
+#ifdef reuse_port
+#undef reuse_port
 #endif
 #pragma push_macro("revents")
 #ifdef revents

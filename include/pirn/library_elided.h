@@ -7,6 +7,7 @@
 #include <pirn/library/reader.c>
 #include <pirn/library/serve.c>
 #include <pirn/library/stream.c>
+#include <pirn/library/unix_connect.c>
 #include <pirn/library/writer.c>
 
 #endif

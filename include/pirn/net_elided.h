@@ -8,11 +8,15 @@ int inet_pton(int family, const char *text, void *address);
 
 /* Of <sys/socket.h> and <netinet/in.h>. */
 enum {
+    PIRN__UNIX = 1,
     PIRN__INET = 2,
     PIRN__INET6 = 10,
     PIRN__STREAM = 1,
+    PIRN__DATAGRAM = 2,
     PIRN__SOL_SOCKET = 1,
     PIRN__REUSEADDR = 2,
+    PIRN__KEEPALIVE = 9,
+    PIRN__REUSEPORT = 15,
     PIRN__TCP = 6,
     PIRN__NODELAY = 1,
     PIRN__SOMAXCONN = 4096
@@ -59,42 +63,130 @@ PIRN__ELIDED void pirn__set_on(int fd, int level, int option)
                   sizeof on);
 }
 
-/* A TCP socket for the family of address, or -1 with errno. */
+/* A socket, or -errno. */
+PIRN__ELIDED int pirn__socket_of(int family, int type)
+{
+    int saved = errno;
+    int fd = (int)syscall(SYS_socket, (long)family,
+                          (long)(type | PIRN__CLOEXEC), 0L);
+    int rc = fd < 0 ? -errno : fd;
+    errno = saved;
+    return rc;
+}
+
 PIRN__ELIDED int pirn__tcp_socket(const union pirn__address *address)
 {
-    int fd =
-        (int)syscall(SYS_socket, (long)address->family,
-                     (long)(PIRN__STREAM | PIRN__CLOEXEC), (long)PIRN__TCP);
+    int fd = pirn__socket_of(address->family, PIRN__STREAM);
     if (fd >= 0)
         pirn__set_on(fd, PIRN__TCP, PIRN__NODELAY);
     return fd;
 }
 
-PIRN__ELIDED int pirn__listen_at(const char *address, int port,
-                                 const char *place)
+/* fd, which is a socket or -errno, gets an address, and listens if backlog is
+ * not 0. Returns it, or -errno, and then it is closed. */
+PIRN__ELIDED int pirn__bind_to(int fd, const void *address, socklen_t length,
+                               int backlog)
 {
-    union pirn__address a;
-    int saved = errno, fd, rc;
-    socklen_t length = pirn__address_of(&a, address, port);
-    (void)place;
-    if (length == 0)
-        return -EINVAL;
-    rc = fd = pirn__tcp_socket(&a);
-    if (fd >= 0)
-        pirn__set_on(fd, PIRN__SOL_SOCKET, PIRN__REUSEADDR);
-    if (fd < 0 || syscall(SYS_bind, fd, &a, (long)length) < 0 ||
-        syscall(SYS_listen, fd, (long)PIRN__SOMAXCONN) < 0) {
+    int saved = errno, rc = fd;
+    if (fd < 0)
+        return fd;
+    if (syscall(SYS_bind, fd, address, (long)length) < 0 ||
+        (backlog && syscall(SYS_listen, fd, (long)backlog) < 0)) {
         rc = -errno;
-        if (fd >= 0)
-            (void)syscall(SYS_close, fd);
+        (void)syscall(SYS_close, fd);
     }
     errno = saved;
     return rc;
 }
 
+PIRN__ELIDED int pirn__backlog_of(const struct pirn_listen_options *options)
+{
+    return options && options->backlog > 0 ? options->backlog : PIRN__SOMAXCONN;
+}
+
+PIRN__ELIDED int pirn__tcp_listen(const char *address, int port,
+                                  const struct pirn_listen_options *options,
+                                  const char *place)
+{
+    union pirn__address a;
+    socklen_t length = pirn__address_of(&a, address, port);
+    int fd;
+    (void)place;
+    if (length == 0)
+        return -EINVAL;
+    fd = options && options->delays ? pirn__socket_of(a.family, PIRN__STREAM)
+                                    : pirn__tcp_socket(&a);
+    if (fd < 0)
+        return fd;
+    pirn__set_on(fd, PIRN__SOL_SOCKET, PIRN__REUSEADDR);
+    if (options && options->reuse_port)
+        pirn__set_on(fd, PIRN__SOL_SOCKET, PIRN__REUSEPORT);
+    if (options && options->keep_alive)
+        pirn__set_on(fd, PIRN__SOL_SOCKET, PIRN__KEEPALIVE);
+    return pirn__bind_to(fd, &a, length, pirn__backlog_of(options));
+}
+
 PIRN__ELIDED int pirn_tcp_listen(const char *address, int port)
 {
-    return pirn__listen_at(address, port, NULL);
+    return pirn__tcp_listen(address, port, NULL, NULL);
+}
+
+PIRN__ELIDED int pirn_tcp_listen_with(const char *address, int port,
+                                      const struct pirn_listen_options *options)
+{
+    return pirn__tcp_listen(address, port, options, NULL);
+}
+
+PIRN__ELIDED int pirn_address(struct sockaddr *out, socklen_t *length,
+                              const char *address, int port)
+{
+    union pirn__address a;
+    socklen_t size = pirn__address_of(&a, address, port);
+    if (size == 0 || size > *length)
+        return -EINVAL;
+    __builtin_memcpy(out, &a, size);
+    *length = size;
+    return 0;
+}
+
+PIRN__ELIDED int pirn_udp_open(const char *address, int port)
+{
+    union pirn__address a;
+    socklen_t length = pirn__address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    return pirn__bind_to(pirn__socket_of(a.family, PIRN__DATAGRAM), &a, length,
+                         0);
+}
+
+PIRN__ELIDED int pirn__unix_address(struct pirn__unix_address *out,
+                                    const char *path)
+{
+    size_t length = __builtin_strlen(path);
+    __builtin_memset(out, 0, sizeof *out);
+    out->family = PIRN__UNIX;
+    if (length == 0)
+        return -EINVAL;
+    if (length >= sizeof out->path)
+        return -ENAMETOOLONG;
+    __builtin_memcpy(out->path, path, length);
+    return (int)sizeof *out;
+}
+
+PIRN__ELIDED int pirn__unix_socket(void)
+{
+    return pirn__socket_of(PIRN__UNIX, PIRN__STREAM);
+}
+
+PIRN__ELIDED int pirn_unix_listen(const char *path,
+                                  const struct pirn_listen_options *options)
+{
+    struct pirn__unix_address address;
+    int length = pirn__unix_address(&address, path);
+    if (length < 0)
+        return length;
+    return pirn__bind_to(pirn__unix_socket(), &address, (socklen_t)length,
+                         pirn__backlog_of(options));
 }
 
 PIRN__ELIDED int pirn_tcp_port(int fd)
@@ -136,8 +228,7 @@ PIRN__ELIDED int pirn__tcp_connect(const char *address, int port,
     if (length == 0)
         return -EINVAL;
     fd = pirn__tcp_socket(&a);
-    rc =
-        fd < 0 ? -errno : pirn_connect(fd, (const struct sockaddr *)&a, length);
+    rc = fd < 0 ? fd : pirn_connect(fd, (const struct sockaddr *)&a, length);
     if (rc == 0 && pirn__is_own_peer(fd))
         rc = -ECONNREFUSED;
     if (rc < 0 && fd >= 0)

@@ -148,11 +148,40 @@ static async int files(void)
     return rc < 0 ? rc : closed;
 }
 
+static async int meet(int listener, const char *path)
+{
+    int client = await pirn_unix_connect(path), fd = -1;
+    if (client < 0)
+        return client;
+    int rc = fd = await pirn_accept(listener, NULL, NULL);
+    if (fd >= 0)
+        rc = await pirn_write_all(fd, "x", 1, NULL);
+    (void)await let_go(&fd);
+    (void)await let_go(&client);
+    return rc;
+}
+
+static async int unix_sockets(void)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/pirn-meet-%d", (int)getpid());
+    int listener = pirn_unix_listen(path, NULL);
+    if (listener < 0) {
+        unlink(path);
+        return listener;
+    }
+    int rc = await meet(listener, path), closed = await let_go(&listener);
+    unlink(path);
+    return rc < 0 ? rc : closed;
+}
+
 static const struct scenario scenarios[] = {
     {"messages", messages, 0},
     // expect: messages: ok
     {"files", files, 0},
     // expect: files: ok
+    {"unix sockets", unix_sockets, 0},
+    // expect: unix sockets: ok
 };
 
 int main(void)

@@ -7,19 +7,25 @@ needs_none='pirn__\(broadcast\|chan\)_\(new\|try_new\)
 pirn__copy
 pirn__gen_.*
 pirn__is_null
-pirn__listen_at
 pirn__loaded
+pirn__offload
 pirn__run_options
+pirn__tcp_listen
+pirn__unix_\(address\|socket\)
 __wrap_.*
 pirn__\(drive\|drive_begin\|drive_end\|probe\|probe_random\)
 pirn__test_.*
 pirn__yield_refused
+pirn_address
 pirn_clock_use
 pirn_post
 pirn_runtime_release
 pirn_signal_\(open\|try_next\|fd\|close\)
 pirn_tcp_listen
+pirn_tcp_listen_with
 pirn_tcp_port
+pirn_udp_open
+pirn_unix_listen
 pirn_worker
 pirn_workers'
 

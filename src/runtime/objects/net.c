@@ -1,4 +1,4 @@
-/* TCP by numeric address. */
+/* Sockets of TCP and UDP, by numeric address, and of Unix. */
 #include "runtime/objects/io.h"
 #include "runtime/runtime.h"
 
@@ -32,40 +32,140 @@ static socklen_t address_of(union address *out, const char *address, int port)
     return 0;
 }
 
-/* A non-blocking TCP socket for the family of address, or -errno. */
-static int tcp_socket(const union address *address)
+/* A non-blocking socket, or -errno. */
+static int socket_of(int family, int type)
 {
-    int on = 1, saved = errno, rc;
-    int type = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
-    int fd =
-        PIRN__SYSTEM(SOCKET, socket(address->any.sa_family, type, IPPROTO_TCP));
-    if (fd >= 0)
-        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    rc = fd < 0 ? -errno : fd;
+    int saved = errno;
+    int fd = PIRN__SYSTEM(
+        SOCKET, socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    int rc = fd < 0 ? -errno : fd;
     errno = saved;
     return rc;
 }
 
-static int listen_at(const char *address, int port)
+/* Sets an option of fd, where that is as good as certain not to fail. */
+static void set_on(int fd, int level, int option)
+{
+    int on = 1, saved = errno;
+    (void)setsockopt(fd, level, option, &on, sizeof(on));
+    errno = saved;
+}
+
+static int tcp_socket(const union address *address)
+{
+    int fd = socket_of(address->any.sa_family, SOCK_STREAM);
+    if (fd >= 0)
+        set_on(fd, IPPROTO_TCP, TCP_NODELAY);
+    return fd;
+}
+
+/* fd, which is a socket or -errno, gets an address, and listens if backlog is
+ * not 0. Returns it, or -errno, and then it is closed. */
+static int bind_to(int fd, const struct sockaddr *address, socklen_t length,
+                   int backlog)
+{
+    int saved = errno, rc = fd;
+    if (fd < 0)
+        return fd;
+    if (PIRN__SYSTEM(BIND, bind(fd, address, length)) < 0 ||
+        (backlog && PIRN__SYSTEM(BIND, listen(fd, backlog)) < 0)) {
+        rc = -errno;
+        (void)close(fd);
+    }
+    errno = saved;
+    return rc;
+}
+
+static int backlog_of(const struct pirn_listen_options *options)
+{
+    return options && options->backlog > 0 ? options->backlog : SOMAXCONN;
+}
+
+static int listen_at(const char *address, int port,
+                     const struct pirn_listen_options *options)
 {
     union address a;
-    int on = 1, saved = errno, fd;
     socklen_t length = address_of(&a, address, port);
     if (length == 0)
         return -EINVAL;
-    fd = tcp_socket(&a);
+    bool delays = options && options->delays;
+    int fd = delays ? socket_of(a.any.sa_family, SOCK_STREAM) : tcp_socket(&a);
     if (fd < 0)
         return fd;
-    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (PIRN__SYSTEM(BIND, bind(fd, &a.any, length)) < 0 ||
-        PIRN__SYSTEM(BIND, listen(fd, SOMAXCONN)) < 0) {
-        int rc = -errno;
-        (void)close(fd);
-        errno = saved;
-        return rc;
-    }
+    set_on(fd, SOL_SOCKET, SO_REUSEADDR);
+    if (options && options->reuse_port)
+        set_on(fd, SOL_SOCKET, SO_REUSEPORT);
+    if (options && options->keep_alive)
+        set_on(fd, SOL_SOCKET, SO_KEEPALIVE);
+    return bind_to(fd, &a.any, length, backlog_of(options));
+}
+
+/* Returns fd, which may be -errno. */
+static int noted(int fd, const char *place)
+{
+    if (pirn__unlikely(pirn__ledger != NULL))
+        pirn__ledger->fd_made(fd, place);
     return fd;
 }
+
+int pirn_address(struct sockaddr *out, socklen_t *length, const char *address,
+                 int port)
+{
+    union address a;
+    pirn__check_object(address, "pirn_address", "address");
+    socklen_t size = address_of(&a, address, port);
+    if (size == 0 || size > *length)
+        return -EINVAL;
+    memcpy(out, &a, size);
+    *length = size;
+    return 0;
+}
+
+int pirn_udp_open(const char *address, int port)
+{
+    union address a;
+    pirn__check_object(address, "pirn_udp_open", "address");
+    socklen_t length = address_of(&a, address, port);
+    if (length == 0)
+        return -EINVAL;
+    int fd = socket_of(a.any.sa_family, SOCK_DGRAM);
+    return noted(bind_to(fd, &a.any, length, 0), NULL);
+}
+
+/* Unix --------------------------------------------------------------------- */
+
+int pirn__unix_address(struct pirn__unix_address *out, const char *path)
+{
+    pirn__check_object(path, "a Unix socket", "path");
+    size_t length = strlen(path);
+    *out = (struct pirn__unix_address){.family = AF_UNIX};
+    if (length == 0)
+        return -EINVAL;
+    if (length >= sizeof out->path)
+        return -ENAMETOOLONG;
+    memcpy(out->path, path, length);
+    return (int)sizeof *out;
+}
+
+int pirn__unix_socket(void)
+{
+    return noted(socket_of(AF_UNIX, SOCK_STREAM), NULL);
+}
+
+int pirn_unix_listen(const char *path,
+                     const struct pirn_listen_options *options)
+{
+    struct pirn__unix_address address;
+    int length = pirn__unix_address(&address, path);
+    if (length < 0)
+        return length;
+    int fd = socket_of(AF_UNIX, SOCK_STREAM);
+    return noted(bind_to(fd, (struct sockaddr *)&address, (socklen_t)length,
+                         backlog_of(options)),
+                 NULL);
+}
+
+/* TCP ---------------------------------------------------------------------- */
 
 int pirn_tcp_port(int fd)
 {
@@ -107,18 +207,23 @@ static bool is_own_peer(int fd, int port)
                   sizeof(own.v6.sin6_addr)) == 0;
 }
 
-int pirn_tcp_listen(const char *address, int port)
-{
-    return pirn__listen_at(address, port, NULL);
-}
-
-int pirn__listen_at(const char *address, int port, const char *place)
+int pirn__tcp_listen(const char *address, int port,
+                     const struct pirn_listen_options *options,
+                     const char *place)
 {
     pirn__check_object(address, "pirn_tcp_listen", "address");
-    int fd = listen_at(address, port);
-    if (pirn__unlikely(pirn__ledger != NULL))
-        pirn__ledger->fd_made(fd, place);
-    return fd;
+    return noted(listen_at(address, port, options), place);
+}
+
+int pirn_tcp_listen(const char *address, int port)
+{
+    return pirn__tcp_listen(address, port, NULL, NULL);
+}
+
+int pirn_tcp_listen_with(const char *address, int port,
+                         const struct pirn_listen_options *options)
+{
+    return pirn__tcp_listen(address, port, options, NULL);
 }
 
 /* pirn_tcp_connect: a socket, a pirn_connect, and if that fails a close. ----

@@ -821,6 +821,10 @@
 #ifdef living
 #undef living
 #endif
+#pragma push_macro("lock")
+#ifdef lock
+#undef lock
+#endif
 #pragma push_macro("m")
 #ifdef m
 #undef m

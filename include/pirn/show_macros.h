@@ -204,6 +204,7 @@
 #pragma pop_macro("links")
 #pragma pop_macro("listener")
 #pragma pop_macro("living")
+#pragma pop_macro("lock")
 #pragma pop_macro("m")
 #pragma pop_macro("malloc")
 #pragma pop_macro("mark")

@@ -6,47 +6,74 @@
 
 enum {
     FREE,
-    HELD,
-    AWAITED, /* held, and a thread sleeps, or is about to */
+    HELD = 1,
+    AWAITED = 2, /* a thread sleeps, or is about to */
+    INNER = 4,   /* its holder has an outer lock */
     SHORTEST = 32,
     LONGEST = 256,
 };
 
 /* Pairs with pirn__lock_give. */
-static bool try_to_take(struct pirn__lock *lock)
+static inline bool try_to_take(struct pirn__lock *lock, uint32_t how)
 {
     uint32_t state = FREE;
-    return atomic_load_explicit(&lock->state, memory_order_relaxed) == FREE &&
-           atomic_compare_exchange_strong_explicit(&lock->state, &state, HELD,
-                                                   memory_order_acquire,
-                                                   memory_order_relaxed);
+    return __atomic_load_n(&lock->state, __ATOMIC_RELAXED) == FREE &&
+           __atomic_compare_exchange_n(&lock->state, &state, how, false,
+                                       __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-static __attribute__((noinline)) void wait_for(struct pirn__lock *lock)
+static __attribute__((noinline)) void wait_for(struct pirn__lock *lock,
+                                               uint32_t how)
 {
+    uint32_t state;
     for (int pause = SHORTEST; pause <= LONGEST; pause *= 2) {
         for (int i = 0; i < pause; i++)
             pirn__relax();
-        if (try_to_take(lock))
+        if (try_to_take(lock, how))
             return;
     }
-    /* Pairs with pirn__lock_give. */
-    while (atomic_exchange_explicit(&lock->state, AWAITED,
-                                    memory_order_acquire) != FREE)
-        (void)pirn__futex_wait(&lock->state, AWAITED, -1);
+    /* Pairs with pirn__lock_give. Others may sleep still. */
+    while ((state = __atomic_fetch_or(&lock->state, HELD | AWAITED,
+                                      __ATOMIC_ACQUIRE)) != FREE)
+        (void)pirn__futex_wait(&lock->state, state | HELD | AWAITED, -1);
+    if (how != HELD)
+        __atomic_store_n(&lock->state, how | AWAITED, __ATOMIC_RELAXED);
+}
+
+bool pirn__lock_try(struct pirn__lock *lock)
+{
+    return try_to_take(lock, HELD);
 }
 
 void pirn__lock_take(struct pirn__lock *lock)
 {
-    if (pirn__unlikely(!try_to_take(lock)))
-        wait_for(lock);
+    if (pirn__unlikely(!try_to_take(lock, HELD)))
+        wait_for(lock, HELD);
 }
 
-/* Pairs with try_to_take() and wait_for(). */
+bool pirn__lock_try_inner(struct pirn__lock *lock)
+{
+    return try_to_take(lock, HELD | INNER);
+}
+
+void pirn__lock_take_inner(struct pirn__lock *lock)
+{
+    if (pirn__unlikely(!try_to_take(lock, HELD | INNER)))
+        wait_for(lock, HELD | INNER);
+}
+
+/* Only the holder of the outer lock sets that, and asks. */
+bool pirn__lock_is_inner(const struct pirn__lock *lock)
+{
+    return __atomic_load_n(&lock->state, __ATOMIC_RELAXED) & INNER;
+}
+
+/* Pairs with try_to_take() and wait_for(). What the lock is in may be freed as
+ * soon as it has been given back. */
 void pirn__lock_give(struct pirn__lock *lock)
 {
-    if (pirn__unlikely(atomic_exchange_explicit(&lock->state, FREE,
-                                                memory_order_release) ==
-                       AWAITED))
+    if (pirn__unlikely(
+            __atomic_exchange_n(&lock->state, FREE, __ATOMIC_RELEASE) &
+            AWAITED))
         pirn__futex_wake(&lock->state);
 }

@@ -79,8 +79,8 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
         PIRN__CHAN_SUB, hub->broadcast->depth, hub->size, hub->align);
     if (!sub)
         return NULL;
-    struct pirn__loop *entered =
-        pirn__chan_enter(hub, "pirn_broadcast_subscribe");
+    enum pirn__hold held = pirn__chan_enter(hub, "pirn_broadcast_subscribe",
+                                            pirn__chan_is_not_alone);
     pirn__chan_must_be_idle(hub);
     sub->drop = hub->drop;
     if (hub->error) {
@@ -89,7 +89,7 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
         sub->broadcast->hub = hub;
         pirn__list_append(&hub->broadcast->subs, &sub->broadcast->subs);
     }
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
     return sub;
 }
 

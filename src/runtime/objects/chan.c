@@ -36,31 +36,6 @@ void pirn__chan_drop_oldest(struct pirn_chan *c)
         c->get = c->slots;
 }
 
-/* Twice as many slots for an unlimited channel that is full. */
-static int grow(struct pirn_chan *c)
-{
-    size_t capacity = c->capacity ? 2 * c->capacity : 16;
-    size_t bytes = c->capacity * c->size;
-    size_t first = (size_t)(c->end - c->get);
-    char *slots;
-    if (c->size && capacity > PTRDIFF_MAX / c->size)
-        return -ENOMEM;
-    slots = pirn__chan_allocate(capacity * c->size, c->align);
-    if (!slots)
-        return -ENOMEM;
-    if (bytes) {
-        memcpy(slots, c->get, first);
-        memcpy(slots + first, c->slots, bytes - first);
-    }
-    free(c->slots);
-    c->room = capacity - c->capacity;
-    c->limit = c->capacity = capacity;
-    c->slots = c->get = slots;
-    c->put = slots + bytes;
-    c->end = slots + capacity * c->size;
-    return 0;
-}
-
 /* Without waiting ---------------------------------------------------------- */
 
 static inline void hand_to_receiver(struct pirn_worker *w, struct pirn_chan *c,
@@ -118,7 +93,7 @@ static __attribute__((noinline)) int put_slowly(struct pirn_worker *w,
     if (c->kind == PIRN__CHAN_HUB)
         return pirn__hub_put(w, c, item);
     if (c->kind == PIRN__CHAN_UNLIMITED) {
-        int rc = grow(c);
+        int rc = pirn__chan_grow(c);
         if (rc < 0)
             return rc;
         put_in(c, item, size);
@@ -130,14 +105,6 @@ static __attribute__((noinline)) int put_slowly(struct pirn_worker *w,
         return 0;
     }
     return -EAGAIN;
-}
-
-/* The slots of an unlimited channel that has drained: a burst was there. */
-static void give_back(struct pirn_chan *c)
-{
-    free(c->slots);
-    c->slots = c->get = c->put = c->end = NULL;
-    c->capacity = c->limit = c->room = 0;
 }
 
 static __attribute__((noinline)) int
@@ -155,7 +122,7 @@ take_slowly(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
         return 0;
     }
     if (c->kind == PIRN__CHAN_UNLIMITED && c->capacity * c->size > KEPT)
-        give_back(c);
+        pirn__chan_shrink(c);
     return c->error ? c->error : -EAGAIN;
 }
 
@@ -187,6 +154,80 @@ take(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
     return 0;
 }
 
+/* Beside other workers ----------------------------------------------------- */
+
+static inline bool is_task(const struct pirn__links *ends)
+{
+    return !(ends->next & PIRN__LINK_BITS);
+}
+
+/* True if that runs nothing of the user's, and no select waits for it. */
+static bool may_put_alone(const void *object)
+{
+    const struct pirn_chan *c = object;
+    return c->room || is_task(&c->receivers) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->receivers));
+}
+
+static bool may_take_alone(const void *object)
+{
+    const struct pirn_chan *c = object;
+    return c->ready || is_task(&c->senders) ||
+           (!c->kind && !c->error && pirn__queue_is_empty(&c->senders));
+}
+
+bool pirn__chan_is_not_alone(const void *c)
+{
+    (void)c;
+    return false;
+}
+
+enum pirn__hold pirn__chan_hold(struct pirn__loop *loop, struct pirn_chan *c,
+                                pirn__may_be_alone *may_be_alone)
+{
+    if (!pirn__chan_has_lock(c))
+        return pirn__enter(loop) ? PIRN__BY_LOCK : PIRN__HELD_ALREADY;
+    enum pirn__hold hold = pirn__hold_object(loop, &c->lease, may_be_alone, c);
+    if (hold != PIRN__BY_LEASE)
+        pirn__chan_settle(loop, c);
+    return hold;
+}
+
+/* One that is leased to this worker stays so: nobody else takes that away
+ * without the crew's lock. */
+void pirn__chan_to_crew(struct pirn__loop *loop, struct pirn_chan *c)
+{
+    if (!pirn__chan_has_lock(c))
+        return;
+    enum pirn__hold held = pirn__chan_hold(loop, c, pirn__chan_is_not_alone);
+    if (!pirn__lease_is_own(loop, &c->lease))
+        pirn__lease_to_crew(loop, &c->lease);
+    pirn__release(loop, held);
+}
+
+enum pirn__hold pirn__chan_enter(struct pirn_chan *c, const char *what,
+                                 pirn__may_be_alone *may_be_alone)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    if (pirn__unlikely(!c))
+        pirn__chan_is_null(what);
+    if (pirn__unlikely(!loop && c->worker) && pirn__is_running(c->worker))
+        pirn__die_outside(what);
+    return pirn__unlikely(loop && loop->worker.crew)
+               ? pirn__chan_hold(loop, c, may_be_alone)
+               : PIRN__HELD_ALREADY;
+}
+
+static inline enum pirn__hold hold(struct pirn_worker *w, struct pirn_chan *c,
+                                   pirn__may_be_alone *may_be_alone)
+{
+    return pirn__likely(!w->crew)
+               ? PIRN__HELD_ALREADY
+               : pirn__chan_hold(pirn__loop_of(w), c, may_be_alone);
+}
+
+/* For selects, which hold c ------------------------------------------------ */
+
 int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
                    size_t size)
 {
@@ -212,41 +253,27 @@ bool pirn__chan_can_take(const struct pirn_chan *c)
            !pirn__queue_is_empty(&c->senders);
 }
 
-struct pirn__loop *pirn__chan_enter(struct pirn_chan *c, const char *what)
-{
-    if (pirn__unlikely(!c))
-        pirn__chan_is_null(what);
-    if (pirn__unlikely(!pirn__this_loop && c->worker) &&
-        pirn__is_running(c->worker))
-        pirn__die_outside(what);
-    struct pirn__loop *entered = pirn__enter_here();
-    if (pirn__this_loop)
-        pirn__chan_settle(pirn__this_loop, c);
-    return entered;
-}
+/* For anybody -------------------------------------------------------------- */
 
 int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
 {
-    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_send");
+    enum pirn__hold held =
+        pirn__chan_enter(c, "pirn_chan_try_send", may_put_alone);
     int rc = put(pirn__this_worker(), c, item, size);
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
     return rc;
 }
 
 int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
 {
-    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_try_recv");
+    enum pirn__hold held =
+        pirn__chan_enter(c, "pirn_chan_try_recv", may_take_alone);
     int rc = take(pirn__this_worker(), c, item, size);
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
     return rc;
 }
 
 /* Waiting ------------------------------------------------------------------ */
-
-static inline bool is_task(const struct pirn__links *ends)
-{
-    return !(ends->next & PIRN__LINK_BITS);
-}
 
 static inline int done(struct pirn_worker *w, int rc)
 {
@@ -325,33 +352,10 @@ static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
     return 0;
 }
 
-/* True if a worker to which c is leased may do that without the lock: it runs
- * nothing of the user's, and no select waits for it. */
-static bool may_put_alone(const struct pirn_chan *c)
+static inline void open_claim(struct pirn_worker *w, struct pirn_chan *c)
 {
-    return c->room || is_task(&c->receivers) ||
-           (!c->kind && !c->error && pirn__queue_is_empty(&c->receivers));
-}
-
-static bool may_take_alone(const struct pirn_chan *c)
-{
-    return c->ready || is_task(&c->senders) ||
-           (!c->kind && !c->error && pirn__queue_is_empty(&c->senders));
-}
-
-static inline enum pirn__hold hold(struct pirn_worker *w, struct pirn_chan *c,
-                                   bool may_be_alone(const struct pirn_chan *))
-{
-    struct pirn__loop *loop = pirn__loop_of(w);
-    if (pirn__likely(!w->crew))
-        return PIRN__HELD_ALREADY;
-    enum pirn__hold result = pirn__hold_object(loop, &c->lease);
-    if (pirn__likely(result == PIRN__BY_LEASE && may_be_alone(c)))
-        return result;
-    if (result == PIRN__BY_LEASE)
-        result = pirn__hold_by_lock(loop);
-    pirn__chan_settle(loop, c);
-    return result;
+    if (pirn__chan_has_lock(c))
+        pirn__claim_open(w, &c->lease);
 }
 
 /* Whatever the channel and whoever waits for it. */
@@ -362,8 +366,10 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
     enum pirn__hold held = hold(w, c, may_put_alone);
     int rc = put(w, c, item, size);
     bool waits = rc == -EAGAIN, is_patient = waits && pirn__chan_cuts(c);
-    if (waits && !is_patient)
+    if (waits && !is_patient) {
+        open_claim(w, c);
         wait_to_send(w, c, item, w->runtime);
+    }
     pirn__release(pirn__loop_of(w), held);
     if (is_patient)
         return send_patiently(w, c, item, size);
@@ -377,8 +383,10 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
     enum pirn__hold held = hold(w, c, may_take_alone);
     int rc = take(w, c, item, size);
     bool waits = rc == -EAGAIN;
-    if (waits)
+    if (waits) {
+        open_claim(w, c);
         wait_to_receive(w, c, item, w->runtime);
+    }
     pirn__release(pirn__loop_of(w), held);
     return waits ? 0 : done(w, rc);
 }

@@ -21,7 +21,7 @@
 
 #include "runtime/objects/select.h"
 #include "runtime/runtime.h"
-#include "runtime/wait/lease.h"
+#include "runtime/wait/claim.h"
 #include <errno.h>
 #include <pirn/select.h>
 
@@ -203,6 +203,10 @@ void *pirn__chan_allocate(size_t size, size_t align);
 _Noreturn void pirn__chan_is_null(const char *what);
 /* Items that are queued in c. */
 size_t pirn__chan_count(const struct pirn_chan *c);
+/* Twice as many slots for an unlimited channel that is full: 0, or -ENOMEM. And
+ * none, for one that has drained. */
+int pirn__chan_grow(struct pirn_chan *c);
+void pirn__chan_shrink(struct pirn_chan *c);
 /* A channel of the kind given with its slots; NULL: no memory. */
 struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
                                   size_t size, size_t align);
@@ -244,12 +248,18 @@ static inline void pirn__chan_await_item(struct pirn_worker *runtime,
 void pirn__chan_leave_senders(struct pirn__waiter *waiter);
 void pirn__chan_leave_receivers(struct pirn__waiter *waiter);
 
-/* The lock is held, and c is about to be used on this thread, which is loop's.
- * A broadcast and its receivers are leased to nobody, as they are one. */
+/* A broadcast and its receivers are one: they are used with the crew's lock. */
+static inline bool pirn__chan_has_lock(const struct pirn_chan *c)
+{
+    return c->kind < PIRN__CHAN_HUB;
+}
+
+/* c is held, by a lock, and about to be used on this thread, which is loop's.
+ */
 static inline void pirn__chan_settle(struct pirn__loop *loop,
                                      struct pirn_chan *c)
 {
-    if (pirn__unlikely(loop->worker.crew) && c->kind < PIRN__CHAN_HUB &&
+    if (pirn__unlikely(loop->worker.crew) && pirn__chan_has_lock(c) &&
         pirn__lease_settle(loop, &c->lease))
         pirn__lease_offer(loop, &c->lease,
                           !pirn__queue_is_empty(&c->senders) ||
@@ -264,10 +274,25 @@ static inline struct pirn_worker *pirn__this_worker(void)
 
 _Noreturn void pirn__chan_of_other_thread(void);
 
-/* pirn__enter_here, for a function that is called with c. Aborts if that is
- * NULL, or tasks have waited for it and this thread cannot be one of theirs. */
-__attribute__((warn_unused_result)) struct pirn__loop *
-pirn__chan_enter(struct pirn_chan *c, const char *what);
+/* For c, beside other workers; loop is this thread's. The second is for what
+ * may run what is the user's, or wake selects. */
+__attribute__((warn_unused_result)) enum pirn__hold
+pirn__chan_hold(struct pirn__loop *loop, struct pirn_chan *c,
+                pirn__may_be_alone *may_be_alone);
+bool pirn__chan_is_not_alone(const void *c);
+/* The crew's lock is held, and will do for c until it is given back. */
+void pirn__chan_to_crew(struct pirn__loop *loop, struct pirn_chan *c);
+/* The same on whatever thread, for a function that is called with c. Aborts if
+ * that is NULL, or tasks have waited for it and this thread cannot be one of
+ * theirs. pirn__chan_release is to follow. */
+__attribute__((warn_unused_result)) enum pirn__hold
+pirn__chan_enter(struct pirn_chan *c, const char *what,
+                 pirn__may_be_alone *may_be_alone);
+static inline void pirn__chan_release(enum pirn__hold hold)
+{
+    if (pirn__unlikely(hold != PIRN__HELD_ALREADY))
+        pirn__release(pirn__this_loop, hold);
+}
 
 /* Nothing but pirn__chan_end_wait ends the wait of one who has just been taken
  * out of a queue of c: for who has something else to do before that. */

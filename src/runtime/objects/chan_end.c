@@ -91,23 +91,26 @@ static void close_here(struct pirn_chan *c)
 
 void pirn__chan_close(struct pirn_chan *c)
 {
-    struct pirn__loop *entered = pirn__chan_enter(c, "pirn_chan_close");
+    enum pirn__hold held =
+        pirn__chan_enter(c, "pirn_chan_close", pirn__chan_is_not_alone);
     close_here(c);
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
 }
 
 void pirn__chan_free(struct pirn_chan *c)
 {
     if (!c)
         return;
-    struct pirn__loop *entered = pirn__enter_here();
-    if (pirn__this_loop)
-        pirn__chan_settle(pirn__this_loop, c);
+    struct pirn__loop *loop = pirn__this_loop;
+    enum pirn__hold held =
+        loop && loop->worker.crew
+            ? pirn__chan_hold(loop, c, pirn__chan_is_not_alone)
+            : PIRN__HELD_ALREADY;
     if (!pirn__queue_is_empty(&c->senders) ||
         !pirn__queue_is_empty(&c->receivers))
         pirn__die("a channel is freed while a task waits for it");
     close_here(c);
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
     if (c->drop)
         for (; c->ready; c->ready--)
             pirn__chan_drop_oldest(c);

@@ -1,4 +1,4 @@
-/* Channels: made, and asked how much they hold. */
+/* Channels: made, given more room, and asked how much they hold. */
 #include "runtime/objects/chan.h"
 #include <stdlib.h>
 
@@ -82,6 +82,40 @@ void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item))
     c->drop = drop;
 }
 
+/* Growing and shrinking ---------------------------------------------------- */
+
+int pirn__chan_grow(struct pirn_chan *c)
+{
+    size_t capacity = c->capacity ? 2 * c->capacity : 16;
+    size_t bytes = c->capacity * c->size;
+    size_t first = (size_t)(c->end - c->get);
+    char *slots;
+    if (c->size && capacity > PTRDIFF_MAX / c->size)
+        return -ENOMEM;
+    slots = pirn__chan_allocate(capacity * c->size, c->align);
+    if (!slots)
+        return -ENOMEM;
+    if (bytes) {
+        memcpy(slots, c->get, first);
+        memcpy(slots + first, c->slots, bytes - first);
+    }
+    free(c->slots);
+    c->room = capacity - c->capacity;
+    c->limit = c->capacity = capacity;
+    c->slots = c->get = slots;
+    c->put = slots + bytes;
+    c->end = slots + capacity * c->size;
+    return 0;
+}
+
+/* A burst was there. */
+void pirn__chan_shrink(struct pirn_chan *c)
+{
+    free(c->slots);
+    c->slots = c->get = c->put = c->end = NULL;
+    c->capacity = c->limit = c->room = 0;
+}
+
 /* How many are queued ------------------------------------------------------ */
 
 size_t pirn__chan_count(const struct pirn_chan *c)
@@ -90,14 +124,22 @@ size_t pirn__chan_count(const struct pirn_chan *c)
                                                             : c->ready;
 }
 
+static bool may_count_alone(const void *c)
+{
+    (void)c;
+    return true;
+}
+
 size_t pirn__chan_length(const struct pirn_chan *c)
 {
+    struct pirn__loop *loop = pirn__this_loop;
+    enum pirn__hold held = PIRN__HELD_ALREADY;
     if (pirn__unlikely(!c))
         pirn__chan_is_null("pirn_chan_length");
-    struct pirn__loop *entered = pirn__enter_here();
-    if (entered)
-        pirn__chan_settle(entered, (struct pirn_chan *)(uintptr_t)c);
+    if (loop && loop->worker.crew)
+        held = pirn__chan_hold(loop, (struct pirn_chan *)(uintptr_t)c,
+                               may_count_alone);
     size_t count = pirn__chan_count(c);
-    pirn__leave_here(entered);
+    pirn__chan_release(held);
     return count;
 }

@@ -160,14 +160,13 @@ PIRN__CALLABLE(void, pirn_mutex_unlock, (struct pirn_mutex *, m))
 
 /* Conditions ---------------------------------------------------------------
  *
- * As there are two objects to each, they are used with the lock alone. */
+ * As there are two objects to each, they are used with the crew's lock. */
 
-/* The lock is held, and m is about to be used. */
-static void settle(struct pirn_mutex *m)
+/* The crew's lock is held, and m is to be, too. */
+static enum pirn__hold hold_mutex(struct pirn_mutex *m)
 {
-    struct pirn__loop *loop = pirn__this_loop;
-    if (pirn__unlikely(loop && loop->worker.crew))
-        pirn__waiters_settle(loop, &m->waiters);
+    return pirn__this_loop ? pirn__hold_waiters(pirn__this_loop, &m->waiters)
+                           : PIRN__HELD_ALREADY;
 }
 
 /* task, which is not waiting for the condition any more, takes m again; how
@@ -175,14 +174,16 @@ static void settle(struct pirn_mutex *m)
 static void relock(struct pirn_mutex *m, struct pirn_task *task, unsigned how)
 {
     struct pirn__loop *loop = pirn__waker_of(task);
-    if (pirn__home(loop, task) == loop)
-        settle(m);
-    else
+    enum pirn__hold hold = hold_mutex(m);
+    if (pirn__home(loop, task) != loop)
         pirn__lease_share(loop, &m->waiters.lease);
     task->waits = (uint8_t)how;
     pirn__waiters_append(&m->waiters.last, &task->wait.queue, m);
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__claim_move(task, &m->waiters.lease);
     if (!m->owner)
         hand_on(loop, m);
+    pirn__release(loop, hold);
 }
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
@@ -202,7 +203,6 @@ PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
 {
     pirn__check_object(c, "pirn_condition_wait", "condition");
     pirn__check_object(m, "pirn_condition_wait", "mutex");
-    settle(m);
     if (pirn__unlikely(m->owner != w->current))
         pirn__die("a task waits for a condition without holding its mutex");
     if (pirn__refused(w))
@@ -210,8 +210,11 @@ PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
     if (pirn__unlikely(c->waiters.last && c->mutex != m))
         pirn__die("tasks wait for a condition with different mutexes");
     c->mutex = m;
+    enum pirn__hold hold = hold_mutex(m);
     hand_on(pirn__loop_of(w), m);
-    return pirn__queue_up(w, WAITS_FOR_CONDITION, &c->waiters, c);
+    pirn__release(pirn__loop_of(w), hold);
+    pirn__waiters_append(&c->waiters.last, &w->current->wait.queue, c);
+    return pirn__wait_begin(w, WAITS_FOR_CONDITION);
 }
 
 static void signal_first(struct pirn_condition *c)

@@ -211,16 +211,22 @@ static __attribute__((noinline)) int begin(struct pirn_worker *w,
     return wait_for_all(w, clauses, count, is_fair, again);
 }
 
-/* The clause is about to be tried, with the lock. */
+/* What the clause waits for is to be used with the crew's lock. */
 static void settle(struct pirn__loop *loop, const struct pirn_clause *clause)
 {
-    const struct pirn__wait_kind *kind = pirn__clause_wait_kind(clause);
-    if (clause->kind <= PIRN__CLAUSE_SEND && clause->object)
-        pirn__chan_settle(loop, clause->object);
-    else if (clause->kind == PIRN__CLAUSE_JOIN && clause->object)
+    struct pirn_chan *c = clause->object;
+    const struct pirn__wait_kind *kind;
+    if (!clause->object)
+        return;
+    if (pirn__likely(clause->kind <= PIRN__CLAUSE_SEND)) {
+        if (!pirn__lease_is_of_crew(&c->lease))
+            pirn__chan_to_crew(loop, c);
+    } else if (clause->kind == PIRN__CLAUSE_JOIN) {
         pirn__spawn_scope_settle(loop, clause->object);
-    else if (kind && clause->object && kind->waiters)
-        pirn__waiters_settle(loop, pirn__waiters_of(kind, clause->object));
+    } else if ((kind = pirn__clause_wait_kind(clause)) && kind->waiters) {
+        pirn__lease_to_crew(loop,
+                            &pirn__waiters_of(kind, clause->object)->lease);
+    }
 }
 
 static int begin_in_crew(struct pirn_worker *w,

@@ -60,16 +60,6 @@ struct selection {
 
 /* 3. Deciding -------------------------------------------------------------- */
 
-/* Of a channel or task, where the lock is held. */
-static void break_leases(struct pirn__loop *loop,
-                         const struct pirn_clause *clause)
-{
-    if (clause->kind == PIRN__CLAUSE_JOIN)
-        pirn__spawn_scope_settle(loop, clause->object);
-    else if (clause->kind <= PIRN__CLAUSE_SEND)
-        pirn__lease_break(loop, &((struct pirn_chan *)clause->object)->lease);
-}
-
 /* Returns where it is now. */
 static int leave_own(struct pirn__waiting_clause *self)
 {
@@ -82,21 +72,33 @@ static int leave_own(struct pirn__waiting_clause *self)
     return kind->left ? LEFT : NOWHERE;
 }
 
+static void leave_channel(struct pirn__loop *loop,
+                          struct pirn__waiting_clause *self)
+{
+    enum pirn__hold held = PIRN__HELD_ALREADY;
+    struct pirn_chan *c = self->clause->object;
+    if (pirn__unlikely(loop->worker.crew) && !pirn__lease_is_of_crew(&c->lease))
+        held = pirn__chan_hold(loop, c, pirn__chan_is_not_alone);
+    if (self->clause->kind == PIRN__CLAUSE_RECV)
+        pirn__chan_leave_receivers(&self->in_channel);
+    else
+        pirn__chan_leave_senders(&self->in_channel);
+    pirn__release(loop, held);
+}
+
 static void leave(struct pirn__loop *loop, struct pirn__waiting_clause *self)
 {
     if (self->where != QUEUED)
         return;
     self->where = NOWHERE;
-    if (pirn__unlikely(loop->worker.crew))
-        break_leases(loop, self->clause);
-    if (self->clause->kind == PIRN__CLAUSE_RECV)
-        pirn__chan_leave_receivers(&self->in_channel);
-    else if (self->clause->kind == PIRN__CLAUSE_SEND)
-        pirn__chan_leave_senders(&self->in_channel);
-    else if (self->clause->kind == PIRN__CLAUSE_JOIN)
+    if (self->clause->kind <= PIRN__CLAUSE_SEND) {
+        leave_channel(loop, self);
+    } else if (self->clause->kind == PIRN__CLAUSE_JOIN) {
+        pirn__spawn_scope_settle(loop, self->clause->object);
         pirn__unwait(self->clause->object);
-    else
+    } else {
         self->where = (uint8_t)leave_own(self);
+    }
 }
 
 static void go_on(struct pirn__loop *loop, struct selection *self)
@@ -302,8 +304,6 @@ static void enter_own(struct pirn_worker *w, struct pirn__waiting_clause *self)
         kind->enter(w, self);
         return;
     }
-    if (pirn__unlikely(w->crew))
-        pirn__lease_share(pirn__loop_of(w), &waiters->lease);
     pirn__waiters_append(&waiters->last, &self->queued, NULL);
 }
 

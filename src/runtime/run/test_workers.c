@@ -42,9 +42,10 @@ struct seat {
     enum state state;
     enum pirn__at at;
     struct pirn__loop *other;
-    int64_t until;     /* in real time, or -1 */
-    bool is_in_driver; /* where it sleeps; else on a futex */
-    bool is_over;      /* `until` is, or it is to look outside */
+    const struct pirn__lock *lock; /* of one that is locked out */
+    int64_t until;                 /* in real time, or -1 */
+    bool is_in_driver;             /* where it sleeps; else on a futex */
+    bool is_over;                  /* `until` is, or it is to look outside */
     uint32_t is_woken; /* so the driver's next wait returns; by any thread */
     uint32_t has_baton;
 };
@@ -70,21 +71,14 @@ static struct seat *seat_of(const struct pirn__loop *loop)
 
 /* Which worker can go on ------------------------------------------------- */
 
-static bool is_lock_free(const struct pirn__baton *baton)
-{
-    for (unsigned i = 0; i < baton->count; i++)
-        if (baton->seats[i].loop->member.has_lock)
-            return false;
-    return true;
-}
-
-/* The load pairs with the stores in hand_over() and woken(). */
+/* The load pairs with the stores in hand_over() and woken(), or with
+ * pirn__lock_give. */
 static bool is_set(const uint32_t *word)
 {
     return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
 
-static bool may_go_on(const struct pirn__baton *baton, const struct seat *seat)
+static bool may_go_on(const struct seat *seat)
 {
     switch (seat->state) {
     case NOT_THERE:
@@ -92,7 +86,7 @@ static bool may_go_on(const struct pirn__baton *baton, const struct seat *seat)
     case ABLE:
         return true;
     case LOCKED_OUT:
-        return is_lock_free(baton);
+        return !is_set(&seat->lock->state);
     case SHUT_OUT:
         return !is_set(&seat->other->member.inside);
     case ASLEEP:
@@ -136,18 +130,19 @@ static void collect(struct pirn__baton *baton, struct seat *self,
                     struct choice *choice)
 {
     unsigned first = (unsigned)(self - baton->seats), count = baton->count;
-    bool stays = may_go_on(baton, self), is_last = self->at == PIRN__AT_TURN;
+    bool stays = may_go_on(self),
+         is_last = self->at == PIRN__AT_TURN || self->at == PIRN__AT_RETRY;
     choice->count = 0;
     if (stays && !is_last)
         add(choice, self);
     for (unsigned i = 1; i < count; i++) {
         struct seat *seat = &baton->seats[(first + i) % count];
-        if (may_go_on(baton, seat))
+        if (may_go_on(seat))
             add(choice, seat);
     }
     for (unsigned i = 1; i < count; i++) {
         struct seat *seat = &baton->seats[(first + i) % count];
-        if (!may_go_on(baton, seat) && may_look(baton, seat))
+        if (!may_go_on(seat) && may_look(baton, seat))
             add(choice, seat);
     }
     if (stays && is_last)
@@ -157,10 +152,11 @@ static void collect(struct pirn__baton *baton, struct seat *self,
 /* Nobody may go on --------------------------------------------------------- */
 
 static const char *const places[] = {
-    [PIRN__AT_LOCK] = "is about to take the lock",
+    [PIRN__AT_LOCK] = "is about to take a lock",
     [PIRN__AT_LOCKED] = "has taken the lock",
-    [PIRN__AT_UNLOCK] = "has given the lock back",
-    [PIRN__AT_WAKE] = "is about to wake others",
+    [PIRN__AT_UNLOCK] = "has given a lock back",
+    [PIRN__AT_WAKE] = "is about to post or wake others",
+    [PIRN__AT_RETRY] = "tries to take a lock",
     [PIRN__AT_INSIDE] = "uses what is its own",
     [PIRN__AT_READY] = "makes a task ready",
     [PIRN__AT_POST] = "has posted something",
@@ -178,7 +174,7 @@ static void print_seat(const struct pirn__baton *baton, const struct seat *seat)
     else if (seat->state == ASLEEP)
         what = "sleeps";
     else if (seat->state == LOCKED_OUT)
-        what = "waits for the lock";
+        what = "waits for a lock";
     else if (seat->state == SHUT_OUT)
         what = "waits until another one is outside";
     fprintf(stderr, "pirn: worker %u %s%s\n", (unsigned)(seat - baton->seats),
@@ -295,8 +291,9 @@ static void point(struct pirn__loop *loop, enum pirn__at at)
         stop(loop, at, ABLE);
 }
 
-static void await_lock(struct pirn__loop *loop)
+static void await_lock(struct pirn__loop *loop, const struct pirn__lock *lock)
 {
+    seat_of(loop)->lock = lock;
     stop(loop, PIRN__AT_LOCK, LOCKED_OUT);
 }
 
@@ -334,6 +331,7 @@ static void let_go(struct pirn__loop *loop)
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     pirn__lock_give(lock);
+    seat_of(loop)->lock = lock;
     stop(loop, PIRN__AT_TURN, LOCKED_OUT);
     pirn__lock_take(lock);
     loop->member.has_lock = true;

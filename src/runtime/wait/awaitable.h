@@ -28,7 +28,7 @@
 /* What the body uses: decides what is held around it, if there are several
  * workers.
  *   PIRN__HOLD(object)  one object, which has a member `waiters`
- *   PIRN__HOLD_ALL      several: the lock
+ *   PIRN__HOLD_ALL      several: the crew's lock; the body holds each of them
  *   PIRN__HOLD_NONE     nothing that others may use; or it holds that itself
  * Each is a pair: whether anything is held, and how. */
 #define PIRN__HOLD(OBJECT)                                                     \

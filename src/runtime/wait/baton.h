@@ -10,10 +10,12 @@
 
 /* Where a worker may be stopped, so that another one goes on. */
 enum pirn__at {
-    PIRN__AT_LOCK,   /* about to take the crew's lock */
-    PIRN__AT_LOCKED, /* has it */
-    PIRN__AT_UNLOCK, /* has given it back */
-    PIRN__AT_WAKE,   /* the same, and has still to wake those it has roused */
+    PIRN__AT_LOCK,   /* about to take a lock, the crew's or an object's */
+    PIRN__AT_LOCKED, /* has the crew's */
+    PIRN__AT_UNLOCK, /* has given it back, or an object's */
+    PIRN__AT_WAKE,   /* the same, and has still to post tasks, or to wake those
+                        it has roused */
+    PIRN__AT_RETRY,  /* waits for an object's lock without waiting in it */
     PIRN__AT_INSIDE, /* uses what is its own, or leased to it */
     PIRN__AT_READY,  /* has taken a task out of where it waited */
     PIRN__AT_POST,   /* has posted something, and rouses that worker next */
@@ -26,7 +28,7 @@ enum pirn__at {
 struct pirn__explorer {
     /* For those below. */
     void (*point)(struct pirn__loop *loop, enum pirn__at at);
-    void (*lock)(struct pirn__loop *loop);
+    void (*lock)(struct pirn__loop *loop, const struct pirn__lock *lock);
     void (*outside)(struct pirn__loop *loop, struct pirn__loop *victim);
     void (*wake)(struct pirn__loop *loop);
 
@@ -61,11 +63,12 @@ static inline void pirn__point(struct pirn__loop *loop, enum pirn__at at)
         pirn__hooks.explorer->point(loop, at);
 }
 
-/* Before this thread takes the crew's lock: waits until nobody has it. */
-static inline void pirn__point_lock(struct pirn__loop *loop)
+/* Before this thread takes the lock: waits until nobody has it. */
+static inline void pirn__point_lock(struct pirn__loop *loop,
+                                    const struct pirn__lock *lock)
 {
     if (pirn__unlikely(loop->test))
-        pirn__hooks.explorer->lock(loop);
+        pirn__hooks.explorer->lock(loop, lock);
 }
 
 /* Before this thread waits until the worker of victim is outside. */

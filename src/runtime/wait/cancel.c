@@ -123,9 +123,7 @@ void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s)
     tell_all(loop, list);
 }
 
-/* One that is cancelled only now, when task has its new home, is told of to
- * that. */
-static bool is_reached(const struct pirn_task *task)
+bool pirn__is_reached(const struct pirn_task *task)
 {
     const struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope,
                             *s = task->scope;
@@ -138,7 +136,7 @@ void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope,
                       *list = NULL;
-    if (!is_reached(task))
+    if (!pirn__is_reached(task))
         return;
     bool entered = pirn__enter(loop);
     for (struct pirn_scope *s = task->scope;; s = s->parent) {
@@ -322,7 +320,10 @@ static struct pirn_scope *make_cancel_scope(struct pirn__loop *loop,
     s->is_shared = s->parent->is_shared;
     s->running = 1;
     s->waiting = true;
-    *(outermost ? &outermost->parent : &task->scope) = s;
+    /* Another worker may be about to end the wait of task: pairs with
+     * pirn__runtime_of and pirn__is_pinned. */
+    __atomic_store_n(outermost ? &outermost->parent : &task->scope, s,
+                     __ATOMIC_RELEASE);
     /* Freed when its task still belongs to it. */
     pirn__set_flag(task, PIRN__TASK_SLOW);
     return s;
@@ -345,8 +346,7 @@ void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
                        struct pirn_cancel_reason why)
 {
     struct pirn_scope *outermost = NULL, *around;
-    if (pirn__has_flag(task, PIRN__TASK_ENDED) ||
-        task->waits == PIRN__WAIT_GONE)
+    if (pirn__has_flag(task, PIRN__TASK_ENDED) || pirn__is_gone(loop, task))
         return;
     for (around = task->scope; around->owner == task; around = around->parent)
         outermost = around;

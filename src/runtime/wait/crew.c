@@ -52,7 +52,7 @@ void pirn__crew_lock(struct pirn__loop *loop)
     if (pirn__unlikely(loop->member.inside))
         pirn__die("the runtime waits for a lock where it must not: please "
                   "report this");
-    pirn__point_lock(loop);
+    pirn__point_lock(loop, &loop->worker.crew->lock);
     pirn__lock_take(&loop->worker.crew->lock);
     loop->member.has_lock = true;
     __atomic_store_n(&loop->member.inside, 1, __ATOMIC_RELAXED);
@@ -66,6 +66,11 @@ void pirn__crew_unlock(struct pirn__loop *loop)
     /* As pirn__go_outside: pairs with pirn__seize. */
     __atomic_store_n(&loop->member.inside, 0, __ATOMIC_RELEASE);
     pirn__lock_give(&loop->worker.crew->lock);
+    pirn__crew_deliver(loop);
+}
+
+void pirn__crew_deliver(struct pirn__loop *loop)
+{
     pirn__point(loop, loop->member.to_post || loop->member.to_wake
                           ? PIRN__AT_WAKE
                           : PIRN__AT_UNLOCK);

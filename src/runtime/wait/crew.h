@@ -15,9 +15,13 @@
 
 enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
 
+enum { PIRN__HELD_AT_ONCE = 8 }; /* locks of objects, by one worker */
+
 /* What stands in the place of a permit: see lease.c. */
 #define PIRN__NO_PERMIT ((uint64_t)1) /* a worker has none */
 #define PIRN__SHARED UINT64_MAX       /* an object is leased to nobody */
+/* The same, and it is used with the crew's lock in the place of its own. */
+#define PIRN__OF_CREW (UINT64_MAX - 1)
 
 /* Between two looks of an idle worker for tasks; then ever longer. */
 #define PIRN__SHORTEST_PAUSE (20 * PIRN_US)
@@ -104,6 +108,9 @@ struct pirn__member {
     struct pirn__loop *to_wake;
     struct pirn_task *to_post; /* and before that it posts these, newest first
                                 */
+    /* The locks of objects that it holds, innermost last. */
+    struct pirn__lock *held[PIRN__HELD_AT_ONCE];
+    unsigned held_count;
     uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
                           0 while it does */
     /* Tasks that are to go on here, and messages, newest first. Anybody posts
@@ -117,9 +124,12 @@ struct pirn__member {
 /* The stack_limit of a worker and its spawner in a forked process. */
 #define PIRN__FORKED (UINTPTR_MAX - 2)
 
+/* The claim word of a task that has none to open. */
+#define PIRN__UNCLAIMED ((uintptr_t)0)
+
 /* What stands before a task there: it has to know where it is. */
 struct pirn__prefix {
-    struct pirn_task *next; /* in the mailbox */
+    uintptr_t claim; /* of its wait, or its place in a mailbox: see claim.h */
     struct pirn__loop *home;
     struct pirn_scope *spawn_scope; /* the scope that it was spawned in */
     uint32_t size;                  /* for PIRN__WAIT_VALUE: of the value */
@@ -167,6 +177,10 @@ void pirn__crew_end(struct pirn__loop *loop);
  * whom something was posted under it. */
 void pirn__crew_lock(struct pirn__loop *loop);
 void pirn__crew_unlock(struct pirn__loop *loop);
+
+/* This worker has let go of what it held: posts and wakes those that it has put
+ * by meanwhile. */
+void pirn__crew_deliver(struct pirn__loop *loop);
 
 /* For pirn__exhausted. */
 bool pirn__exhausted_in_crew(struct pirn_worker *w);

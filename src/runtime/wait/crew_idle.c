@@ -70,7 +70,7 @@ void pirn__crew_rouse_idle(struct pirn__loop *loop)
         return;
     loop->member.next_to_wake = self->member.to_wake;
     self->member.to_wake = loop;
-    if (!self->member.has_lock)
+    if (!self->member.inside)
         pirn__crew_wake_roused(self);
 }
 

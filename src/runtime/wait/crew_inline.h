@@ -71,9 +71,10 @@ static inline bool pirn__is_shared(const struct pirn_scope *s)
     return pirn__unlikely(__atomic_load_n(&s->is_shared, __ATOMIC_RELAXED));
 }
 
+/* Pairs with make_cancel_scope() in cancel.c. */
 static inline bool pirn__is_pinned(const struct pirn_task *task)
 {
-    return task->scope->is_pinned;
+    return __atomic_load_n(&task->scope, __ATOMIC_ACQUIRE)->is_pinned;
 }
 
 /* A turn has ended. Returns whether to look at the outside before the next. */

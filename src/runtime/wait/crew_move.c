@@ -8,7 +8,7 @@
  */
 #include "runtime/runtime.h"
 #include "runtime/wait/baton.h"
-#include "runtime/wait/lease.h"
+#include "runtime/wait/claim.h"
 
 enum {
     FEW_TURNS = 32, /* in a batch, as long as it is not known how long
@@ -20,31 +20,43 @@ enum {
 
 /* Going elsewhere ---------------------------------------------------------- */
 
+static struct pirn_task *next_in_mailbox(const struct pirn_task *task)
+{
+    uintptr_t claim =
+        __atomic_load_n(&pirn__prefix(task)->claim, __ATOMIC_RELAXED);
+    return (struct pirn_task *)(claim & ~(uintptr_t)PIRN__POSTED);
+}
+
+static void set_next(struct pirn_task *task, const struct pirn_task *next)
+{
+    __atomic_store_n(&pirn__prefix(task)->claim, (uintptr_t)next | PIRN__POSTED,
+                     __ATOMIC_RELAXED);
+}
+
 /* What has been done with task comes before: pairs with the exchange in
  * pirn__crew_take_in. From here on that may be running task. */
 static void post_now(struct pirn_task *task)
 {
-    struct pirn__prefix *prefix = pirn__prefix(task);
-    struct pirn__loop *home = prefix->home;
-    prefix->next =
+    struct pirn__loop *home = pirn__prefix(task)->home;
+    struct pirn_task *newest =
         atomic_load_explicit(&home->member.mailbox, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak(&home->member.mailbox, &prefix->next,
-                                         task))
-        ;
+    do
+        set_next(task, newest);
+    while (!atomic_compare_exchange_weak(&home->member.mailbox, &newest, task));
     pirn__point(pirn__this_loop, PIRN__AT_POST);
     pirn__crew_rouse(home);
 }
 
-/* Who goes on may free what it has waited for: so it does not before the one
- * who has woken it has let go of that. */
+/* A task that goes on may free what it has waited for: so it does not before
+ * the worker that has woken it has let go of that. */
 static void post(struct pirn_task *task)
 {
     struct pirn__member *member = &pirn__this_loop->member;
-    if (pirn__unlikely(!member->has_lock)) {
+    if (pirn__unlikely(!member->inside)) {
         post_now(task);
         return;
     }
-    pirn__prefix(task)->next = member->to_post;
+    set_next(task, member->to_post);
     member->to_post = task;
 }
 
@@ -52,9 +64,8 @@ static struct pirn_task *reversed(struct pirn_task *newest)
 {
     struct pirn_task *oldest = NULL;
     while (newest) {
-        struct pirn__prefix *prefix = pirn__prefix(newest);
-        struct pirn_task *next = prefix->next;
-        prefix->next = oldest;
+        struct pirn_task *next = next_in_mailbox(newest);
+        set_next(newest, oldest);
         oldest = newest;
         newest = next;
     }
@@ -66,7 +77,7 @@ void pirn__crew_post_all(struct pirn__loop *loop)
     struct pirn_task *next, *task = reversed(loop->member.to_post);
     loop->member.to_post = NULL;
     for (; task; task = next) {
-        next = pirn__prefix(task)->next;
+        next = next_in_mailbox(task);
         post_now(task);
     }
 }
@@ -189,14 +200,38 @@ static bool may_follow(const struct pirn__loop *loop,
            __atomic_load_n(&home->worker.current, __ATOMIC_ACQUIRE) != task;
 }
 
-bool pirn__crew_takes_over(struct pirn__loop *loop, struct pirn_task *task)
+/* The crew's lock is held. */
+static bool takes_over(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__loop *home = pirn__home(loop, task);
     if (!may_follow(loop, home, task))
         return false;
+    __atomic_store_n(&pirn__prefix(task)->claim, PIRN__UNCLAIMED,
+                     __ATOMIC_RELAXED);
     depart(home, task, loop);
     settle(loop, task);
     return true;
+}
+
+/* Whoever holds the lock of an object must not wait for the crew's; and one
+ * that is cancelled is told of that at home, which may take other objects. */
+static bool takes_over_in_object(struct pirn__loop *loop,
+                                 struct pirn_task *task)
+{
+    struct pirn__crew *crew = loop->worker.crew;
+    if (pirn__is_pinned(task) || !pirn__lock_try(&crew->lock))
+        return false;
+    loop->member.has_lock = true;
+    bool result = !pirn__is_reached(task) && takes_over(loop, task);
+    loop->member.has_lock = false;
+    pirn__lock_give(&crew->lock);
+    return result;
+}
+
+bool pirn__crew_takes_over(struct pirn__loop *loop, struct pirn_task *task)
+{
+    return loop->member.has_lock ? takes_over(loop, task)
+                                 : takes_over_in_object(loop, task);
 }
 
 void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
@@ -204,6 +239,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
 {
     struct pirn__loop *home = pirn__home(loop, task);
     pirn__point(loop, PIRN__AT_READY);
+    pirn__claim_take(task, home == loop);
     task->waits = PIRN__WAIT_NONE;
     task->wait.rc = rc;
     if (home == loop || pirn__crew_takes_over(loop, task)) {
@@ -254,7 +290,9 @@ void pirn__crew_take_in(struct pirn__loop *loop)
     if (loop->member.mailbox) /* pairs with post() */
         task = reversed(atomic_exchange(&loop->member.mailbox, NULL));
     for (; task; task = next) {
-        next = pirn__prefix(task)->next;
+        next = next_in_mailbox(task);
+        __atomic_store_n(&pirn__prefix(task)->claim, PIRN__UNCLAIMED,
+                         __ATOMIC_RELAXED);
         arrive(loop, task);
     }
     if (loop->member.messages)

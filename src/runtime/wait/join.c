@@ -8,21 +8,12 @@
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
 
-/* Freed, and its block not used since. What task waits for is not to be looked
- * at from another worker. */
-static inline bool is_gone(const struct pirn_worker *w,
-                           const struct pirn_task *task)
-{
-    return pirn__unlikely(w->crew) ? !pirn__prefix(task)->spawn_scope
-                                   : task->waits == PIRN__WAIT_GONE;
-}
-
 static _Noreturn __attribute__((noinline, cold)) void
-wait_misused(const struct pirn_worker *w, const struct pirn_task *task)
+wait_misused(struct pirn_worker *w, const struct pirn_task *task)
 {
     if (!task)
         pirn__die("a task that was not spawned is awaited");
-    if (is_gone(w, task))
+    if (pirn__is_gone(pirn__loop_of(w), task))
         pirn__die("a task is awaited again, or after the end of its scope");
     if (task->waiter)
         pirn__die("two tasks wait for the same task");
@@ -32,8 +23,8 @@ wait_misused(const struct pirn_worker *w, const struct pirn_task *task)
 struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(!task || is_gone(w, task) || task->waiter ||
-                       task == w->current))
+    if (pirn__unlikely(!task || pirn__is_gone(pirn__loop_of(w), task) ||
+                       task->waiter || task == w->current))
         wait_misused(w, task);
     return task;
 }
@@ -54,7 +45,8 @@ static inline enum pirn__hold hold_spawn_scope(struct pirn_worker *w,
                                                const void *handle)
 {
     const struct pirn_task *task = handle;
-    if (pirn__likely(!w->crew) || !task || is_gone(w, task))
+    if (pirn__likely(!w->crew) || !task ||
+        pirn__is_gone(pirn__loop_of(w), task))
         return PIRN__HELD_ALREADY;
     return pirn__hold_scope(pirn__loop_of(w), pirn__prefix(task)->spawn_scope);
 }

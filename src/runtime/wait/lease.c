@@ -17,10 +17,14 @@
  * reservation", 2002. The barrier is membarrier(2).)
  *
  * An object that has been taken away from its worker is shared from then on,
- * and used with the lock, until one worker has used it alone for long; longer
- * each time. An object in which tasks wait is leased to no worker but the one
- * that had the lease before: so all tasks that wait in a leased object are at
- * home with the worker that has the lease.
+ * and used with its own lock, until one worker has used it alone for long;
+ * longer each time. The crew's lock is taken as well, before that of the
+ * object, where something else is needed besides: other objects, as for a
+ * select, a function of the user's, or another worker's lease. So nobody waits
+ * for another lock who holds just that of an object. An object in which tasks
+ * wait is leased to no worker but the one that had the lease before: so all
+ * tasks that wait in a leased object are at home with the worker that has the
+ * lease.
  *
  * tests/model/a_lease_is_broken.pml has the store buffers of processors in it,
  * and shows what happens without the barrier or the waiting.
@@ -70,6 +74,137 @@ enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop)
     return PIRN__BY_LOCK;
 }
 
+/* Objects ------------------------------------------------------------------ */
+
+/* Of uses by this worker in a row. */
+static void begin_count(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    lease->worker = loop->member.number & 0x3ff;
+    lease->uses = 0;
+}
+
+static void share(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    __atomic_store_n(&lease->permit, PIRN__SHARED, __ATOMIC_RELAXED);
+    begin_count(loop, lease);
+}
+
+static struct pirn__lock *lock_of(struct pirn__lease *lease)
+{
+    _Static_assert(sizeof(struct pirn__lock) == sizeof lease->lock, "a lock");
+    return (struct pirn__lock *)&lease->lock;
+}
+
+/* For pirn__release. */
+static void note_held(struct pirn__member *member, struct pirn__lock *lock)
+{
+    if (pirn__unlikely(member->held_count == PIRN__HELD_AT_ONCE))
+        pirn__die("the runtime holds too many locks: please report this");
+    member->held[member->held_count++] = lock;
+}
+
+/* The crew's lock is held: so is the object's from now on, unless it was. */
+static enum pirn__hold lock_too(struct pirn__loop *loop,
+                                struct pirn__lock *lock)
+{
+    if (pirn__lock_is_inner(lock))
+        return PIRN__HELD_ALREADY;
+    pirn__point_lock(loop, lock);
+    pirn__lock_take_inner(lock);
+    note_held(&loop->member, lock);
+    return PIRN__BY_OBJECT_TOO;
+}
+
+enum pirn__hold pirn__object_try(struct pirn__loop *loop,
+                                 struct pirn__lock *lock)
+{
+    if (pirn__lock_is_inner(lock))
+        return PIRN__HELD_ALREADY;
+    if (!pirn__lock_try_inner(lock))
+        return PIRN__HELD_NOT;
+    note_held(&loop->member, lock);
+    return PIRN__BY_OBJECT_TOO;
+}
+
+static void give_noted(struct pirn__member *member)
+{
+    pirn__lock_give(member->held[--member->held_count]);
+}
+
+/* By the lock of the object alone: this worker is inside, too, so that its own
+ * queue is held as well. It has waited for the lock before, outside. */
+static bool hold_alone(struct pirn__loop *loop, struct pirn__lease *lease,
+                       pirn__may_be_alone *may_be_alone, const void *object)
+{
+    struct pirn__lock *lock = lock_of(lease);
+    if (pirn__permit_of(lease) != PIRN__SHARED)
+        return false;
+    pirn__point_lock(loop, lock);
+    pirn__lock_take(lock);
+    if (pirn__go_inside(&loop->member) != PIRN__NO_PERMIT &&
+        pirn__permit_of(lease) == PIRN__SHARED && may_be_alone(object)) {
+        note_held(&loop->member, lock);
+        return true;
+    }
+    pirn__go_outside(&loop->member);
+    pirn__lock_give(lock);
+    return false;
+}
+
+/* The crew's lock is held. Without leases it does for everything. */
+static enum pirn__hold hold_too(struct pirn__loop *loop,
+                                struct pirn__lease *lease)
+{
+    if (!loop->worker.crew->has_leases || pirn__lease_is_of_crew(lease))
+        return PIRN__HELD_ALREADY;
+    return lock_too(loop, lock_of(lease));
+}
+
+enum pirn__hold pirn__hold_object_slowly(struct pirn__loop *loop,
+                                         struct pirn__lease *lease,
+                                         pirn__may_be_alone *may_be_alone,
+                                         const void *object)
+{
+    if (loop->member.has_lock)
+        return hold_too(loop, lease);
+    if (loop->member.inside)
+        return PIRN__HELD_ALREADY;
+    if (hold_alone(loop, lease, may_be_alone, object))
+        return PIRN__BY_OBJECT;
+    pirn__crew_lock(loop);
+    give_permit(loop);
+    return hold_too(loop, lease) == PIRN__HELD_ALREADY ? PIRN__BY_LOCK
+                                                       : PIRN__BY_BOTH;
+}
+
+void pirn__lease_to_crew(struct pirn__loop *loop, struct pirn__lease *lease)
+{
+    if (pirn__lease_is_of_crew(lease))
+        return;
+    enum pirn__hold hold = hold_too(loop, lease);
+    pirn__lease_share(loop, lease);
+    __atomic_store_n(&lease->permit, PIRN__OF_CREW, __ATOMIC_RELAXED);
+    pirn__release(loop, hold);
+}
+
+void pirn__release_slowly(struct pirn__loop *loop, enum pirn__hold hold)
+{
+    if (hold == PIRN__BY_OBJECT) {
+        /* Only outside may a task be stolen that has just been woken, and that
+         * one may free the object. */
+        give_noted(&loop->member);
+        pirn__go_outside(&loop->member);
+        pirn__crew_deliver(loop);
+        return;
+    }
+    if (hold != PIRN__BY_LOCK)
+        give_noted(&loop->member);
+    if (hold != PIRN__BY_OBJECT_TOO)
+        pirn__crew_unlock(loop);
+}
+
+/* Leases ------------------------------------------------------------------- */
+
 void pirn__seize(struct pirn__loop *victim)
 {
     struct pirn__member *member = &victim->member;
@@ -96,13 +231,6 @@ static struct pirn__loop *holder_of(const struct pirn__crew *crew,
     return holder->member.permit == lease->permit ? holder : NULL;
 }
 
-static void share(struct pirn__loop *loop, struct pirn__lease *lease)
-{
-    __atomic_store_n(&lease->permit, PIRN__SHARED, __ATOMIC_RELAXED);
-    lease->worker = (uint16_t)loop->member.number;
-    lease->uses = 0;
-}
-
 static void break_lease(struct pirn__loop *loop, struct pirn__lease *lease,
                         struct pirn__loop *holder)
 {
@@ -120,22 +248,30 @@ void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease)
 
 void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease)
 {
+    if (lease->permit == PIRN__OF_CREW)
+        return;
     pirn__lease_break(loop, lease);
     share(loop, lease);
 }
 
+/* With the object's lock alone, the permit may be taken away at any time: a new
+ * one is not to be had then, and a lease by the old one is nobody's. */
 static void grant(struct pirn__loop *loop, struct pirn__lease *lease)
 {
-    give_permit(loop);
-    lease->worker = (uint16_t)loop->member.number;
-    __atomic_store_n(&lease->permit, loop->member.permit, __ATOMIC_RELAXED);
+    if (loop->member.has_lock)
+        give_permit(loop);
+    uint64_t permit = __atomic_load_n(&loop->member.permit, __ATOMIC_RELAXED);
+    if (permit == PIRN__NO_PERMIT)
+        return;
+    lease->worker = loop->member.number & 0x3ff;
+    __atomic_store_n(&lease->permit, permit, __ATOMIC_RELAXED);
 }
 
 /* Whether this worker has used a shared object alone for long. */
 static bool is_alone(struct pirn__loop *loop, struct pirn__lease *lease)
 {
     if (lease->worker != loop->member.number)
-        share(loop, lease);
+        begin_count(loop, lease);
     unsigned enough = (unsigned)ALONE << lease->breaks;
     if (lease->uses < enough)
         lease->uses++;
@@ -147,9 +283,11 @@ bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease)
     struct pirn__crew *crew = loop->worker.crew;
     if (!crew->has_leases)
         return false;
-    if (pirn__unlikely(!loop->member.has_lock))
+    if (pirn__unlikely(!loop->member.has_lock && !loop->member.held_count))
         pirn__die("the runtime uses what is shared without its lock: please "
                   "report this");
+    if (lease->permit == PIRN__SHARED || lease->permit == PIRN__OF_CREW)
+        return is_alone(loop, lease);
     struct pirn__loop *holder = holder_of(crew, lease);
     if (holder == loop)
         return false;
@@ -157,8 +295,6 @@ bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease)
         break_lease(loop, lease, holder);
         return false;
     }
-    if (lease->permit == PIRN__SHARED)
-        return is_alone(loop, lease);
     if (lease->permit == 0 || lease->worker != loop->member.number)
         return true;
     grant(loop, lease); /* again */
@@ -186,6 +322,6 @@ void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,
 {
     if (!is_waited_for)
         grant(loop, lease);
-    else if (lease->permit != PIRN__SHARED)
+    else if (lease->permit != PIRN__SHARED && lease->permit != PIRN__OF_CREW)
         share(loop, lease);
 }

@@ -17,7 +17,11 @@
 enum pirn__hold {
     PIRN__HELD_ALREADY, /* so pirn__release does nothing */
     PIRN__BY_LEASE,
-    PIRN__BY_LOCK, /* the crew's, which will do for everything */
+    PIRN__BY_OBJECT,     /* by its own lock alone */
+    PIRN__BY_OBJECT_TOO, /* the crew's lock was held before */
+    PIRN__BY_LOCK,       /* the crew's, which will do for all but objects */
+    PIRN__BY_BOTH,       /* the crew's and the object's */
+    PIRN__HELD_NOT,
 };
 
 enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop);
@@ -127,26 +131,56 @@ pirn__hold_scope(struct pirn__loop *loop, struct pirn_scope *s)
     return hold;
 }
 
+/* Whether what is to be done with the object needs no other one, and runs
+ * nothing of the user's: else it is not done without the crew's lock. */
+typedef bool pirn__may_be_alone(const void *object);
+enum pirn__hold pirn__hold_object_slowly(struct pirn__loop *loop,
+                                         struct pirn__lease *lease,
+                                         pirn__may_be_alone *may_be_alone,
+                                         const void *object);
+
 /* For an object. Unless it is by its lease, pirn__lease_settle is to be called
  * before it is touched. By its lease, the tasks that wait in it are at home
  * here. */
 static inline __attribute__((warn_unused_result)) enum pirn__hold
-pirn__hold_object(struct pirn__loop *loop, const struct pirn__lease *lease)
+pirn__hold_object(struct pirn__loop *loop, struct pirn__lease *lease,
+                  pirn__may_be_alone *may_be_alone, const void *object)
 {
     if (pirn__unlikely(loop->member.inside))
-        return PIRN__HELD_ALREADY;
+        return pirn__hold_object_slowly(loop, lease, may_be_alone, object);
     uint64_t permit = pirn__go_inside(&loop->member);
-    if (pirn__likely(pirn__permit_of(lease) == permit))
+    if (pirn__likely(pirn__permit_of(lease) == permit && may_be_alone(object)))
         return PIRN__BY_LEASE;
-    return pirn__hold_by_lock(loop);
+    pirn__go_outside(&loop->member);
+    return pirn__hold_object_slowly(loop, lease, may_be_alone, object);
 }
 
+/* The crew's lock is held: from now on that will do for the object, as a select
+ * may wait in it, which needs several; until it is leased again. */
+void pirn__lease_to_crew(struct pirn__loop *loop, struct pirn__lease *lease);
+static inline bool pirn__lease_is_of_crew(const struct pirn__lease *lease)
+{
+    return pirn__permit_of(lease) == PIRN__OF_CREW;
+}
+static inline bool pirn__lease_is_own(const struct pirn__loop *loop,
+                                      const struct pirn__lease *lease)
+{
+    return pirn__permit_of(lease) ==
+           __atomic_load_n(&loop->member.permit, __ATOMIC_RELAXED);
+}
+
+/* The crew's lock is held, and that of an object is to be, if no other worker
+ * has it; pirn__release is to follow. Else PIRN__HELD_NOT. */
+enum pirn__hold pirn__object_try(struct pirn__loop *loop,
+                                 struct pirn__lock *lock);
+
+void pirn__release_slowly(struct pirn__loop *loop, enum pirn__hold hold);
 static inline void pirn__release(struct pirn__loop *loop, enum pirn__hold hold)
 {
     if (pirn__likely(hold == PIRN__BY_LEASE))
         pirn__go_outside(&loop->member);
-    else if (hold == PIRN__BY_LOCK)
-        pirn__crew_unlock(loop);
+    else if (hold != PIRN__HELD_ALREADY)
+        pirn__release_slowly(loop, hold);
 }
 
 /* The lock is held, and the object is about to be looked at: sees to it that it

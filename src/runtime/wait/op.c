@@ -4,8 +4,8 @@
  * An operation belongs to the worker, but for `result` and `arrival`, which
  * belong to whoever completes it, from the exchange of `completed` until the
  * loop takes it out of its inbox. */
-#include "runtime/runtime.h"
 #include "runtime/wait/op.h"
+#include "runtime/runtime.h"
 #include <errno.h>
 
 struct suspension {

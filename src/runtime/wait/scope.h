@@ -47,6 +47,9 @@ void pirn__scope_child_failed(struct pirn_task *task, int64_t value);
  * home here, or it. */
 void pirn__cancel_spread(struct pirn__loop *loop, struct pirn_scope *s);
 void pirn__cancel_reached(struct pirn__loop *loop, struct pirn_task *task);
+/* Whether one of those scopes is cancelled. If that comes later than task to
+ * its home, the home is told. */
+bool pirn__is_reached(const struct pirn_task *task);
 /* Cancels task, which is at home here. */
 void pirn__cancel_task(struct pirn__loop *loop, struct pirn_task *task,
                        struct pirn_cancel_reason why);

@@ -27,6 +27,7 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
          * which is the class, no flags, is not that of the task. */
         struct pirn__prefix *prefix = pirn__prefix(task);
         prefix->home = loop;
+        prefix->claim = PIRN__UNCLAIMED;
         prefix->size = 0;
         prefix->messages = 0;
         prefix->is_freed = prefix->is_new = prefix->is_to_be_cancelled = false;

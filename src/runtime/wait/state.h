@@ -6,12 +6,14 @@
  *
  * The holds, each of which implies those below it (lease.h):
  *
- *   lock   the crew's lock. Whoever has it may touch all that is shared, and,
- *          of a worker that is idle or has been seized, what is its own.
- *   lease  an object's or a scope's: its worker is inside, and has the permit
- *          that the object has noted down.
- *   own    the worker's own: its thread is inside, and has any permit.
- *   home   the thread of that worker, inside or not.
+ *   lock   the crew's lock. Whoever has it may touch all that is shared but
+ *          objects, and, of a worker that is idle or has been seized, what is
+ *          its own.
+ *   object the lock of an object: its worker is inside, too, and has any
+ * permit; or it has the crew's lock. lease  an object's or a scope's: its
+ * worker is inside, and has the permit that the object has noted down. own the
+ * worker's own: its thread is inside, and has any permit. home   the thread of
+ * that worker, inside or not.
  *
  * A scope that is not shared is used under `own`. "Its scope" is the scope that
  * a task was spawned in. "Hint" says that a field is read without a hold, too:
@@ -27,7 +29,8 @@
  *   field               written by              when        under
  *   flags               its home                any         home; hint
  *   waits, wait         its home                it runs     home
- *                       who ends the wait       it waits    what it waits in
+ *                       who ends the wait       it waits    what it waits in,
+ *                                                           and its claim
  *   waits_since         its home                it runs     home
  *   leaf                its home                it runs     home
  *                       the task it awaits      it awaits   of that scope, and
@@ -36,13 +39,20 @@
  *                       to wait
  *   siblings            spawn, end, free        any         of its scope
  *   scope               its home                it runs     home
- *                       pirn_cancel             any         lock, at its home
+ *                       pirn_cancel             any         lock, at its home;
+ *                                                           hint
  *   prefix.home         who moves it            ready       lock, old home idle
  *                                                           or seized; hint
  *                       who ends the wait       it waited   lock; hint
  *   prefix.spawn_scope  spawn, free             any         of its scope
- *   prefix.next,        who posts it; its home  woken       none: it is in no
- *     is_new              takes it in                       other place
+ *   prefix.claim        its home: opens it      it runs     what it waits in
+ *                       who ends the wait       it waits    the same: compare-
+ *                                                           and-swap
+ *                       its home: marks it      it waits    lock: compare-and-
+ *                                                           swap
+ *                       who posts it; its home  woken       none: it is in no
+ *                       takes it in                         other place
+ *   prefix.is_new       the same                woken       none
  *   prefix.messages,    who posts a message,    any         lock
  *     is_freed,         who has acted on it
  *     is_to_be_cancelled
@@ -74,10 +84,15 @@
  * An object: a channel, a lock, an event
  *
  *   field               written by              when        under
- *   lease               who settles it          any         lock, its worker is
- *                                                           seized; its permit
- *                                                           is a hint
- *   all else            who uses it             any         lease or lock
+ *   lease               who settles it          any         lock and object, its
+ *                                                           worker is seized;
+ *                                                           its permit is a hint
+ *                       who has used it alone   any         object
+ *   lease.lock          who takes it            any         none: lock.c
+ *   all else            who uses it             any         lease or object
+ *   a broadcast and     who uses it             any         lock
+ *     its receivers, a
+ *     condition
  *
  * A worker (worker.h, its member in crew.h)
  *
@@ -134,7 +149,12 @@
  *   permit and inside   lease.h pirn__go_inside        lease.c pirn__seize
  *   inside              lease.h pirn__go_outside       lease.c pirn__seize
  *   gate (TSan)         lease.h pirn__gate_give        lease.h pirn__gate_take
+ *   prefix.claim        claim.h pirn__claim_take       claim.c
+ *                                                        pirn__claim_hold
  *   scope.origin        cancel.c mark                  scope.h pirn__origin
+ *   task.scope          cancel.c make_cancel_scope     sync.h pirn__runtime_of,
+ *                                                        crew_inline.h
+ *                                                        pirn__is_pinned
  *   scope.error         cancel.c                       scope.c pirn_scope_error
  *                         pirn__scope_child_failed
  *   worker.current      worker.h                       crew_move.c may_follow

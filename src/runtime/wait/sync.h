@@ -7,7 +7,7 @@
 #ifndef PIRN_RUNTIME_SYNC_H
 #define PIRN_RUNTIME_SYNC_H
 
-#include "runtime/wait/lease.h"
+#include "runtime/wait/claim.h"
 #include "runtime/wait/wait.h"
 
 #pragma GCC visibility push(hidden)
@@ -97,10 +97,12 @@ static inline struct pirn__queued *pirn__waiters_take(struct pirn__list **last)
 _Noreturn void pirn__die_of_waker(const struct pirn_task *task);
 
 /* The worker that stands for the runtime of task, whose innermost scope may be
- * on its way to another worker. */
+ * on its way to another worker. Pairs with make_cancel_scope() in cancel.c. */
 static inline struct pirn_worker *pirn__runtime_of(const struct pirn_task *task)
 {
-    return __atomic_load_n(&task->scope->worker, __ATOMIC_RELAXED)->runtime;
+    const struct pirn_scope *s =
+        __atomic_load_n(&task->scope, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(&s->worker, __ATOMIC_RELAXED)->runtime;
 }
 
 /* The loop of this thread, which is about to end the wait of task; aborts if
@@ -138,6 +140,7 @@ static inline int pirn__queue_up(struct pirn_worker *w, unsigned how,
                                  struct pirn__waiters *waiters, void *object)
 {
     pirn__waiters_append(&waiters->last, &w->current->wait.queue, object);
+    pirn__claim_open(w, &waiters->lease);
     return pirn__wait_begin(w, how);
 }
 
@@ -169,13 +172,19 @@ static inline int pirn__at_once(struct pirn_worker *w, int rc)
     return pirn__exhausted(w) ? pirn__give_way(w, rc) : rc;
 }
 
-/* The lock is held, and an object is about to be used that tasks queue up for.
+/* An object that tasks queue up for is held, by a lock, and about to be used.
  */
 static inline void pirn__waiters_settle(struct pirn__loop *loop,
                                         struct pirn__waiters *waiters)
 {
     if (pirn__lease_settle(loop, &waiters->lease))
         pirn__lease_offer(loop, &waiters->lease, waiters->last);
+}
+
+static inline bool pirn__waiters_are_tasks(const void *object)
+{
+    (void)object;
+    return true;
 }
 
 /* An object that tasks queue up for, by its waiters, is about to be used on
@@ -185,7 +194,8 @@ pirn__hold_waiters(struct pirn__loop *loop, struct pirn__waiters *waiters)
 {
     if (pirn__likely(!loop->worker.crew))
         return PIRN__HELD_ALREADY;
-    enum pirn__hold hold = pirn__hold_object(loop, &waiters->lease);
+    enum pirn__hold hold = pirn__hold_object(loop, &waiters->lease,
+                                             pirn__waiters_are_tasks, waiters);
     if (pirn__unlikely(hold != PIRN__BY_LEASE))
         pirn__waiters_settle(loop, waiters);
     return hold;

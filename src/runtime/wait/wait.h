@@ -125,10 +125,25 @@ pirn__wait_kind_of(const struct pirn_task *task)
     return pirn__wait_kinds[task->waits];
 }
 
+/* Freed, and its block not used since. What it waits for is not to be looked at
+ * from another worker. */
+static inline bool pirn__is_gone(const struct pirn__loop *loop,
+                                 const struct pirn_task *task)
+{
+    return pirn__unlikely(loop->worker.crew) ? !pirn__prefix(task)->spawn_scope
+                                             : task->waits == PIRN__WAIT_GONE;
+}
+
+/* claim.c: the same as below, beside other workers. */
+void pirn__interrupt_in_crew(struct pirn__loop *loop, struct pirn_task *task);
 /* Ends the wait of task, if it is one that a cancellation ends. */
 static inline void pirn__task_interrupt(struct pirn__loop *loop,
                                         struct pirn_task *task)
 {
+    if (pirn__unlikely(loop->worker.crew)) {
+        pirn__interrupt_in_crew(loop, task);
+        return;
+    }
     const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
     if (kind->interrupt)
         kind->interrupt(loop, task);

@@ -9,6 +9,7 @@
  *    sending failed is never seen;
  *  - locks exclude, and a semaphore lets in as many as it has units;
  *  - what goes into a pipe, or a generator, comes out in its order;
+ *  - an offloaded call is made, and its value and errno are what it gave;
  *  - a chain of tasks that nobody cancels passes on all items: a wake-up that
  *    is lost leaves it waiting, which ends the program by SIGALRM.
  * Use after free, leaks and races are for the sanitizers. */
@@ -308,6 +309,44 @@ static async void pour(unsigned *r)
     }
 }
 
+/* Offloaded calls ---------------------------------------------------------- */
+
+struct sum {
+    int parts[9], total;
+};
+
+static struct sum add_up(struct sum sum, unsigned us)
+{
+    for (int i = 0; i < 9; i++)
+        sum.total += sum.parts[i];
+    if (us)
+        usleep(us);
+    errno = sum.total;
+    return sum;
+}
+
+static async generator int totals(int n, unsigned r)
+{
+    struct sum sum = {.total = 1};
+    while (n-- > 0) {
+        int last = sum.total;
+        sum.parts[n % 9]++;
+        sum = await offload add_up(sum, (unsigned)below(&r, 50));
+        MUST(errno == sum.total && sum.total > last);
+        yield sum.total - last;
+    }
+}
+
+static async void offload_some(unsigned *r)
+{
+    int count = below(r, 6), given = 0, value, rc;
+    gen(int) g = totals(count, next(r));
+    while ((rc = await pirn_next(g, &value)) == 1)
+        MUST(value == ++given);
+    MUST(rc == 0 && given == count);
+    await pirn_gen_close(g);
+}
+
 /* Tasks -------------------------------------------------------------------- */
 
 static async int wander(unsigned r, int depth);
@@ -366,7 +405,7 @@ static async int wander(unsigned r, int depth)
         await pirn_close(fds[1]);
     }
     for (int step = 0; step < STEPS && !pirn_is_cancelled(); step++) {
-        switch (below(&r, 16)) {
+        switch (below(&r, 17)) {
         case 0:
         case 1:
             if (depth < DEPTH)
@@ -403,6 +442,9 @@ static async int wander(unsigned r, int depth)
             await pour(&r);
             break;
         case 14:
+            await offload_some(&r);
+            break;
+        case 15:
             await subscribe(&r);
             break;
         default:

@@ -183,6 +183,18 @@ static void check_return(struct unit *unit, const struct function *function,
                  function->name);
 }
 
+/* fail-in-expression: it is a jump, for which there is no expression */
+static void check_fail(struct unit *unit, struct node *node)
+{
+    if (node->kind == NODE_EXPRESSION &&
+        node_bare(node->child[0])->kind == NODE_FAIL)
+        node_bare(node->child[0])->is_consumed = true;
+    if (node->kind == NODE_FAIL && !node->is_consumed)
+        diagnose(unit->source, node->first, "fail-in-expression",
+                 "write a statement: if (rc < 0) pirn_fail(rc);",
+                 "pirn_fail inside an expression");
+}
+
 /* -- jumps and regions -- */
 
 static bool is_inside(const struct node *region, const struct node *outer)
@@ -388,6 +400,7 @@ static void check_node(struct unit *unit, struct function *function,
     check_clauses(unit, node);
     check_fail_fast(unit, node);
     check_return(unit, function, node);
+    check_fail(unit, node);
     if (function->is_coroutine) {
         check_stack(unit, node);
         check_const(unit, node);

@@ -434,7 +434,8 @@ struct node {
     bool is_closable;    /* NODE_SUSPEND: of a yield, with something to do
                             when the generator is closed there */
     bool is_synthetic;   /* made by a pass: has no tokens of its own */
-    bool is_consumed;    /* NODE_CALL: by await, spawn, pirn_run... */
+    bool is_consumed;    /* NODE_CALL: by await, spawn, pirn_run...;
+                            NODE_FAIL: it is a statement */
     bool is_value;       /* NODE_EXPRESSION: of the statement expression that
                             it ends */
     bool is_typedef, is_static, is_extern; /* NODE_SPECIFIERS */

@@ -1,6 +1,6 @@
 /* A server done right: it answers questions, a line each.
  *
- *     pirn run examples/20_server.c
+ *     pirn run examples/21_server.c
  *
  * No client can take its memory, by lines without end or by coming a thousand
  * at a time; none can hold up another, or stay for ever in silence; a shortage

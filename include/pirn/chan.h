@@ -194,35 +194,43 @@ enum pirn_slow {
 
 /* What stands behind them -------------------------------------------------- */
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+PIRN__FUNCTION struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size,
+                                                size_t align);
+PIRN__FUNCTION struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity,
+                                                    size_t size, size_t align);
+PIRN__FUNCTION struct pirn_chan *pirn__broadcast_new(size_t capacity,
+                                                     enum pirn_slow slow,
+                                                     size_t size, size_t align);
+PIRN__FUNCTION struct pirn_chan *pirn__broadcast_try_new(size_t capacity,
+                                                         enum pirn_slow slow,
+                                                         size_t size,
+                                                         size_t align);
+PIRN__FUNCTION struct pirn_chan *
+pirn__broadcast_subscribe(struct pirn_chan *hub);
+PIRN__FUNCTION struct pirn_chan *
+pirn__broadcast_try_subscribe(struct pirn_chan *hub);
+PIRN__FUNCTION void pirn__chan_set_drop(struct pirn_chan *c,
+                                        void (*drop)(void *item));
+PIRN__FUNCTION void pirn__broadcast_set_copy(struct pirn_chan *hub,
+                                             void (*copy)(void *item));
+PIRN__FUNCTION void pirn__chan_close(struct pirn_chan *c);
+PIRN__FUNCTION void pirn__chan_free(struct pirn_chan *c);
+PIRN__FUNCTION size_t pirn__chan_length(const struct pirn_chan *c);
+PIRN__FUNCTION int pirn__chan_try_send(struct pirn_chan *c, const void *item,
+                                       size_t size);
+PIRN__FUNCTION int pirn__chan_try_recv(struct pirn_chan *c, void *item,
+                                       size_t size);
 
-struct pirn_chan *pirn__chan_new(ptrdiff_t capacity, size_t size, size_t align);
-struct pirn_chan *pirn__chan_try_new(ptrdiff_t capacity, size_t size,
-                                     size_t align);
-struct pirn_chan *pirn__broadcast_new(size_t capacity, enum pirn_slow slow,
-                                      size_t size, size_t align);
-struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
-                                          size_t size, size_t align);
-struct pirn_chan *pirn__broadcast_subscribe(struct pirn_chan *hub);
-struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub);
-void pirn__chan_set_drop(struct pirn_chan *c, void (*drop)(void *item));
-void pirn__broadcast_set_copy(struct pirn_chan *hub, void (*copy)(void *item));
-void pirn__chan_close(struct pirn_chan *c);
-void pirn__chan_free(struct pirn_chan *c);
-size_t pirn__chan_length(const struct pirn_chan *c);
-int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size);
-int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size);
-
+/* The runtime writes these by hand, since what need not wait is done in a few
+ * instructions (src/runtime/objects/chan.c). */
+#ifndef PIRN__RUNTIME
+PIRN__ASYNC int pirn__chan_send(struct pirn_chan *c, const void *item,
+                                size_t size);
+PIRN__ASYNC int pirn__chan_recv(struct pirn_chan *c, void *item, size_t size);
 #endif
-#ifdef __PIRN__
 
-PIRN_ASYNC int pirn__chan_send(struct pirn_chan *c, const void *item,
-                               size_t size);
-PIRN_ASYNC int pirn__chan_recv(struct pirn_chan *c, void *item, size_t size);
-
-#elif !defined(PIRN__RUNTIME)
-
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/chan_elided.h>
-
 #endif
+
 #endif

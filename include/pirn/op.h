@@ -19,18 +19,13 @@ typedef void pirn_op_start(pirn_op *op, void *arg);
  * several workers, all may have to meanwhile. It may call pirn_complete. */
 typedef void pirn_op_cancel(pirn_op *op, void *arg);
 
-#if defined(__PIRN__) || defined(PIRN__RUNTIME)
-
 /* Ends op with the result given, -ECANCELED if it was told to stop and did
  * not happen. Its task goes on with that later. After this call neither op
  * nor what the task lent to it may be touched.
  * Suspends: never.
  * Threads:  any. Aborts if op was completed before and its task has not yet
  *           gone on. */
-void pirn_complete(pirn_op *op, int result);
-
-#endif
-#ifdef __PIRN__
+PIRN__FUNCTION void pirn_complete(pirn_op *op, int result);
 
 /* Calls start(op, arg) and waits until somebody calls pirn_complete(op, rc).
  * When a scope around it is cancelled, cancel(op, arg) is called; with a NULL
@@ -39,10 +34,12 @@ void pirn_complete(pirn_op *op, int result);
  * Returns:  what it was completed with; -ECANCELED without any call of start
  *           if the scope was cancelled before.
  * Owns:     arg, until it is completed. */
-PIRN_ASYNC int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
-                            void *arg);
+#ifndef PIRN__RUNTIME /* there by hand: its frame is the operation */
+PIRN__ASYNC int pirn_suspend(pirn_op_start *start, pirn_op_cancel *cancel,
+                             void *arg);
+#endif
 
-#elif !defined(PIRN__RUNTIME)
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 
 #include <pirn/post_elided.h>
 

@@ -44,6 +44,7 @@
 #include <pirn/net.h>
 #include <pirn/op.h>
 #include <pirn/post.h>
+#include <pirn/process.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/select.h>

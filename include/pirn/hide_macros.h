@@ -169,6 +169,10 @@
 #ifdef arguments
 #undef arguments
 #endif
+#pragma push_macro("argv")
+#ifdef argv
+#undef argv
+#endif
 #pragma push_macro("arrived")
 #ifdef arrived
 #undef arrived
@@ -228,6 +232,10 @@
 #pragma push_macro("block")
 #ifdef block
 #undef block
+#endif
+#pragma push_macro("blocks")
+#ifdef blocks
+#undef blocks
 #endif
 #pragma push_macro("breaks")
 #ifdef breaks
@@ -405,6 +413,10 @@
 #ifdef dir
 #undef dir
 #endif
+#pragma push_macro("directory")
+#ifdef directory
+#undef directory
+#endif
 #pragma push_macro("dirent64")
 #ifdef dirent64
 #undef dirent64
@@ -456,6 +468,10 @@
 #pragma push_macro("entry")
 #ifdef entry
 #undef entry
+#endif
+#pragma push_macro("environment")
+#ifdef environment
+#undef environment
 #endif
 #pragma push_macro("epoll")
 #ifdef epoll
@@ -576,6 +592,10 @@
 #pragma push_macro("got")
 #ifdef got
 #undef got
+#endif
+#pragma push_macro("grace")
+#ifdef grace
+#undef grace
 #endif
 #pragma push_macro("had_deadline")
 #ifdef had_deadline
@@ -993,6 +1013,10 @@
 #ifdef own
 #undef own
 #endif
+#pragma push_macro("own_group")
+#ifdef own_group
+#undef own_group
+#endif
 #pragma push_macro("own_length")
 #ifdef own_length
 #undef own_length
@@ -1041,6 +1065,10 @@
 #ifdef permit
 #undef permit
 #endif
+#pragma push_macro("pid")
+#ifdef pid
+#undef pid
+#endif
 #pragma push_macro("pinned")
 #ifdef pinned
 #undef pinned
@@ -1076,6 +1104,10 @@
 #pragma push_macro("printf")
 #ifdef printf
 #undef printf
+#endif
+#pragma push_macro("process")
+#ifdef process
+#undef process
 #endif
 #pragma push_macro("put")
 #ifdef put

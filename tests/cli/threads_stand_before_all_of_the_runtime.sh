@@ -20,6 +20,8 @@ pirn_address
 pirn_clock_use
 pirn_post
 pirn_runtime_release
+pirn_process_\(start\|kill\)
+pirn__process_reap
 pirn_signal_\(open\|try_next\|fd\|close\)
 pirn_tcp_listen
 pirn_tcp_listen_with

@@ -1,8 +1,9 @@
 /* Several workers.
  *
  * Each worker is a thread with a loop of its own: queue, frames, timing wheel,
- * driver. What tasks of several workers have in common is under one lock, the
- * crew's; what one worker uses alone it uses without: see lease.c.
+ * driver. What tasks of several workers have in common is under the crew's
+ * lock, but for channels, mutexes and the like, each of which has its own; what
+ * one worker uses alone it uses without: see lease.c.
  *
  * The rules of access are in state.h. In short: a task belongs to the worker
  * that it is on, its home, which alone runs it; a scope to the home of its

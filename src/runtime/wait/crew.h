@@ -27,8 +27,8 @@ enum { PIRN__HELD_AT_ONCE = 8 }; /* locks of objects, by one worker */
 #define PIRN__SHORTEST_PAUSE (20 * PIRN_US)
 
 struct pirn__crew {
-    /* One for all that tasks of several workers have in common: see crew.c.
-     * Taken by pirn__enter alone. */
+    /* For what tasks of several workers have in common and has no lock of its
+     * own: see crew.c. */
     struct pirn__lock lock;
     _Atomic(uint32_t) changes; /* of which workers are idle, and of is_pausing,
                                   while that is so: somebody waits for them */

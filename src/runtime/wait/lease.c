@@ -239,19 +239,15 @@ static void break_lease(struct pirn__loop *loop, struct pirn__lease *lease,
     lease->breaks += lease->breaks < MOST_BREAKS;
 }
 
-void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease)
-{
-    struct pirn__loop *holder = holder_of(loop->worker.crew, lease);
-    if (holder && holder != loop)
-        break_lease(loop, lease, holder);
-}
-
 void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease)
 {
     if (lease->permit == PIRN__OF_CREW)
         return;
-    pirn__lease_break(loop, lease);
-    share(loop, lease);
+    struct pirn__loop *holder = holder_of(loop->worker.crew, lease);
+    if (holder && holder != loop)
+        break_lease(loop, lease, holder);
+    else
+        share(loop, lease);
 }
 
 /* With the object's lock alone, the permit may be taken away at any time: a new

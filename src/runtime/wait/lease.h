@@ -190,8 +190,6 @@ static inline void pirn__release(struct pirn__loop *loop, enum pirn__hold hold)
 bool pirn__lease_settle(struct pirn__loop *loop, struct pirn__lease *lease);
 void pirn__lease_offer(struct pirn__loop *loop, struct pirn__lease *lease,
                        bool is_waited_for);
-/* The same for one that is not used by this worker's own tasks. */
-void pirn__lease_break(struct pirn__loop *loop, struct pirn__lease *lease);
 /* The same, and it is to be leased to nobody: a task that is at home elsewhere
  * is about to wait in it. */
 void pirn__lease_share(struct pirn__loop *loop, struct pirn__lease *lease);

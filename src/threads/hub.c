@@ -76,7 +76,7 @@ void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task)
             t->fresh_is_ready = true;
             t->hub->running++;
         } else {
-            pirn__thread_start(hub, task);
+            pirn__task_thread_start(hub, task);
         }
         return;
     }

@@ -145,7 +145,7 @@ static _Noreturn void die_of(int error)
               strerror(error));
 }
 
-void pirn__thread_start(struct pirn__driver *hub, struct pirn_task *task)
+void pirn__task_thread_start(struct pirn__driver *hub, struct pirn_task *task)
 {
     hub->running++;
     int error = start(hub, task);

@@ -194,7 +194,7 @@ struct pirn__thread *pirn__root_begin(bool takes_turns);
 void pirn__root_join(struct pirn__thread *t);
 void pirn__root_end(struct pirn__thread *t);
 /* Begins the thread of a task that is ready for the first time. */
-void pirn__thread_start(struct pirn__driver *hub, struct pirn_task *task);
+void pirn__task_thread_start(struct pirn__driver *hub, struct pirn_task *task);
 
 /* driver_poll.c ------------------------------------------------------------ */
 

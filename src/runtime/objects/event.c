@@ -30,7 +30,8 @@ PIRN__CALLABLE(void, pirn_event_set, (struct pirn_event *, e))
 {
     pirn__check_object(e, "pirn_event_set", "event");
     enum pirn__hold hold = pirn__hold_inside("pirn_event_set", &e->waiters);
-    e->set = true;
+    /* Pairs with the load in pirn_event_is_set, which has no hold. */
+    __atomic_store_n(&e->set, true, __ATOMIC_RELEASE);
     pirn__waiters_wake(&e->waiters.last, 0);
     pirn__release_here(hold);
 }
@@ -39,6 +40,6 @@ PIRN__CALLABLE(void, pirn_event_clear, (struct pirn_event *, e))
 {
     pirn__check_object(e, "pirn_event_clear", "event");
     enum pirn__hold hold = pirn__hold_inside("pirn_event_clear", &e->waiters);
-    e->set = false;
+    __atomic_store_n(&e->set, false, __ATOMIC_RELAXED);
     pirn__release_here(hold);
 }

@@ -33,11 +33,31 @@ struct pirn_barrier {
  *           has not come. */
 PIRN__ASYNC int pirn_barrier_wait(struct pirn_barrier *b);
 
-#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
+/* PIRN_BARRIER_WAIT(b, rc), a clause of a select: the same; the task has come
+ * as long as the select waits, and has not if another clause is done. *rc,
+ * which may be left out, is the result. */
+#define PIRN_BARRIER_WAIT(...) PIRN__BARRIER_WAIT(__VA_ARGS__, (int *)0, 0)
+#define PIRN__BARRIER_WAIT(b, rc, ...) pirn__clause_barrier_wait((b), (rc))
+
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+extern const uint8_t pirn__kind_barrier_wait;
+#else
 PIRN__ELIDED int pirn_barrier_wait(struct pirn_barrier *b)
 {
     PIRN__SYNC_WAIT(b->count <= 1, "a barrier");
     return 1;
+}
+
+PIRN__ELIDED int pirn__attempt_barrier_wait(const struct pirn_clause *clause)
+{
+    return ((struct pirn_barrier *)clause->object)->count <= 1 ? 1 : -EAGAIN;
+}
+#endif
+
+#ifndef PIRN__RUNTIME
+PIRN__CLAUSE pirn__clause_barrier_wait(struct pirn_barrier *b, int *rc)
+{
+    return pirn__clause_of(PIRN__OWN_CLAUSE(barrier_wait), b, rc);
 }
 #endif
 

@@ -15,6 +15,7 @@ enum pirn__clause_kind {
     PIRN__CLAUSE_POLL,
     PIRN__CLAUSE_AFTER,
     PIRN__CLAUSE_UNTIL,
+    PIRN__CLAUSE_ACCEPT,
     PIRN__CLAUSE_OWN = 32 /* from here on: that of one header and file */
 };
 
@@ -25,7 +26,9 @@ struct pirn_clause {
         int fd;
     };
     union {
-        void *item; /* where it goes, or is: an item, the value of a task */
+        void *item; /* where it goes, or is: an item, the value of a task, what
+                       a condition needs */
+        const char *place; /* of an accept, as "file:line" */
         int64_t time;
         int events;
         size_t n; /* units */

@@ -205,6 +205,10 @@
 #ifdef backlog
 #undef backlog
 #endif
+#pragma push_macro("barrier_wait")
+#ifdef barrier_wait
+#undef barrier_wait
+#endif
 #pragma push_macro("base")
 #ifdef base
 #undef base
@@ -332,6 +336,10 @@
 #pragma push_macro("complete")
 #ifdef complete
 #undef complete
+#endif
+#pragma push_macro("condition_wait")
+#ifdef condition_wait
+#undef condition_wait
 #endif
 #pragma push_macro("control")
 #ifdef control
@@ -944,6 +952,10 @@
 #pragma push_macro("none")
 #ifdef none
 #undef none
+#endif
+#pragma push_macro("nonnull")
+#ifdef nonnull
+#undef nonnull
 #endif
 #pragma push_macro("noreturn")
 #ifdef noreturn

@@ -21,6 +21,7 @@
 #ifndef PIRN_IO_H
 #define PIRN_IO_H
 
+#include <pirn/clause.h>
 #include <pirn/posix_types.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -153,4 +154,23 @@ PIRN__ASYNC int pirn_close(int fd);
 #include <pirn/io_elided.h>
 #endif
 
+/* PIRN_ACCEPT(fd, client), a clause of a select: a connection on the listening
+ * socket fd has been accepted, as pirn_accept does. *client, an int, is the new
+ * descriptor; or -errno. If another clause is done, no connection was accepted:
+ * it waits for who comes next. */
+#if defined(__PIRN__) && !defined(__PIRN_CHECK__)
+#define PIRN_ACCEPT(fd, client) pirn__clause_accept((fd), (client), PIRN__PLACE)
+#else
+#define PIRN_ACCEPT(fd, client) pirn__clause_accept((fd), (client), 0)
+#endif
+
+#ifndef PIRN__RUNTIME
+PIRN__CLAUSE __attribute__((nonnull(2)))
+pirn__clause_accept(int fd, int *client, const char *place)
+{
+    struct pirn_clause clause = {
+        .fd = fd, .place = place, .rc = client, .kind = PIRN__CLAUSE_ACCEPT};
+    return clause;
+}
+#endif
 #endif

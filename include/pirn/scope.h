@@ -15,6 +15,7 @@
 #define PIRN_SCOPE_H
 
 #include <errno.h>
+#include <pirn/clause.h>
 #include <pirn/reason.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -68,6 +69,13 @@ PIRN__FUNCTION const struct pirn_cancel_reason *pirn_cancel_reason(void);
  *           what the body of a .fail_fast scope gets when that is cancelled. */
 PIRN__ASYNC int PIRN__CHECKED(pirn_all)(struct pirn_scope *s);
 
+/* PIRN_ALL(s, rc), a clause of a select: the same; *rc, which may be left out,
+ * is 0 or pirn_scope_error(s). */
+#define PIRN_ALL(...) PIRN__ALL(__VA_ARGS__, (int *)0, 0)
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+extern const uint8_t pirn__kind_all;
+#endif
+
 /* pirn_first(s, t): waits until a task of s has ended and stores its handle in
  * *t, a task(T), which is to be awaited, and does not wait then. Gives each
  * task once, in the order in which they end; but not those without a handle,
@@ -91,6 +99,7 @@ void pirn__scope_cancel(struct pirn_scope *s, const char *text,
     pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)
 #define pirn_scope_cancel_because(s, text)                                     \
     pirn__scope_cancel((s), (text), __func__, __FILE__, __LINE__)
+#define PIRN__ALL(s, rc, ...) pirn__clause_all((s), (rc))
 #define pirn_first(s, t)                                                       \
     pirn__first((s), (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
 
@@ -138,6 +147,18 @@ int pirn__takes_scope(const struct pirn_scope *s);
 #define pirn_scope_ref(s) PIRN__ELIDED_SCOPE(s)
 #define pirn_all(s) PIRN__CHECKED(pirn_all)(PIRN__ELIDED_SCOPE(s))
 #define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), (t))
+#define PIRN__ALL(s, rc, ...) pirn__clause_all(PIRN__ELIDED_SCOPE(s), (rc))
 
+#endif
+
+#ifndef PIRN__RUNTIME
+PIRN__CLAUSE pirn__clause_all(struct pirn_scope *s, int *rc)
+{
+#ifndef __PIRN__
+    static char none; /* as there is no scope, and NULL is never ready */
+    s = (struct pirn_scope *)(void *)&none;
+#endif
+    return pirn__clause_of(PIRN__OWN_CLAUSE(all), s, rc);
+}
 #endif
 #endif

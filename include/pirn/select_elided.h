@@ -8,12 +8,21 @@
 #include <pirn/chan_elided.h>
 #include <pirn/io_elided.h>
 
+/* Those of events that are there, -errno, or -EAGAIN. */
+PIRN__ELIDED int pirn__elided_poll(int fd, int events)
+{
+    struct pirn__pollfd p = {fd, (short)events, 0};
+    if (pirn__system_poll(&p, 0) < 0)
+        return -errno;
+    return p.revents & PIRN__INVALID ? -EBADF : p.revents ? p.revents : -EAGAIN;
+}
+
 /* What the clause gives now, in a select that began then, or -EAGAIN. */
 PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
                                   int64_t begin, int64_t now)
 {
     struct pirn_chan *c = (struct pirn_chan *)clause->object;
-    struct pirn__pollfd p;
+    int rc;
     switch ((enum pirn__clause_kind)clause->kind) {
     case PIRN__CLAUSE_OWN:
         return clause->object ? clause->attempt(clause) : -EAGAIN;
@@ -26,14 +35,10 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
             __builtin_memcpy(clause->item, clause->object, clause->size);
         return 0;
     case PIRN__CLAUSE_POLL:
-        p.fd = clause->fd;
-        p.events = (short)clause->events;
-        p.revents = 0;
-        if (pirn__system_poll(&p, 0) < 0)
-            return -errno;
-        return p.revents & PIRN__INVALID ? -EBADF
-               : p.revents               ? p.revents
-                                         : -EAGAIN;
+        return pirn__elided_poll(clause->fd, clause->events);
+    case PIRN__CLAUSE_ACCEPT:
+        rc = pirn__elided_poll(clause->fd, PIRN__IN);
+        return rc < 0 ? rc : pirn_accept(clause->fd, NULL, NULL);
     case PIRN__CLAUSE_AFTER:
         return clause->time <= now - begin ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:

@@ -243,11 +243,17 @@ PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 
 /* Clauses of a select, each of which is the coroutine of that name: when it is
  * done the task holds the lock, has the units. Nothing comes of one that is not
- * done. An object that is NULL is never ready. */
+ * done. An object that is NULL is never ready.
+ *
+ * While a select with PIRN_CONDITION_WAIT(c, m) waits, the mutex m, which the
+ * task must hold, is given up; the task holds it again when the select returns,
+ * whichever clause was done, or -ECANCELED. Several such clauses of a select
+ * use the same mutex. */
 #define PIRN_MUTEX_LOCK(m) pirn__clause_mutex_lock(m)
 #define PIRN_RWLOCK_RDLOCK(l) pirn__clause_rwlock_rdlock(l)
 #define PIRN_RWLOCK_WRLOCK(l) pirn__clause_rwlock_wrlock(l)
 #define PIRN_SEMAPHORE_ACQUIRE(s, n) pirn__clause_semaphore_acquire((s), (n))
+#define PIRN_CONDITION_WAIT(c, m) pirn__clause_condition_wait((c), (m))
 #define PIRN_EVENT_WAIT(e) pirn__clause_event_wait(e)
 #define PIRN_WAIT_GROUP_WAIT(g) pirn__clause_wait_group_wait(g)
 
@@ -256,7 +262,8 @@ PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)
 extern const uint8_t pirn__kind_mutex_lock, pirn__kind_rwlock_rdlock,
     pirn__kind_rwlock_wrlock, pirn__kind_semaphore_acquire,
-    pirn__kind_event_wait, pirn__kind_wait_group_wait;
+    pirn__kind_condition_wait, pirn__kind_event_wait,
+    pirn__kind_wait_group_wait;
 #endif
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/sync_elided.h>
@@ -284,6 +291,15 @@ PIRN__CLAUSE pirn__clause_semaphore_acquire(struct pirn_semaphore *s, size_t n)
     struct pirn_clause clause =
         pirn__clause_of(PIRN__OWN_CLAUSE(semaphore_acquire), s, NULL);
     clause.n = n;
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_condition_wait(struct pirn_condition *c,
+                                         struct pirn_mutex *m)
+{
+    struct pirn_clause clause =
+        pirn__clause_of(PIRN__OWN_CLAUSE(condition_wait), c, NULL);
+    clause.item = m;
     return clause;
 }
 

@@ -207,6 +207,13 @@ pirn__attempt_semaphore_acquire(const struct pirn_clause *clause)
                                       clause->n);
 }
 
+PIRN__ELIDED int pirn__attempt_condition_wait(const struct pirn_clause *clause)
+{
+    pirn__sync_check(((struct pirn_mutex *)clause->item)->owner,
+                     "a task waits for a condition without holding its mutex");
+    return -EAGAIN;
+}
+
 PIRN__ELIDED int pirn__attempt_event_wait(const struct pirn_clause *clause)
 {
     return ((struct pirn_event *)clause->object)->set ? 0 : -EAGAIN;

@@ -100,8 +100,10 @@ void pirn__poll_finish(struct pirn__driver *hub)
     }
     while ((io = oldest)) {
         oldest = io->next;
+        hub->handed = io;
         hub->done(hub->arg, io);
     }
+    hub->handed = NULL;
 }
 
 /* Waiting ------------------------------------------------------------------ */
@@ -345,9 +347,22 @@ static bool make_room(struct pirn__driver *hub, int fd)
     return true;
 }
 
-static bool submit(struct pirn__driver *hub, struct pirn__io *io)
+/* A clause of a select may be submitted again, from done(): it is that of the
+ * thread that waits. */
+static struct pirn__thread *thread_of(struct pirn__driver *hub,
+                                      const struct pirn__io *io)
 {
     struct pirn__thread *t = pirn__this_thread;
+    if (hub->handed == io) {
+        t = pirn__thread_of(pirn__select_task(io));
+        pirn__kick(t);
+    }
+    return t;
+}
+
+static bool submit(struct pirn__driver *hub, struct pirn__io *io)
+{
+    struct pirn__thread *t = thread_of(hub, io);
     bool has_attempted = t->has_attempted;
     io->result = PIRN__WOULD_WAIT;
     t->has_attempted = false;

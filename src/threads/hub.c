@@ -193,7 +193,7 @@ static int64_t deadline_of(const struct pirn_task *task)
     return time;
 }
 
-static struct pirn__thread *thread_of(const struct pirn_task *task)
+struct pirn__thread *pirn__thread_of(const struct pirn_task *task)
 {
     const struct pirn_frame *frame = task->leaf.caller;
     while (frame && frame->step != end_step)
@@ -205,7 +205,7 @@ static struct pirn__thread *thread_of(const struct pirn_task *task)
 static bool kick_task(const struct pirn_task *task)
 {
     struct pirn__thread *t =
-        task->waits == PIRN__WAIT_NONE ? NULL : thread_of(task);
+        task->waits == PIRN__WAIT_NONE ? NULL : pirn__thread_of(task);
     if (!t || !t->waits)
         return false;
     pirn__kick(t);

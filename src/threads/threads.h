@@ -55,6 +55,7 @@ struct pirn__driver {
     pirn__io_done *done;
     void *arg;
     struct pirn__io *finished; /* by cancel() and forget() */
+    struct pirn__io *handed;   /* to done(), just now; or NULL */
     struct pirn__list polling; /* threads with operations */
     unsigned *waiting;         /* how many wait for a descriptor */
     int waiting_count;
@@ -152,6 +153,8 @@ void pirn__carry_on(struct pirn__thread *t, struct pirn__end *end,
 void pirn__begin_or_go_on(struct pirn__driver *hub, struct pirn_task *task);
 /* The task that frame is of goes on there. */
 void pirn__go_on(struct pirn_frame *frame);
+/* The thread of a task that waits; NULL: it has none. */
+struct pirn__thread *pirn__thread_of(const struct pirn_task *task);
 /* Lets t, which may wait, look at what it waits for again. */
 void pirn__kick(struct pirn__thread *t);
 /* The same, of any thread that waits below s, as its deadline has moved. */

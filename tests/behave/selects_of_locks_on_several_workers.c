@@ -1,5 +1,5 @@
-// Selects of locks, events and wait groups, by tasks of several workers: a lock
-// is held by one task, no unit is lost or doubled, and all go on.
+// Selects of locks, events, conditions and the like, by tasks of several
+// workers: a lock is held by one task, no unit is lost or doubled, and all go on.
 // asan
 // threads: any order, tsan
 // expect: ok
@@ -12,6 +12,8 @@ static struct pirn_rwlock lock;
 static struct pirn_semaphore units;
 static struct pirn_event event;
 static struct pirn_wait_group group;
+static struct pirn_condition changed;
+static struct pirn_barrier barrier;
 static long inside[2], writers, readers, taken;
 
 static async void use_mutex(int i, unsigned *seed)
@@ -71,6 +73,74 @@ static async void take_anything(unsigned seed)
     }
 }
 
+/* With the first mutex, which is held again whatever comes of it. */
+static async void wait_for_change(unsigned seed)
+{
+    for (int round = 0; round < ROUNDS; round++) {
+        int i = await pirn_select(PIRN_MUTEX_LOCK(&mutexes[0]),
+                                  PIRN_AFTER(moment(&seed)));
+        if (i == 0) {
+            MUST(inside[0]++ == 0);
+            MUST(inside[0]-- == 1);
+            scope (s, .timeout = moment(&seed))
+                i = await pirn_select(PIRN_CONDITION_WAIT(&changed, mutexes),
+                                      PIRN_EVENT_WAIT(&event),
+                                      PIRN_SEMAPHORE_ACQUIRE(&units, 1),
+                                      PIRN_AFTER(moment(&seed)));
+            MUST(inside[0]++ == 0);
+            await wander(&seed);
+            MUST(inside[0]-- == 1);
+            pirn_condition_signal(&changed);
+            pirn_mutex_unlock(&mutexes[0]);
+            if (i == 2)
+                await use_units(1, &seed);
+        }
+        await wander(&seed);
+    }
+}
+
+/* Three come, or give up: those of a round who met are a multiple of three. */
+static long met;
+
+static async void come_together(unsigned seed)
+{
+    for (int round = 0; round < ROUNDS; round++) {
+        int rc = 7;
+        scope (s, .timeout = moment(&seed)) {
+            int i = await pirn_select(PIRN_BARRIER_WAIT(&barrier, &rc),
+                                      PIRN_EVENT_WAIT(&event),
+                                      PIRN_AFTER(moment(&seed)));
+            MUST((i == 0) == (rc != 7));
+        }
+        add(&met, rc != 7);
+        await wander(&seed);
+    }
+}
+
+static async int end_soon(unsigned seed)
+{
+    await wander(&seed);
+    return 3;
+}
+
+/* Of a scope whose tasks are on other workers. */
+static async void wait_for_all(unsigned seed)
+{
+    for (int round = 0; round < ROUNDS; round++)
+        scope (s) {
+            long ended = 0;
+            task(int) t[3];
+            for (int i = 0; i < 3; i++)
+                t[i] = spawn_on(next(&seed)) end_soon(next(&seed));
+            while (await pirn_select(PIRN_ALL(s), PIRN_EVENT_WAIT(&event),
+                                     PIRN_AFTER(moment(&seed))) != 0)
+                await wander(&seed);
+            for (int i = 0; i < 3; i++)
+                ended += await t[i];
+            MUST(ended == 9);
+        }
+}
+
 /* The same things, one at a time. */
 static async void take_one(unsigned seed)
 {
@@ -100,13 +170,20 @@ static async void round_of(unsigned seed)
     units = (struct pirn_semaphore)PIRN_SEMAPHORE_INIT(UNITS);
     event = (struct pirn_event)PIRN_EVENT_INIT;
     group = (struct pirn_wait_group)PIRN_WAIT_GROUP_INIT;
-    inside[0] = inside[1] = writers = readers = taken = 0;
+    changed = (struct pirn_condition)PIRN_CONDITION_INIT;
+    barrier = (struct pirn_barrier)PIRN_BARRIER_INIT(3);
+    met = inside[0] = inside[1] = writers = readers = taken = 0;
     scope (s) {
         for (int i = 0; i < TASKS; i++) {
             spawn take_anything(next(&seed));
             spawn_on(next(&seed)) take_one(next(&seed));
+            spawn_on(next(&seed)) wait_for_change(next(&seed));
+            spawn_on(next(&seed)) come_together(next(&seed));
+            spawn_on(next(&seed)) wait_for_all(next(&seed));
         }
     }
+    MUST(met % 3 == 0);
+    MUST(barrier.arrived == 0);
     MUST(pirn_mutex_try_lock(&mutexes[0]) == 0);
     MUST(pirn_mutex_try_lock(&mutexes[1]) == 0);
     MUST(pirn_rwlock_try_wrlock(&lock) == 0);

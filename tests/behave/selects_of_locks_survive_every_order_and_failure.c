@@ -214,6 +214,205 @@ static async int meetings(void)
     return rc;
 }
 
+/* Conditions: a signal is lost to nobody ------------------------------------
+ */
+
+struct mailbox {
+    struct pirn_mutex mutex;
+    struct pirn_condition changed;
+    struct pirn_event stop;
+    int letters, taken, inside;
+};
+
+/* The mutex is held when the select has ended, however that was. */
+static async int take_letter(struct mailbox *box, int64_t limit)
+{
+    int64_t until = limit == PIRN_NEVER ? limit : pirn_now() + limit;
+    int rc = await pirn_mutex_lock(&box->mutex), i = 0;
+    if (rc < 0)
+        return rc;
+    MUST(box->inside++ == 0);
+    while (i == 0 && box->letters == 0) {
+        box->inside--;
+        i = await pirn_select(PIRN_CONDITION_WAIT(&box->changed, &box->mutex),
+                              PIRN_EVENT_WAIT(&box->stop), PIRN_UNTIL(until));
+        MUST(box->inside++ == 0);
+        MUST(pirn_mutex_try_lock(&box->mutex) == -EAGAIN);
+        MUST(i == -ECANCELED || (i >= 0 && i <= 2));
+    }
+    if (i == 0) {
+        box->letters--;
+        box->taken++;
+    } else if (box->letters) { /* a signal that it cannot use any more */
+        pirn_condition_signal(&box->changed);
+    }
+    box->inside--;
+    pirn_mutex_unlock(&box->mutex);
+    return i < 0 ? i : 0;
+}
+
+static async int put_letter(struct mailbox *box, int64_t ns)
+{
+    int rc = await pirn_sleep(ns);
+    if (rc == 0)
+        rc = await pirn_mutex_lock(&box->mutex);
+    if (rc < 0)
+        return rc;
+    MUST(box->inside++ == 0);
+    box->letters++;
+    pirn_condition_signal(&box->changed);
+    rc = await pirn_yield_now();
+    MUST(box->inside-- == 1);
+    pirn_mutex_unlock(&box->mutex);
+    return rc;
+}
+
+static async int conditions(void)
+{
+    struct mailbox box = {.letters = 0};
+    int rc = 0;
+    scope (s) {
+        task(int) t[3] = {spawn take_letter(&box, PIRN_NEVER),
+                          spawn take_letter(&box, PIRN_MS),
+                          spawn take_letter(&box, PIRN_NEVER)};
+        task(int) a = spawn put_letter(&box, PIRN_MS);
+        task(int) b = spawn put_letter(&box, 0);
+        rc = first_error(rc, await a);
+        rc = first_error(rc, await b);
+        rc = first_error(rc, await pirn_sleep(PIRN_MS));
+        MUST(rc < 0 || pirn_is_cancelled() || box.letters == 0);
+        pirn_event_set(&box.stop);
+        for (int i = 0; i < 3; i++)
+            rc = first_error(rc, await t[i]);
+    }
+    MUST(pirn_mutex_try_lock(&box.mutex) == 0);
+    return rc;
+}
+
+/* Barriers and scopes ------------------------------------------------------ */
+
+static async int come(struct pirn_barrier *b, int64_t limit, int *met)
+{
+    int rc = 5,
+        i = await pirn_select(PIRN_AFTER(limit), PIRN_BARRIER_WAIT(b, &rc));
+    MUST(i == -ECANCELED || i == 0 || i == 1);
+    MUST((i == 1) == (rc != 5));
+    *met += i == 1;
+    return i < 0 ? i : 0;
+}
+
+static async int barriers(void)
+{
+    struct pirn_barrier b = PIRN_BARRIER_INIT(2);
+    int rc = 0, met = 0;
+    scope (s) {
+        task(int) t[4] = {spawn come(&b, PIRN_MS, &met),
+                          spawn come(&b, PIRN_MS, &met),
+                          spawn come(&b, 2 * PIRN_MS, &met),
+                          spawn come(&b, 2 * PIRN_MS, &met)};
+        for (int i = 0; i < 4; i++)
+            rc = first_error(rc, await t[i]);
+    }
+    MUST(met % 2 == 0);
+    MUST(b.arrived == 0);
+    return rc;
+}
+
+static async int end_after(int64_t ns)
+{
+    alive++;
+    int rc = await pirn_sleep(ns);
+    alive--;
+    return rc;
+}
+
+static async int wait_for(struct pirn_scope *s, struct pirn_event *e)
+{
+    int rc = 5, i = await pirn_select(PIRN_ALL(s, &rc), PIRN_EVENT_WAIT(e));
+    MUST(i == -ECANCELED || i == 0 || i == 1);
+    MUST(i != 0 || alive == 0);
+    MUST((i == 0) == (rc != 5));
+    return i < 0 ? i : 0;
+}
+
+static async int scopes(void)
+{
+    struct pirn_event e = PIRN_EVENT_INIT;
+    int rc = 0;
+    scope (outer) {
+        task(int) other = {PIRN_NO_TASK};
+        scope (s) {
+            task(int) t = spawn end_after(PIRN_MS), first;
+            spawn end_after(0);
+            other = spawn_in(outer) wait_for(pirn_scope_ref(s), &e);
+            int i = await pirn_select(PIRN_AFTER(PIRN_MS), PIRN_ALL(s),
+                                      PIRN_JOIN(t));
+            MUST(i != 1 || alive == 0);
+            rc = first_error(rc, i < 0 ? i : 0);
+            int found = await pirn_first(s, &first);
+            MUST(found == 0 || found == -ENOENT || found == -ECANCELED);
+            pirn_event_set(&e);
+        }
+        rc = first_error(rc, await other);
+    }
+    return rc;
+}
+
+/* Connections -------------------------------------------------------------- */
+
+struct server {
+    int fd, port, accepted;
+    struct pirn_event stop;
+};
+
+static async int serve(struct server *server)
+{
+    int client = -1, i;
+    while ((i = await pirn_select(PIRN_ACCEPT(server->fd, &client),
+                                  PIRN_EVENT_WAIT(&server->stop))) == 0) {
+        if (client < 0)
+            return client;
+        server->accepted++;
+        await pirn_close(client);
+    }
+    return i < 0 ? i : 0;
+}
+
+static async int ask(struct server *server)
+{
+    char c;
+    int fd = await pirn_tcp_connect("127.0.0.1", server->port);
+    if (fd < 0)
+        return fd;
+    int rc = (int)await pirn_read(fd, &c, 1);
+    await pirn_close(fd);
+    return rc;
+}
+
+static async int connections(void)
+{
+    struct server server = {.fd = pirn_tcp_listen("127.0.0.1", 0)};
+    int rc = 0;
+    if (server.fd < 0)
+        return server.fd;
+    server.port = pirn_tcp_port(server.fd);
+    scope (s) {
+        if (server.port < 0) {
+            rc = server.port;
+        } else {
+            task(int) t[2] = {spawn serve(&server), spawn serve(&server)};
+            task(int) a = spawn ask(&server), b = spawn ask(&server);
+            rc = first_error(await a, await b);
+            MUST(rc < 0 || server.accepted == 2);
+            pirn_event_set(&server.stop);
+            rc = first_error(rc, await t[0]);
+            rc = first_error(rc, await t[1]);
+        }
+    }
+    await pirn_close(server.fd);
+    return rc;
+}
+
 static const struct scenario scenarios[] = {
     {"mutexes", mutexes, 0},
     // expect: mutexes: ok
@@ -223,6 +422,14 @@ static const struct scenario scenarios[] = {
     // expect: rwlocks: ok
     {"meetings", meetings, 0},
     // expect: meetings: ok
+    {"conditions", conditions, 0},
+    // expect: conditions: ok
+    {"barriers", barriers, 0},
+    // expect: barriers: ok
+    {"scopes", scopes, 0},
+    // expect: scopes: ok
+    {"connections", connections, 0},
+    // expect: connections: ok
 };
 
 int main(void)

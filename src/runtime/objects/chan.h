@@ -181,6 +181,13 @@ static inline bool pirn__is_time(const struct pirn_clause *clause)
            clause->kind == PIRN__CLAUSE_UNTIL;
 }
 
+/* True if what the clause waits for is an event of a descriptor. */
+static inline bool pirn__is_polled(const struct pirn_clause *clause)
+{
+    return clause->kind == PIRN__CLAUSE_POLL ||
+           clause->kind == PIRN__CLAUSE_ACCEPT;
+}
+
 /* Waits until one of the clauses is done. */
 int pirn__select_wait(struct pirn_worker *w, const struct pirn_clause *clauses,
                       int count, bool is_fair);

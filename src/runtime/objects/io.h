@@ -91,6 +91,9 @@ void pirn__io_cancel(struct pirn__loop *loop, struct pirn__io *io);
 /* It forgets fd, which is new or about to be closed. */
 void pirn__io_release(struct pirn__loop *loop, int fd);
 
+/* Accepts a connection, for a task at home here. Returns the new descriptor, or
+ * -errno; -EAGAIN: there is none. */
+int pirn__accept_now(struct pirn__loop *loop, int fd, const char *place);
 /* For parts of the runtime that wait for a connection of their own. */
 int entry_pirn_connect(struct pirn_worker *w, int fd,
                        const struct sockaddr *address, socklen_t length)

@@ -305,6 +305,19 @@ PIRN__OPERATION(int, pirn_accept, (int, fd), (struct sockaddr *, peer),
     pirn__accept_set(io, fd, peer, length, NULL);
 }
 
+int pirn__accept_now(struct pirn__loop *loop, int fd, const char *place)
+{
+    struct pirn__io io = {.kind = &ACCEPT, .fd = fd, .peer = {.place = place}};
+    uint8_t manner = 0;
+    io.result = pirn__attempt(&io, &manner);
+    if (io.result == PIRN__WOULD_WAIT)
+        return -EAGAIN;
+    if (io.result >= 0) /* what had the number before */
+        pirn__io_release(loop, (int)io.result);
+    note_accepted(&io);
+    return (int)io.result;
+}
+
 /* connect ------------------------------------------------------------------ */
 
 /* In io->state: connect(2) has been begun, and an attempt asks how it went. */

@@ -195,20 +195,66 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
     relock(c->mutex, task, RELOCKS_CANCELLED);
 }
 
+/* Before the running task waits for c, which it does holding m. */
+static void check_waiter(struct pirn_worker *w, const struct pirn_condition *c,
+                         const struct pirn_mutex *m)
+{
+    if (pirn__unlikely(m->owner != w->current))
+        pirn__die("a task waits for a condition without holding its mutex");
+    if (pirn__unlikely(c->waiters.last && c->mutex != m))
+        pirn__die("tasks wait for a condition with different mutexes");
+}
+
+/* In a select it waits for it in any case. */
+static int attempt_condition(struct pirn_worker *w,
+                             const struct pirn_clause *clause, bool does)
+{
+    (void)does;
+    pirn__check_object(clause->item, "PIRN_CONDITION_WAIT", "mutex");
+    check_waiter(w, clause->object, clause->item);
+    return -EAGAIN;
+}
+
+static void enter(struct pirn_worker *w, struct pirn__waiting_clause *clause)
+{
+    struct pirn_condition *c = clause->clause->object;
+    (void)w;
+    c->mutex = clause->clause->item;
+    pirn__clause_enter(&c->waiters, clause);
+}
+
+static void lend(struct pirn_worker *w, const struct pirn_clause *clause,
+                 const struct pirn_clause *other)
+{
+    if (pirn__unlikely(other && other->item != clause->item))
+        pirn__die("a select waits for conditions with different mutexes");
+    if (other)
+        return;
+    enum pirn__hold hold = hold_mutex(clause->item);
+    hand_on(pirn__loop_of(w), clause->item);
+    pirn__release(pirn__loop_of(w), hold);
+}
+
+static void regain(struct pirn_task *task, const struct pirn_clause *clause)
+{
+    relock(clause->item, task, RELOCKS);
+}
+
 PIRN__OWN_WAIT_KIND(WAITS_FOR_CONDITION, 38, .name = "waits for a condition",
-                    .interrupt = interrupt);
+                    .interrupt = interrupt,
+                    .waiters = offsetof(struct pirn_condition, waiters),
+                    .attempt = attempt_condition, .enter = enter, .lend = lend,
+                    .regain = regain);
+PIRN__CLAUSE_KIND(condition_wait, WAITS_FOR_CONDITION);
 
 PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
                 (struct pirn_condition *, c), (struct pirn_mutex *, m))
 {
     pirn__check_object(c, "pirn_condition_wait", "condition");
     pirn__check_object(m, "pirn_condition_wait", "mutex");
-    if (pirn__unlikely(m->owner != w->current))
-        pirn__die("a task waits for a condition without holding its mutex");
+    check_waiter(w, c, m);
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (pirn__unlikely(c->waiters.last && c->mutex != m))
-        pirn__die("tasks wait for a condition with different mutexes");
     c->mutex = m;
     enum pirn__hold hold = hold_mutex(m);
     hand_on(pirn__loop_of(w), m);
@@ -217,10 +263,14 @@ PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
     return pirn__wait_begin(w, WAITS_FOR_CONDITION);
 }
 
+/* A clause takes the mutex when its select goes on. */
 static void signal_first(struct pirn_condition *c)
 {
     struct pirn__queued *first = pirn__waiters_take(&c->waiters.last);
-    relock(c->mutex, pirn__waiter_task(first), RELOCKS);
+    if (pirn__waiter_is_task(first))
+        relock(c->mutex, pirn__waiter_task(first), RELOCKS);
+    else
+        pirn__clause_wake(first, 0);
 }
 
 PIRN__CALLABLE(void, pirn_condition_signal, (struct pirn_condition *, c))

@@ -10,6 +10,7 @@
 #include "runtime/base/fault.h"
 #include "runtime/base/tables.h"
 #include "runtime/objects/chan.h"
+#include "runtime/objects/io.h"
 #include "runtime/wait/sync.h"
 #include <poll.h>
 
@@ -25,9 +26,9 @@ static int try_join(struct pirn_worker *w, const struct pirn_clause *clause)
     return 0;
 }
 
-static int try_poll(const struct pirn_clause *clause)
+static int try_poll(int fd, int events)
 {
-    struct pollfd p = {.fd = clause->fd, .events = (short)clause->events};
+    struct pollfd p = {.fd = fd, .events = (short)events};
     int saved = errno, n;
     do
         n = PIRN__SYSTEM(POLL, poll(&p, 1, 0));
@@ -61,7 +62,9 @@ try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
     case PIRN__CLAUSE_JOIN:
         return clause->object ? try_join(w, clause) : -EAGAIN;
     case PIRN__CLAUSE_POLL:
-        return try_poll(clause);
+        return try_poll(clause->fd, clause->events);
+    case PIRN__CLAUSE_ACCEPT:
+        return pirn__accept_now(pirn__loop_of(w), clause->fd, clause->place);
     case PIRN__CLAUSE_AFTER:
         return clause->time <= 0 ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:
@@ -99,7 +102,7 @@ static int try_in_order(struct pirn_worker *w,
 static bool has_effect(const struct pirn_clause *clause)
 {
     return clause->kind <= PIRN__CLAUSE_JOIN ||
-           clause->kind >= PIRN__CLAUSE_OWN;
+           clause->kind >= PIRN__CLAUSE_ACCEPT;
 }
 
 /* -EAGAIN if the clause would have to wait, and does nothing. Else it is ready;
@@ -111,6 +114,8 @@ static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
         return try_clause(w, clause);
     if (clause->kind >= PIRN__CLAUSE_OWN)
         return try_own(w, clause, false);
+    if (clause->kind == PIRN__CLAUSE_ACCEPT)
+        return try_poll(clause->fd, POLLIN);
     if (!clause->object)
         return -EAGAIN;
     if (clause->kind == PIRN__CLAUSE_RECV)
@@ -146,6 +151,8 @@ static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
         return -1;
     if (has_effect(&clauses[chosen]))
         rc = try_clause(w, &clauses[chosen]);
+    if (pirn__unlikely(rc == -EAGAIN)) /* another process has accepted it */
+        return -1;
     return done(&clauses[chosen], rc, chosen);
 }
 
@@ -185,7 +192,7 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
     if (count < 0)
         pirn__die("a select of %d clauses", count);
     for (int i = 0; i < count; i++) {
-        if (clauses[i].kind > PIRN__CLAUSE_UNTIL &&
+        if (clauses[i].kind > PIRN__CLAUSE_ACCEPT &&
             !pirn__clause_wait_kind(&clauses[i]))
             pirn__die("a select whose clause %d was made by none of PIRN_RECV "
                       "and the like",

@@ -17,6 +17,10 @@ int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
 int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                  int count, int is_fair) PIRN__ENTRY(pirn__select);
 
+struct pirn__io;
+/* The task in a select that waits for io, which was submitted by that. */
+struct pirn_task *pirn__select_task(const struct pirn__io *io);
+
 #pragma GCC visibility pop
 
 #endif

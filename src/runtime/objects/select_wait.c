@@ -16,6 +16,7 @@
 #include "runtime/objects/chan.h"
 #include "runtime/objects/io.h"
 #include "runtime/wait/sync.h"
+#include <poll.h>
 
 const struct pirn__wait_kind *
 pirn__clause_wait_kind(const struct pirn_clause *clause)
@@ -52,7 +53,9 @@ struct selection {
     struct pirn_task *task;
     const struct pirn_clause *clauses;
     struct polling *pollings;
-    struct selection *next; /* in loop->leaving */
+    struct selection *next;         /* in loop->leaving */
+    const struct pirn_clause *lent; /* has given something up meanwhile; NULL:
+                                       none has */
     /* One for each clause, in the order in which they joined their queues;
      * behind them the pollings, one for each clause that is polled. */
     struct pirn__waiting_clause waiting[];
@@ -103,7 +106,11 @@ static void leave(struct pirn__loop *loop, struct pirn__waiting_clause *self)
 
 static void go_on(struct pirn__loop *loop, struct selection *self)
 {
-    if (self->is_decided && !self->pending)
+    if (!self->is_decided || self->pending)
+        return;
+    if (pirn__unlikely(self->lent != NULL))
+        pirn__clause_wait_kind(self->lent)->regain(self->task, self->lent);
+    else
         pirn__make_ready(loop, self->task, 0);
 }
 
@@ -255,29 +262,6 @@ PIRN__WAIT_KIND(SELECT) = {.name = "waits in a select",
                            .arrived = arrived,
                            .won = won};
 
-static void polled(struct pirn__loop *loop, struct pirn__io *io)
-{
-    struct polling *polling = pirn__container_of(io, struct polling, io);
-    struct selection *self = polling->selection;
-    bool entered = pirn__enter(loop);
-    polling->selection = NULL;
-    self->pending--;
-    loop->outside--;
-    if (!self->is_decided)
-        decide(loop, self, polling->index, (int)io->result);
-    else if (self->is_settled)
-        go_on(loop, self);
-    pirn__leave(loop, entered);
-}
-
-static const struct pirn__io_kind POLL_CLAUSE = {
-    .name = "pirn_select",
-    .awaits = "an event",
-    .side = PIRN__IO_POLLERS,
-    .attempt = pirn__io_poll_attempt,
-    .complete = polled,
-};
-
 /* 2. Waiting --------------------------------------------------------------- */
 
 /* Which clause joins its queue when: in a fair select at random, as of two that
@@ -299,20 +283,17 @@ static void enter_own(struct pirn_worker *w, struct pirn__waiting_clause *self)
 {
     const struct pirn_clause *clause = self->clause;
     const struct pirn__wait_kind *kind = pirn__clause_wait_kind(clause);
-    struct pirn__waiters *waiters = pirn__waiters_of(kind, clause->object);
-    if (kind->enter) {
+    if (kind->enter)
         kind->enter(w, self);
-        return;
-    }
-    pirn__waiters_append(&waiters->last, &self->queued, NULL);
+    else
+        pirn__clause_enter(pirn__waiters_of(kind, clause->object), self);
 }
 
 static void enter(struct pirn_worker *w, struct pirn__waiting_clause *self)
 {
     const struct pirn_clause *clause = self->clause;
     self->where = NOWHERE;
-    if (clause->kind == PIRN__CLAUSE_POLL || pirn__is_time(clause) ||
-        !clause->object)
+    if (pirn__is_polled(clause) || pirn__is_time(clause) || !clause->object)
         return;
     self->where = QUEUED;
     self->task = w->current;
@@ -329,23 +310,83 @@ static void enter(struct pirn_worker *w, struct pirn__waiting_clause *self)
         enter_own(w, self);
 }
 
-/* True if the event has come at once. */
-static bool wait_for_event(struct pirn__loop *loop, struct selection *self,
-                           struct polling *polling, int index)
+/* What the clause comes to, now that the event is there; -EAGAIN: nothing, as
+ * somebody else has accepted the connection. */
+static int take_event(struct pirn__loop *loop, const struct polling *polling)
+{
+    const struct pirn_clause *clause =
+        &polling->selection->clauses[polling->index];
+    int rc = (int)polling->io.result;
+    return clause->kind == PIRN__CLAUSE_ACCEPT && rc >= 0
+               ? pirn__accept_now(loop, clause->fd, clause->place)
+               : rc;
+}
+
+/* Returns what the clause comes to, if that need not wait; else -EAGAIN, and
+ * the driver has its operation. */
+static int wait_for_event(struct pirn__loop *loop, struct polling *polling)
+{
+    int rc = -EAGAIN;
+    while (rc == -EAGAIN) {
+        polling->io.state = 0;
+        if (!pirn__io_submit(loop, &polling->io)) {
+            polling->selection->pending++;
+            loop->outside++;
+            return -EAGAIN;
+        }
+        rc = take_event(loop, polling);
+    }
+    polling->selection = NULL;
+    return rc;
+}
+
+struct pirn_task *pirn__select_task(const struct pirn__io *io)
+{
+    return pirn__container_of(io, struct polling, io)->selection->task;
+}
+
+/* The driver has given the operation back. */
+static void polled(struct pirn__loop *loop, struct pirn__io *io)
+{
+    struct polling *polling = pirn__container_of(io, struct polling, io);
+    struct selection *self = polling->selection;
+    bool entered = pirn__enter(loop);
+    self->pending--;
+    loop->outside--;
+    if (!self->is_decided) {
+        int rc = take_event(loop, polling);
+        if (rc == -EAGAIN)
+            rc = wait_for_event(loop, polling);
+        if (rc != -EAGAIN) {
+            polling->selection = NULL;
+            decide(loop, self, polling->index, rc);
+        }
+    } else {
+        polling->selection = NULL;
+        if (self->is_settled)
+            go_on(loop, self);
+    }
+    pirn__leave(loop, entered);
+}
+
+static const struct pirn__io_kind POLL_CLAUSE = {
+    .name = "pirn_select",
+    .awaits = "an event",
+    .side = PIRN__IO_POLLERS,
+    .attempt = pirn__io_poll_attempt,
+    .complete = polled,
+};
+
+static void init_polling(struct polling *polling, struct selection *self,
+                         int index)
 {
     const struct pirn_clause *clause = &self->clauses[index];
-    polling->selection = NULL;
+    bool accepts = clause->kind == PIRN__CLAUSE_ACCEPT;
+    polling->selection = self;
     polling->index = index;
     polling->io.fd = clause->fd;
     polling->io.kind = &POLL_CLAUSE;
-    polling->io.state = 0;
-    polling->io.events = (short)clause->events;
-    if (pirn__io_submit(loop, &polling->io))
-        return true;
-    polling->selection = self;
-    self->pending++;
-    loop->outside++;
-    return false;
+    polling->io.events = (short)(accepts ? POLLIN : clause->events);
 }
 
 /* When the clause of a time is due. */
@@ -383,13 +424,29 @@ static void set_events(struct pirn__loop *loop, struct selection *self)
 {
     struct polling *polling = self->pollings;
     for (int i = 0; i < self->count; i++) {
-        if (self->clauses[i].kind != PIRN__CLAUSE_POLL)
+        if (!pirn__is_polled(&self->clauses[i]))
             continue;
-        if (wait_for_event(loop, self, polling, i)) {
-            decide(loop, self, i, (int)polling->io.result);
+        init_polling(polling, self, i);
+        int rc = wait_for_event(loop, polling++);
+        if (rc != -EAGAIN) {
+            decide(loop, self, i, rc);
             return;
         }
-        polling++;
+    }
+}
+
+/* All clauses wait. What the task has held up to now may be what others wait
+ * for, and these may decide the select at once. */
+static void lend(struct pirn_worker *w, struct selection *self)
+{
+    for (int i = 0; i < self->count && !self->is_decided; i++) {
+        const struct pirn_clause *clause = &self->clauses[i];
+        const struct pirn__wait_kind *kind = pirn__clause_wait_kind(clause);
+        if (!kind || !kind->lend || !clause->object)
+            continue;
+        const struct pirn_clause *other = self->lent;
+        self->lent = other ? other : clause;
+        kind->lend(w, clause, other);
     }
 }
 
@@ -410,6 +467,7 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
     struct selection *self =
         pirn__frame_new(w, size, _Alignof(struct selection), selection_step, 1);
     self->pending = 0;
+    self->lent = NULL;
     self->is_decided = self->is_settled = self->is_timed = self->has_left =
         false;
     self->task = w->current;
@@ -422,10 +480,11 @@ int pirn__select_wait(struct pirn_worker *w, const struct pirn_clause *clauses,
                       int count, bool is_fair)
 {
     size_t polls = 0;
-    bool is_timed = false;
+    bool is_timed = false, lends = false;
     for (int i = 0; i < count; i++) {
-        polls += clauses[i].kind == PIRN__CLAUSE_POLL;
+        polls += pirn__is_polled(&clauses[i]);
         is_timed |= pirn__is_time(&clauses[i]);
+        lends |= clauses[i].kind >= PIRN__CLAUSE_OWN;
     }
     struct selection *self = selection_new(w, count, polls);
     self->clauses = clauses;
@@ -438,5 +497,7 @@ int pirn__select_wait(struct pirn_worker *w, const struct pirn_clause *clauses,
         set_timer(pirn__loop_of(w), self);
     if (polls)
         set_events(pirn__loop_of(w), self);
+    if (lends)
+        lend(w, self);
     return 0;
 }

@@ -161,6 +161,13 @@ pirn__waiters_of(const struct pirn__wait_kind *kind, void *object)
     return (void *)((char *)object + kind->waiters);
 }
 
+/* The clause joins those waiters, whose object is used with the crew's lock. */
+static inline void pirn__clause_enter(struct pirn__waiters *waiters,
+                                      struct pirn__waiting_clause *clause)
+{
+    pirn__waiters_append(&waiters->last, &clause->queued, NULL);
+}
+
 /* The clause NAME of the public header waits so. */
 #define PIRN__CLAUSE_KIND(NAME, KIND)                                          \
     const uint8_t pirn__kind_##NAME __attribute__((visibility("default"))) =   \

@@ -11,6 +11,7 @@
  * start: see limit.c. */
 #include "runtime/wait/awaitable.h"
 #include <errno.h>
+#include <pirn/clause.h>
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
@@ -18,16 +19,23 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
     pirn__wait_cancelled(loop, task);
 }
 
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does);
+static void enter(struct pirn_worker *w, struct pirn__waiting_clause *clause);
+static void leave(struct pirn__waiting_clause *clause);
+
 /* Both are in the list of the scope's tally. `object` is where the handle of
  * the first is to go. */
 PIRN__OWN_WAIT_KIND(WAITS_FOR_ALL, 42, .name = "is in pirn_all",
-                    .interrupt = interrupt);
+                    .interrupt = interrupt, .attempt = attempt, .enter = enter,
+                    .leave = leave);
+PIRN__CLAUSE_KIND(all, WAITS_FOR_ALL);
 PIRN__OWN_WAIT_KIND(WAITS_FOR_FIRST, 43, .name = "is in pirn_first",
                     .interrupt = interrupt);
 
 struct pirn__tally {
     PIRN__FRAME_HEADER;        /* for its size class */
-    struct pirn__list waiters; /* tasks, by their wait.queue: FIFO */
+    struct pirn__list waiters; /* as of sync.h, but with ends: FIFO */
     struct pirn__list ended;   /* tasks that have, in that order, and whose
                                   handles are good, but which pirn_first has
                                   not told yet; empty unless is_each */
@@ -118,29 +126,23 @@ static void give(struct pirn_scope *s, struct pirn_task *ended, void *out)
     memcpy(out, &ended, sizeof ended);
 }
 
-static void end_wait(struct pirn__loop *loop, struct pirn_task *waiter, int rc)
+static void end_wait(struct pirn__queued *waiter, int rc)
 {
-    pirn__list_remove(&waiter->wait.queue.node);
-    pirn__make_ready(loop, waiter, rc);
-}
-
-static struct pirn_task *waiter_at(struct pirn__list *node)
-{
-    return pirn__container_of(node, struct pirn_task, wait.queue.node);
+    pirn__list_remove(&waiter->node);
+    pirn__waiter_wake(waiter, rc);
 }
 
 /* Gives ended to the one that has waited longest in pirn_first. */
-static void give_to_first(struct pirn__loop *loop, struct pirn_scope *s,
-                          struct pirn_task *ended)
+static void give_to_first(struct pirn_scope *s, struct pirn_task *ended)
 {
     struct pirn__list *waiters = &s->tally->waiters;
     for (struct pirn__list *node = waiters->next; node != waiters;
          node = node->next) {
-        struct pirn_task *waiter = waiter_at(node);
-        if (waiter->waits != WAITS_FOR_FIRST)
+        struct pirn__queued *waiter = pirn__waiter_at(node);
+        if (pirn__waiter_kind(waiter) != WAITS_FOR_FIRST)
             continue;
-        give(s, ended, waiter->wait.queue.object);
-        end_wait(loop, waiter, 0);
+        give(s, ended, waiter->object);
+        end_wait(waiter, 0);
         return;
     }
 }
@@ -155,13 +157,13 @@ void pirn__tally_tell(struct pirn__loop *loop, struct pirn_scope *s,
             pirn__limit_ended(loop, tally->limit);
         if (ended) {
             move(ended, &tally->ended);
-            give_to_first(loop, s, ended);
+            give_to_first(s, ended);
         }
     }
     while (s->running == 0 && !is_empty(&tally->waiters)) {
-        struct pirn_task *waiter = waiter_at(tally->waiters.next);
-        end_wait(loop, waiter,
-                 waiter->waits == WAITS_FOR_ALL ? s->error : -ENOENT);
+        struct pirn__queued *waiter = pirn__waiter_at(tally->waiters.next);
+        bool is_for_all = pirn__waiter_kind(waiter) == WAITS_FOR_ALL;
+        end_wait(waiter, is_for_all ? s->error : -ENOENT);
     }
 }
 
@@ -197,14 +199,45 @@ static void check(struct pirn_worker *w, struct pirn_scope *s, const char *what)
     }
 }
 
+static void join(struct pirn_scope *s, struct pirn__queued *waiter,
+                 void *object)
+{
+    waiter->object = object;
+    pirn__list_append(&s->tally->waiters, &waiter->node);
+    s->waiting = true;
+}
+
 static int wait_in(struct pirn_worker *w, struct pirn_scope *s, unsigned how,
                    void *object)
 {
-    struct pirn_task *self = w->current;
-    self->wait.queue.object = object;
-    pirn__list_append(&s->tally->waiters, &self->wait.queue.node);
-    s->waiting = true;
+    join(s, &w->current->wait.queue, object);
     return pirn__wait_begin(w, how);
+}
+
+static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
+                   bool does)
+{
+    struct pirn_scope *s = clause->object;
+    (void)does;
+    check(w, s, "PIRN_ALL");
+    pirn__scope_settle(pirn__loop_of(w), s);
+    return s->running == 0 ? s->error : -EAGAIN;
+}
+
+/* Beside other workers the ends of tasks that a select waits for are told with
+ * the lock, which they take if the scope is shared. */
+static void enter(struct pirn_worker *w, struct pirn__waiting_clause *clause)
+{
+    struct pirn_scope *s = clause->clause->object;
+    if (pirn__unlikely(w->crew))
+        pirn__scope_share(s);
+    tally_of(pirn__loop_of(w), s);
+    join(s, &clause->queued, NULL);
+}
+
+static void leave(struct pirn__waiting_clause *clause)
+{
+    pirn__list_remove(&clause->queued.node);
 }
 
 PIRN__AWAITABLE(pirn_all, PIRN__HOLD_ALL, (struct pirn_scope *, s))

@@ -87,6 +87,14 @@ struct pirn__wait_kind {
      * object is not leased to anybody. NULL: that is all. */
     void (*enter)(struct pirn_worker *w, struct pirn__waiting_clause *clause);
     void (*leave)(struct pirn__waiting_clause *clause);
+    /* While the select waits, the task gives up what it holds; and it goes on
+     * when it has that again, whichever clause was done. `lend` is told which
+     * other clause has done so before, or NULL; only for the first of them
+     * `regain` is called, which makes the task ready. NULL: it holds nothing.
+     */
+    void (*lend)(struct pirn_worker *w, const struct pirn_clause *clause,
+                 const struct pirn_clause *other);
+    void (*regain)(struct pirn_task *task, const struct pirn_clause *clause);
 
     /* Of the kind of a task that is in a select: that clause, which has left
      * its queue, is done, with rc. */

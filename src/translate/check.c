@@ -46,47 +46,12 @@ static void check_call(struct unit *unit, struct node *node)
     text_free(&name);
 }
 
-static const char *clause_for(struct unit *unit, const struct node *node,
-                              const struct type *type)
-{
-    const char *name = token_text(unit->source, node->first);
-    if (type && type->is_handle && type->is_task)
-        return arena_printf(unit->arena, "write PIRN_JOIN(%s, &v)", name);
-    if (type && type->is_handle && !type->is_gen)
-        return arena_printf(unit->arena,
-                            "write PIRN_RECV(%s, &v) or PIRN_SEND(%s, &v)",
-                            name, name);
-    return "PIRN_RECV, PIRN_SEND, PIRN_JOIN, PIRN_READABLE, PIRN_WRITABLE, "
-           "PIRN_AFTER and PIRN_UNTIL make clauses";
-}
-
-/* not-a-clause */
-static void check_clause(struct unit *unit, struct node *node)
-{
-    const struct node *bare = node_bare(node);
-    const struct type *type = node_type(unit, node);
-    bool is_none = type && type->kind != TYPE_UNKNOWN &&
-                   type->kind != TYPE_RECORD && type->kind != TYPE_ARRAY;
-    if (is_none || bare->kind == NODE_LITERAL || bare->kind == NODE_BINARY)
-        diagnose(unit->source, node->first, "not-a-clause",
-                 clause_for(unit, bare, type),
-                 "this is not a clause of a select");
-}
-
 /* What pirn_select and pirn_select_fair come to: an array of clauses. */
-static void check_clauses(struct unit *unit, struct node *node)
+static void check_select(struct unit *unit, struct node *node)
 {
     const char *name = called_name(unit, node);
-    if (!name || strcmp(name, "pirn__select") != 0 || node->children < 2)
-        return;
-    const struct node *clauses = node_bare(node->child[1]);
-    while (clauses->kind == NODE_UNARY && !strcmp(clauses->op, "__e"))
-        clauses = node_bare(clauses->child[0]); /* __extension__ */
-    if (clauses->kind != NODE_COMPOUND_LITERAL)
-        return;
-    const struct node *list = clauses->child[1];
-    for (uint32_t i = 0; i < list->children; i++)
-        check_clause(unit, list->child[i]);
+    if (name && !strcmp(name, "pirn__select") && node->children > 1)
+        check_clauses(unit, node);
 }
 
 /* scope (s, .fail_fast = true) */
@@ -397,7 +362,7 @@ static void check_node(struct unit *unit, struct function *function,
     if (!node)
         return;
     check_call(unit, node);
-    check_clauses(unit, node);
+    check_select(unit, node);
     check_fail_fast(unit, node);
     check_return(unit, function, node);
     check_fail(unit, node);

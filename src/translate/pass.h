@@ -564,6 +564,8 @@ bool stays_plain(const struct unit *unit, const struct symbol *symbol);
 void find_handlers(struct unit *unit);
 /* check.c: what is refused, one function per rule */
 void check(struct unit *unit, struct function *function);
+/* check_clause.c: the clauses of a call of pirn__select */
+void check_clauses(struct unit *unit, struct node *call);
 /* check_handle.c: handles that are used as if they were values */
 void check_handles(struct unit *unit, struct function *function);
 /* check_ended.c: handles that are awaited behind the scope of their task */

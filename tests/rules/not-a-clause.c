@@ -16,6 +16,16 @@ async int uses(chan(int) c, chan(long) d)
         await pirn_select(await pirn_chan_recv(c, &v)); // error: this is not a clause [not-a-clause]
         await pirn_select(one, *list, list[1], PIRN_RECV(c, &v),
                           rc ? one : *list, PIRN_JOIN(t));
+        struct pirn_event e = PIRN_EVENT_INIT;
+        struct pirn_mutex *m = NULL;
+        struct pirn_once once = PIRN_ONCE_INIT;
+        await pirn_select(&e); // error: this is not a clause [not-a-clause]
+        await pirn_select(PIRN_AFTER(1), e); // error: this is not a clause [not-a-clause]
+        await pirn_select(m); // error: this is not a clause [not-a-clause]
+        await pirn_select(&once); // error: this is not a clause [not-a-clause]
+        await pirn_select(await pirn_barrier_wait(NULL)); // error: this is not a clause [not-a-clause]
+        await pirn_select(await pirn_read(0, &v, 1)); // error: this is not a clause [not-a-clause]
+        await pirn_select(PIRN_EVENT_WAIT(&e), PIRN_MUTEX_LOCK(m), PIRN_ALL(s));
         undeclared = 1;
     }
     return 0;
@@ -23,3 +33,8 @@ async int uses(chan(int) c, chan(long) d)
 // help: write PIRN_RECV(c, &v) or PIRN_SEND(c, &v)
 // help: write PIRN_JOIN(t, &v)
 // help: PIRN_AFTER and PIRN_UNTIL make clauses
+// help: write PIRN_EVENT_WAIT(&e)
+// help: write PIRN_MUTEX_LOCK(m)
+// help: what is done once is the program's own
+// help: write PIRN_BARRIER_WAIT(...)
+// help: 'pirn_read' does more than wait

@@ -48,7 +48,7 @@
 /* The version of all this. It is raised by every change after which an object
  * that was translated before would not work with the runtime, or not with
  * objects that are translated now. */
-#define PIRN__ABI 2
+#define PIRN__ABI 3
 
 /* The names that pirn__stamp refers to and the runtime defines: an object of
  * another version misses the first, one of the other kind of build the second.

@@ -11,7 +11,8 @@
  * waits with file and line, who has spawned it, and whether it was cancelled;
  * and those that wait for each other in a circle. With several workers it waits
  * until the others stand still between two turns, for a second at most. With
- * one, a debugger may call it, too. Suspends: never. */
+ * one, a debugger may call it, too.
+ * Suspends: never. */
 void pirn_dump(struct _IO_FILE *out);
 
 /* Gives the running task a name for dumps and messages, made as by printf,

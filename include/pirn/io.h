@@ -141,7 +141,9 @@ PIRN__ASYNC int pirn_poll(int fd, int events);
 
 /* Ends one direction of a connection, or both: how is as of shutdown(2). It
  * does in a cancelled scope, too. Those that wait on fd go on: a reader is at
- * the end. Suspends: never. Returns:  0; -errno. */
+ * the end.
+ * Suspends: never.
+ * Returns:  0; -errno. */
 PIRN__ASYNC int pirn_shutdown(int fd, int how);
 
 /* Closes fd, in a cancelled scope too. Others that wait on it get -EBADF; so

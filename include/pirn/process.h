@@ -69,7 +69,8 @@ PIRN__ASYNC int pirn_process_wait(struct pirn_process *process);
 
 /* Starts a program and waits for its end. If it is cancelled meanwhile, it
  * sends SIGTERM, after options->grace SIGKILL, and returns when the program is
- * gone. Suspends: until the program has ended, also when it is cancelled.
+ * gone.
+ * Suspends: until the program has ended, also when it is cancelled.
  * Returns:  0, and *status, unless that is NULL, as of waitpid(2); -EINVAL: a
  *           pipe, of which nobody has the other end; -errno as
  *           pirn_process_start; -ECANCELED, and the program has ended. */

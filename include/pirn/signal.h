@@ -19,8 +19,10 @@ typedef struct pirn_signal pirn_signal;
 #define PIRN_SIGNAL(number) ((uint64_t)1 << ((number)-1))
 
 /* Subscribes to the signals of a set. A signal that all threads block comes
- * when one of them ceases to. Suspends: never. Returns:  the subscription, to
- * be closed; NULL, with errno set: EINVAL if one of them cannot be caught.
+ * when one of them ceases to.
+ * Suspends: never.
+ * Returns:  the subscription, to be closed; NULL, with errno set: EINVAL if one
+ *           of them cannot be caught.
  * Threads:  any. */
 PIRN__FUNCTION pirn_signal *pirn_signal_open(uint64_t set);
 
@@ -32,7 +34,9 @@ PIRN__FUNCTION int pirn_signal_try_next(pirn_signal *signals);
 
 /* Returns a descriptor that is readable while there is a signal to be taken:
  * for PIRN_READABLE(pirn_signal_fd(s), &rc) in a select, and for other loops.
- * It is not to be read, nor closed. Threads:  any. */
+ * It is not to be read, nor closed.
+ * Suspends: never.
+ * Threads:  any. */
 PIRN__FUNCTION int pirn_signal_fd(const pirn_signal *signals);
 
 /* Ends the subscription, in which nobody waits. Does nothing if that is NULL.
@@ -54,8 +58,10 @@ PIRN__ASYNC int pirn_signal_next(pirn_signal *signals);
  *     return await pirn_until_signal(PIRN_SIGNAL(SIGTERM), serve, &server);
  *
  * From then on the signal does what it did before: so a second one ends a
- * program that takes too long to stop. Suspends: until f has returned. Returns:
- * what f does; -errno, if there can be no subscription, and f is not run. */
+ * program that takes too long to stop.
+ * Suspends: until f has returned.
+ * Returns:  what f does; -errno, if there can be no subscription, and f is not
+ *           run. */
 PIRN__ASYNC int pirn_until_signal(uint64_t set, PIRN_ASYNC int (*f)(void *arg),
                                   void *arg);
 

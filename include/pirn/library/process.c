@@ -28,9 +28,9 @@ PIRN__ASYNC int pirn_process_wait(struct pirn_process *process)
     return rc;
 }
 
-/* Ends it, whatever is cancelled meanwhile. If it cannot be waited for, for want
- * of memory for instance, it is killed, and the little time that takes is spent
- * here. */
+/* Ends it, whatever is cancelled meanwhile. If it cannot be waited for, for
+ * want of memory for instance, it is killed, and the little time that takes is
+ * spent here. */
 PIRN__STATIC_ASYNC void pirn__process_end(struct pirn_process *process,
                                           int64_t grace)
 {

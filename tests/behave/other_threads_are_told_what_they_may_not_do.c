@@ -352,7 +352,7 @@ static bool is_refused(const struct row *row, bool awaited)
         return false;
     snprintf(wanted, sizeof wanted, "pirn: %s on a thread that has no runtime",
              row->name);
-    if (strncmp(text, wanted, strlen(wanted)) || !strstr(text, "pirn_complete"))
+    if (strncmp(text, wanted, strlen(wanted)) || !strstr(text, "pirn_post"))
         printf("%s, %d: %s\n", row->name, status, text);
     return true;
 }

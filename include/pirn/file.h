@@ -74,8 +74,8 @@ struct pirn_entry {
  *           directory; -ENOMEM; -ECANCELED.
  * Owns:     path, until the first pirn_next has returned. Each directory down
  * to the entry has a descriptor. */
-PIRN_ASYNC PIRN_GENERATOR struct pirn_entry pirn_walk(const char *path,
-                                                      unsigned depth);
+PIRN_ASYNC PIRN__GENERATOR struct pirn_entry pirn_walk(const char *path,
+                                                       unsigned depth);
 
 #endif
 #endif

@@ -39,6 +39,7 @@ extern int pirn__v;
 #define PIRN_YIELD_FROM __pirn_yield_from
 #define PIRN_DEFER __pirn_defer
 #define PIRN_GENERATOR __pirn_generator
+#define PIRN__GENERATOR __pirn_generator /* in headers: see below */
 #define PIRN_SPAWN __pirn_spawn
 #define PIRN_TRY_SPAWN __pirn_try_spawn
 #define PIRN_SPAWN_IN(s) __pirn_spawn_in(s)
@@ -72,6 +73,8 @@ extern int pirn__v;
 #else
 #define PIRN_GENERATOR
 #endif
+/* A declaration in a header changes nothing of the file that includes it. */
+#define PIRN__GENERATOR
 #define PIRN_SPAWN
 #define PIRN_TRY_SPAWN
 #define PIRN_SPAWN_IN(s)

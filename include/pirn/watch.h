@@ -36,7 +36,7 @@ struct pirn_watch_event {
  * Returns:  pirn_next: -ENOENT, -EACCES, -ENOSPC and so on of
  *           inotify_add_watch(2), -EMFILE, -ENOMEM; -ECANCELED.
  * Owns:     paths, until the first pirn_next has returned. */
-PIRN_ASYNC PIRN_GENERATOR struct pirn_watch_event
+PIRN_ASYNC PIRN__GENERATOR struct pirn_watch_event
 pirn_watch(const char *const *paths, size_t count, uint32_t mask);
 
 #endif

@@ -23,7 +23,8 @@ ssize_t pirn__poll_blocking(int fd, int events)
     int status = fcntl(fd, F_GETFL);
     if (status < 0)
         return -errno;
-    if (status & O_NONBLOCK)
+    /* Of an end of a pipe that is only written to, the call tells at once. */
+    if (status & O_NONBLOCK || (status & O_ACCMODE) == O_WRONLY)
         return 0;
     ssize_t rc = pirn__poll_now(fd, events);
     return rc < 0 ? rc : 0;

@@ -17,7 +17,8 @@ static ssize_t room_for(int fd, size_t size)
     int status = fcntl(fd, F_GETFL);
     if (status < 0 || fstat(fd, &st) < 0)
         return -errno;
-    if (status & O_NONBLOCK || S_ISREG(st.st_mode))
+    bool is_refused = (status & O_ACCMODE) == O_RDONLY; /* by the call */
+    if (status & O_NONBLOCK || S_ISREG(st.st_mode) || is_refused)
         return size < SSIZE_MAX ? (ssize_t)size : SSIZE_MAX;
     ssize_t ready = pirn__poll_now(fd, POLLOUT);
     if (ready < 0)

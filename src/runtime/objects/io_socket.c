@@ -257,6 +257,15 @@ PIRN__OPERATION(ssize_t, pirn_sendmsg, (int, fd),
 
 /* accept ------------------------------------------------------------------- */
 
+/* Of others accept(2) says at once that they are none. */
+static bool is_listener(int fd)
+{
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
+           listens;
+}
+
 /* Connections that died in the queue are passed over. */
 static ssize_t attempt_accept(struct pirn__io *io, uint8_t *manner)
 {
@@ -264,7 +273,7 @@ static ssize_t attempt_accept(struct pirn__io *io, uint8_t *manner)
     (void)manner;
     do {
         ssize_t rc = pirn__poll_blocking(io->fd, POLLIN);
-        if (rc < 0)
+        if (rc < 0 && (rc != PIRN__WOULD_WAIT || is_listener(io->fd)))
             return rc;
         fd = PIRN__SYSTEM(ACCEPT,
                           accept4(io->fd, io->peer.address, io->peer.length,

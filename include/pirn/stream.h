@@ -75,7 +75,8 @@ struct pirn_memory {
 };
 
 /* A stream over data, which has room for capacity bytes, of which size are
- * there already.
+ * there already. Where there is no room for more than these, as for a capacity
+ * of 0, it can only be read.
  * Suspends: never.
  * Owns:     keeps data. */
 PIRN__FUNCTION struct pirn_memory pirn_memory(void *data, size_t size,

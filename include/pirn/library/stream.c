@@ -109,7 +109,7 @@ PIRN__STATIC_ASYNC ssize_t pirn__memory_write(struct pirn_stream *s,
                                               const void *buf, size_t n)
 {
     struct pirn_memory *m = (struct pirn_memory *)s;
-    size_t room = m->capacity - m->size;
+    size_t room = m->size < m->capacity ? m->capacity - m->size : 0;
     if (n > 0 && room == 0)
         return -ENOSPC;
     if (n > room)

@@ -32,7 +32,7 @@ pirn_embed *front_pirn_embed_open(void)
         free(e);
         return NULL;
     }
-    e->thread = pirn__root_begin(false);
+    e->thread = pirn__root_begin("pirn_embed_open", false);
     e->thread->hub->running = 1;
     return e;
 }

@@ -254,9 +254,9 @@ static void set_stack_size(pthread_attr_t *attributes)
         pirn__die("PIRN_STACK=%s is no size of a stack", text);
 }
 
-struct pirn__thread *pirn__root_begin(bool takes_turns)
+struct pirn__thread *pirn__root_begin(const char *call, bool takes_turns)
 {
-    pirn__run_check();
+    pirn__run_check(call);
     struct pirn__loop *loop = pirn__loop_begin(pirn__clock_default());
     struct pirn__thread *t = malloc(sizeof *t);
     loop->driver_ops->close(loop->driver);
@@ -301,7 +301,8 @@ PIRN__FRONT(pirn__run_begin);
 struct pirn_worker *front_pirn__run_begin(void)
 {
     const char *turns = getenv("PIRN_TURNS");
-    return &pirn__root_begin(turns && strcmp(turns, "1") == 0)->spawner;
+    return &pirn__root_begin("pirn_run", turns && strcmp(turns, "1") == 0)
+                ->spawner;
 }
 
 /* The root task is run on the thread that has called pirn_run. */

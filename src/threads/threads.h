@@ -193,7 +193,7 @@ void pirn__thread_init(struct pirn__thread *t, struct pirn__driver *hub,
 void pirn__thread_trace_run(struct pirn__thread *t);
 /* A runtime on this thread, without a task yet: begun, its threads joined, when
  * all tasks have ended, and ended. */
-struct pirn__thread *pirn__root_begin(bool takes_turns);
+struct pirn__thread *pirn__root_begin(const char *call, bool takes_turns);
 void pirn__root_join(struct pirn__thread *t);
 void pirn__root_end(struct pirn__thread *t);
 /* Begins the thread of a task that is ready for the first time. */

@@ -28,7 +28,7 @@ static struct pirn__loop *loop_of(const pirn_embed *e, const char *call)
 pirn_embed *pirn_embed_open(void)
 {
     int error = -ENOMEM;
-    pirn__run_check();
+    pirn__run_check("pirn_embed_open");
     pirn_embed *e = malloc(sizeof *e);
     if (e)
         e->loop = pirn__loop_try_begin(pirn__clock_default(), &error);

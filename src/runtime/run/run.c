@@ -60,17 +60,17 @@ struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock)
     return loop;
 }
 
-void pirn__run_check(void)
+void pirn__run_check(const char *call)
 {
     if (pirn__is_forked)
         pirn__die_forked();
     if (pirn__this_loop)
-        pirn__die("pirn_run inside a runtime of the same thread");
+        pirn__die("%s inside a runtime of the same thread", call);
 }
 
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock)
 {
-    pirn__run_check();
+    pirn__run_check("pirn_run");
     struct pirn__loop *loop = pirn__loop_begin(clock);
     pirn__loop_enter(loop);
     pirn__quit_begin(loop);

@@ -172,7 +172,7 @@ void pirn__register_forks(void);
 /* pirn__loop_try_begin; aborts if there can be none. */
 struct pirn__loop *pirn__loop_begin(struct pirn_clock *clock);
 /* Aborts if this thread has a runtime, or must not have one. */
-void pirn__run_check(void);
+void pirn__run_check(const char *call);
 /* A runtime on this thread, with no task yet. */
 struct pirn__loop *pirn__run_loop(struct pirn_clock *clock);
 

@@ -8,6 +8,7 @@
  *
  * The wait cannot be interrupted: the call would go on, with what the task has
  * lent to it. */
+#include "runtime/base/tsan.h"
 #include "runtime/runtime.h"
 #include "runtime/wait/op.h"
 #include <errno.h>
@@ -43,6 +44,7 @@ static void run(struct pirn__job *job)
 {
     struct offload *self = pirn__container_of(job, struct offload, job);
     unsigned forks = pirn__forks;
+    pirn__tsan_acquire(self); /* pairs with post() */
     make_call(self);
     if (pirn__unlikely(pirn__forks != forks))
         pirn__die("a process that was forked in an offloaded call returns from "
@@ -64,6 +66,7 @@ PIRN__NATIVE(offload_step, "offload", NULL);
 /* From the post on the other thread may be at work. */
 static bool post(struct pirn__loop *loop, struct offload *self)
 {
+    pirn__tsan_release(self);
     if (loop->test ||
         !pirn__jobs_post(&pirn__first_loop(loop)->jobs, &self->job))
         return false;

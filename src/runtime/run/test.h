@@ -5,6 +5,7 @@
 #ifndef PIRN_RUNTIME_TEST_H
 #define PIRN_RUNTIME_TEST_H
 
+#include "runtime/base/tsan.h"
 #include "runtime/wait/wait.h"
 #include <pirn/test.h>
 
@@ -107,19 +108,13 @@ struct pirn__test {
 
 /* Before and after memory of the test's is allocated anew, which another thread
  * may have allocated before: ThreadSanitizer knows nothing of the baton. */
-extern void __tsan_acquire(void *address)
-    __attribute__((weak, visibility("default")));
-extern void __tsan_release(void *address)
-    __attribute__((weak, visibility("default")));
 static inline void pirn__test_memory_begin(struct pirn__test *test)
 {
-    if (__tsan_acquire)
-        __tsan_acquire(test);
+    pirn__tsan_acquire(test);
 }
 static inline void pirn__test_memory_end(struct pirn__test *test)
 {
-    if (__tsan_release)
-        __tsan_release(test);
+    pirn__tsan_release(test);
 }
 
 /* test.c */

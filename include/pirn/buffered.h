@@ -86,8 +86,9 @@ PIRN__FUNCTION void pirn_writer_init(struct pirn_writer *w,
 /* pirn_print(w, format, ...): puts into the buffer what printf would print, all
  * of it or nothing; if there is no room the buffer is flushed before.
  * Suspends: as the stream does, if there is no room.
- * Returns:  0; -EMSGSIZE: it is longer than the buffer; -ENOMEM, -EILSEQ: as of
- *           printf; -errno of a flush; -ECANCELED. */
+ * Returns:  0; -EMSGSIZE: it is not shorter than the buffer, as printf puts a
+ *           NUL behind it; -ENOMEM, -EILSEQ: as of printf; -errno of a flush;
+ *           -ECANCELED. */
 #define pirn_print(...) pirn__print(pirn__format(__VA_ARGS__))
 
 /* Puts buf into the buffer, from *done to n as pirn_write_all does; what is

@@ -46,11 +46,14 @@ PIRN__FUNCTION int pirn_embed_timeout(const pirn_embed *e);
  * as long as between two looks outside; without waiting. */
 PIRN__FUNCTION void pirn_embed_turn(pirn_embed *e);
 
-/* Returns how many tasks there are. */
+/* Returns how many tasks of that scope have not ended. Tasks that these have
+ * spawned are not counted, but do not outlive them: 0 means that there is none.
+ */
 PIRN__FUNCTION size_t pirn_embed_tasks(const pirn_embed *e);
 
 /* Asks all tasks to stop, runs them to their ends, waiting for that, and ends
- * the runtime. Does nothing if e is NULL. Owns:     frees e. */
+ * the runtime. Does nothing if e is NULL.
+ * Owns:     frees e. */
 PIRN__FUNCTION void pirn_embed_close(pirn_embed *e);
 
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)

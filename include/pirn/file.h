@@ -72,8 +72,8 @@ struct pirn_entry {
  * Suspends: pirn_next does, while it reads.
  * Returns:  pirn_next: -ENOENT, -ENOTDIR, -EACCES and so on of the first
  *           directory; -ENOMEM; -ECANCELED.
- * Owns:     path, until the first pirn_next has returned. Each directory down
- * to the entry has a descriptor. */
+ * Owns:     path, until the first pirn_next has returned; a descriptor for each
+ *           directory down to the entry. */
 PIRN_ASYNC PIRN__GENERATOR struct pirn_entry pirn_walk(const char *path,
                                                        unsigned depth);
 

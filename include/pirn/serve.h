@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* What is done for a client, whose connection fd is; arg is the options'. When
- * it has returned fd is closed, so it closes neither fd nor keeps it. */
+ * it has returned fd is closed, so it neither closes fd nor keeps it. */
 typedef PIRN_ASYNC void pirn_handler(int fd, void *arg);
 
 /* All of it may be left out. */
@@ -24,8 +24,9 @@ struct pirn_serve_options {
 };
 
 /* Accepts connections on the listening socket, and runs handler(fd, arg) for
- * each as a task of its own. Where descriptors or memory are short, it waits
- * until a client has gone, or a while, and does not spin. Accepting ends when
+ * each as a task of its own. Where the system is short of descriptors or memory
+ * for a connection, it waits until a client has gone, or a while, and does not
+ * spin. (Memory for the task is that of any spawn.) Accepting ends when
  * options->stop is set, when a scope around is cancelled, or when the listener
  * is of no more use, closed by pirn_close for instance. The clients, whom a
  * cancellation of a scope around does not reach, then have options->drain, and

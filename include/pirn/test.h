@@ -50,7 +50,8 @@ struct pirn_test_options {
 
 /* The value of each of these is 0 if no run failed, else the value of the one
  * that did, 1 for one that left something behind. options points to a struct
- * pirn_test_options and may be NULL. Suspends: never. */
+ * pirn_test_options and may be NULL.
+ * Suspends: never. */
 
 /* Once, in an order drawn by the seed. */
 #define pirn_test_run(options, call) pirn__test(RUN, options, call)

@@ -14,11 +14,12 @@
 #include <stdint.h>
 
 /* What the standard descriptors of a program are to be, besides a descriptor.
- */
+ * None is what a call that fails returns: so a file that could not be opened is
+ * not taken for a pipe. */
 enum {
-    PIRN_SAME = 0,  /* what this program has there */
-    PIRN_PIPE = -1, /* a pipe, whose other end is in struct pirn_process */
-    PIRN_NULL = -2  /* /dev/null */
+    PIRN_SAME = 0,      /* what this program has there */
+    PIRN_PIPE = -10000, /* a pipe, whose other end is in struct pirn_process */
+    PIRN_NULL = -10001  /* /dev/null */
 };
 
 /* All zero: as this program. */
@@ -46,7 +47,10 @@ struct pirn_process {
  * NULL. options may be NULL.
  * Suspends: never.
  * Returns:  0, and *process is to be waited for; -ENOENT, -EACCES, ...: it
- *           cannot be started; -errno.
+ *           cannot be started; -EINVAL: there is no argv[0], or a descriptor
+ *           of the options is negative, and none of the above; -ECHILD:
+ *           SIGCHLD is ignored, or has SA_NOCLDWAIT, so that nobody could tell
+ *           how it ends; -errno.
  * Threads:  any. */
 PIRN__FUNCTION int
 pirn_process_start(struct pirn_process *process, const char *const argv[],
@@ -54,7 +58,8 @@ pirn_process_start(struct pirn_process *process, const char *const argv[],
 
 /* Sends it a signal.
  * Suspends: never.
- * Returns:  0; -ESRCH: it has ended; -errno.
+ * Returns:  0, also if it has ended meanwhile; -ESRCH: it has been waited for;
+ *           -EINVAL: there is no such signal; -errno.
  * Threads:  any. */
 PIRN__FUNCTION int pirn_process_kill(const struct pirn_process *process,
                                      int number);
@@ -64,7 +69,9 @@ PIRN__FUNCTION int pirn_process_kill(const struct pirn_process *process,
 /* Waits for the end of the program, and does no more than that: cancelled, it
  * goes on, and can be waited for again. One task does so at a time.
  * Suspends: until it has ended.
- * Returns:  0, and process->status tells how; -errno; -ECANCELED. */
+ * Returns:  0, and process->status tells how; -ECHILD: it has ended, and
+ *           nobody can tell how, as somebody else has waited for it; -errno;
+ *           -ECANCELED. */
 PIRN__ASYNC int pirn_process_wait(struct pirn_process *process);
 
 /* Starts a program and waits for its end. If it is cancelled meanwhile, it
@@ -73,7 +80,8 @@ PIRN__ASYNC int pirn_process_wait(struct pirn_process *process);
  * Suspends: until the program has ended, also when it is cancelled.
  * Returns:  0, and *status, unless that is NULL, as of waitpid(2); -EINVAL: a
  *           pipe, of which nobody has the other end; -errno as
- *           pirn_process_start; -ECANCELED, and the program has ended. */
+ *           pirn_process_start and pirn_process_wait; -ECANCELED, and the
+ *           program has ended. */
 PIRN__ASYNC int pirn_process_run(const char *const argv[],
                                  const struct pirn_process_options *options,
                                  int *status);

@@ -23,7 +23,7 @@ PIRN__ASYNC int pirn_process_wait(struct pirn_process *process)
         if (rc >= 0)
             rc = pirn__process_reap(process, false);
     }
-    if (rc == 0)
+    if (rc == 0 || rc == -ECHILD)
         PIRN_AWAIT pirn__process_forget(process);
     return rc;
 }
@@ -45,7 +45,7 @@ PIRN__STATIC_ASYNC void pirn__process_end(struct pirn_process *process,
     while (rc == -ECANCELED)
         PIRN_SCOPE (shield, .shield = true)
             rc = PIRN_AWAIT pirn_process_wait(process);
-    if (rc == 0)
+    if (process->fd < 0)
         return;
     (void)pirn_process_kill(process, PIRN__SIGKILL);
     (void)pirn__process_reap(process, true);
@@ -68,7 +68,7 @@ PIRN__ASYNC int pirn_process_run(const char *const argv[],
     if (rc < 0)
         return rc;
     rc = PIRN_AWAIT pirn_process_wait(&process);
-    if (rc < 0)
+    if (process.fd >= 0)
         PIRN_AWAIT pirn__process_end(&process, grace);
     if (status)
         *status = process.status;

@@ -116,6 +116,15 @@ static int set_attributes(struct start *start,
 
 /* Starting ----------------------------------------------------------------- */
 
+/* Then the kernel forgets each child that has ended: its number may be that of
+ * another one before there is a pidfd, and nobody learns how it has ended. */
+static bool are_children_forgotten(void)
+{
+    struct sigaction now;
+    return sigaction(SIGCHLD, NULL, &now) == 0 &&
+           (now.sa_handler == SIG_IGN || now.sa_flags & SA_NOCLDWAIT);
+}
+
 static void end_at_once(pid_t pid)
 {
     kill(pid, SIGKILL);
@@ -164,6 +173,8 @@ int pirn_process_start(struct pirn_process *process, const char *const argv[],
     pirn__check_object(argv, "pirn_process_start", "list of arguments");
     if (!argv[0])
         return -EINVAL;
+    if (are_children_forgotten())
+        return -ECHILD;
     int saved = errno, rc = posix_spawn_file_actions_init(&start.actions);
     if (rc)
         return -rc;

@@ -67,7 +67,7 @@ struct pirn_entry {
  * a directory inside it follow right behind that, down to depth; 1: none of
  * them. Links are not followed. It reads no further than it is asked for, but
  * some entries at a time. A directory that fails is given once more, with the
- * error.
+ * error. Any other failure ends it, a cancelled wait too.
  *
  * Suspends: pirn_next does, while it reads.
  * Returns:  pirn_next: -ENOENT, -ENOTDIR, -EACCES and so on of the first

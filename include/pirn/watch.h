@@ -21,7 +21,8 @@ struct pirn_watch_event {
 /* Gives what happens to any of the count paths, in its order, as far as mask
  * asks for it. IN_MASK_CREATE and its kind are flags of inotify_add_watch(2).
  * Entries of entries are not watched. It ends when all that was watched is
- * gone.
+ * gone; and, as generators do, with a failure, of which a cancelled wait is
+ * one: so who waits for something else beside it has a task take the events.
  *
  * An event whose path is count says that what was before it is not told: the
  * program has to look itself what is there. The first one is such, when

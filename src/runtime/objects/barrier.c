@@ -8,9 +8,12 @@ static bool is_last_to_come(const struct pirn_barrier *b)
     return b->arrived + 1 >= b->count;
 }
 
+/* All of them have come, and go on by that: none by another clause, which it
+ * would get as others before it go on. */
 static void let_all_go(struct pirn_barrier *b)
 {
     b->arrived = 0;
+    pirn__waiters_claim(b->waiters.last);
     pirn__waiters_wake(&b->waiters.last, 0);
 }
 

@@ -203,11 +203,16 @@ static struct pirn__waiting_clause *clause_at(struct pirn__waiter *waiter)
     return pirn__container_of(waiter, struct pirn__waiting_clause, in_channel);
 }
 
-void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter)
+static void claimed(struct pirn__loop *loop,
+                    struct pirn__waiting_clause *waiting)
 {
-    struct pirn__waiting_clause *waiting = clause_at(waiter);
     waiting->where = NOWHERE;
     leave_all(loop, selection_of(waiting->task));
+}
+
+void pirn__select_claim(struct pirn__loop *loop, struct pirn__waiter *waiter)
+{
+    claimed(loop, clause_at(waiter));
 }
 
 static void won(struct pirn__loop *loop, struct pirn__waiting_clause *waiting,
@@ -260,7 +265,8 @@ PIRN__WAIT_KIND(SELECT) = {.name = "waits in a select",
                            .expired = expired,
                            .joined = joined,
                            .arrived = arrived,
-                           .won = won};
+                           .won = won,
+                           .claimed = claimed};
 
 /* 2. Waiting --------------------------------------------------------------- */
 

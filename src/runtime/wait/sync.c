@@ -42,6 +42,22 @@ void pirn__clause_wake(struct pirn__queued *waiter, int rc)
     pirn__wait_kind_of(clause->task)->won(loop, clause, rc);
 }
 
+void pirn__waiters_claim(struct pirn__list *last)
+{
+    struct pirn__list *node = last;
+    if (!last)
+        return;
+    do {
+        struct pirn__queued *waiter = pirn__waiter_at(node);
+        if (!pirn__waiter_is_task(waiter)) {
+            struct pirn_task *task = pirn__waiter_task(waiter);
+            pirn__wait_kind_of(task)->claimed(pirn__waker_of(task),
+                                              pirn__waiting_clause(waiter));
+        }
+        node = node->next;
+    } while (node != last);
+}
+
 static void *object_of(const struct pirn_task *task)
 {
     return task->wait.queue.object;

@@ -135,6 +135,10 @@ static inline void pirn__waiters_wake(struct pirn__list **last, int rc)
         pirn__waiter_wake(pirn__waiters_take(last), rc);
 }
 
+/* All of them are about to be woken: nothing else comes of a select any more,
+ * though those who are woken first let others go on. */
+void pirn__waiters_claim(struct pirn__list *last);
+
 /* The running task is to be among those waiters until it is woken. */
 static inline int pirn__queue_up(struct pirn_worker *w, unsigned how,
                                  struct pirn__waiters *waiters, void *object)

@@ -100,6 +100,10 @@ struct pirn__wait_kind {
      * its queue, is done, with rc. */
     void (*won)(struct pirn__loop *loop, struct pirn__waiting_clause *clause,
                 int rc);
+    /* The same is about to come of that clause, and nothing else of its select;
+     * so the others leave their queues. */
+    void (*claimed)(struct pirn__loop *loop,
+                    struct pirn__waiting_clause *clause);
 };
 
 /* Each kind is defined, as PIRN__WAIT_KIND(MUTEX) = {...}, in the file of what

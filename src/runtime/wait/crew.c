@@ -200,10 +200,11 @@ void pirn__crew_end(struct pirn__loop *loop)
         pthread_join(crew->loops[i]->member.thread, NULL);
     }
     crew->has_leases = false;
-    for (unsigned i = 0; i < crew->count; i++) {
+    for (unsigned i = 0; i < crew->count; i++)
         pirn__crew_take_in(crew->loops[i]); /* messages that came too late */
+    /* This thread's last: what is called takes holds there. */
+    for (unsigned i = crew->count; i-- > 0;)
         pirn__posts_end(crew->loops[i]);
-    }
     while (crew->count > 1)
         pirn__loop_end(crew->loops[--crew->count]);
     loop->worker.crew = NULL;

@@ -97,6 +97,8 @@ static void take_in_release(struct pirn__loop *loop,
 /* Puts the arrival into the inbox, unless the runtime has ended. */
 static bool put(pirn_runtime *runtime, struct pirn__arrival *arrival)
 {
+    if (pirn__unlikely(pirn__is_forked)) /* another thread may have the lock */
+        pirn__die_forked();
     pthread_mutex_lock(&runtime->lock);
     struct pirn__loop *loop = runtime->loop;
     if (loop)
@@ -141,7 +143,7 @@ int pirn_post(pirn_runtime *runtime, void (*function)(void *arg), void *arg)
 
 /* Ending, and dumps -------------------------------------------------------- */
 
-void pirn__posts_end(struct pirn__loop *loop)
+static void end_holds(struct pirn__loop *loop)
 {
     while (loop->holders) {
         pirn_runtime *runtime = loop->holders;
@@ -150,7 +152,15 @@ void pirn__posts_end(struct pirn__loop *loop)
         runtime->loop = NULL;
         pthread_mutex_unlock(&runtime->lock);
     }
-    pirn__inbox_drain(loop);
+}
+
+/* What is called may take holds, and post. */
+void pirn__posts_end(struct pirn__loop *loop)
+{
+    do {
+        end_holds(loop);
+        pirn__inbox_drain(loop);
+    } while (loop->holders || loop->inbox);
 }
 
 void pirn__posts_describe(FILE *out, const struct pirn__loop *loop)

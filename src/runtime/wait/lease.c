@@ -132,12 +132,16 @@ static void give_noted(struct pirn__member *member)
 }
 
 /* By the lock of the object alone: this worker is inside, too, so that its own
- * queue is held as well. It has waited for the lock before, outside. */
+ * queue is held as well. It has waited for the lock before, outside; but not
+ * without a permit, as it would have to give it back; nor in a forked process,
+ * where it has none, and which may have lost the thread that held the lock. */
 static bool hold_alone(struct pirn__loop *loop, struct pirn__lease *lease,
                        pirn__may_be_alone *may_be_alone, const void *object)
 {
     struct pirn__lock *lock = lock_of(lease);
-    if (pirn__permit_of(lease) != PIRN__SHARED)
+    if (pirn__permit_of(lease) != PIRN__SHARED ||
+        __atomic_load_n(&loop->member.permit, __ATOMIC_RELAXED) ==
+            PIRN__NO_PERMIT)
         return false;
     pirn__point_lock(loop, lock);
     pirn__lock_take(lock);

@@ -7,7 +7,8 @@
  * It ends with 1, and a sentence, if one of these does not hold:
  *  - an item whose sending succeeded is received or dropped, once; one whose
  *    sending failed is never seen;
- *  - locks exclude, and a semaphore lets in as many as it has units;
+ *  - locks exclude, and a semaphore lets in as many as it has units, whether
+ *    they are got by a wait or by a clause of a select; to a barrier come two;
  *  - what goes into a pipe, or a generator, comes out in its order;
  *  - an offloaded call is made, and its value and errno are what it gave;
  *  - a chain of tasks that nobody cancels passes on all items: a wake-up that
@@ -48,6 +49,9 @@ static struct pirn_mutex mutex = PIRN_MUTEX_INIT;
 static struct pirn_rwlock rwlock = PIRN_RWLOCK_INIT;
 static struct pirn_semaphore semaphore = PIRN_SEMAPHORE_INIT(2);
 static struct pirn_event event = PIRN_EVENT_INIT;
+static struct pirn_condition condition = PIRN_CONDITION_INIT;
+static struct pirn_wait_group group = PIRN_WAIT_GROUP_INIT;
+static struct pirn_barrier barrier = PIRN_BARRIER_INIT(2);
 static atomic_int in_mutex, readers, writers, in_semaphore;
 
 /* Items -------------------------------------------------------------------- */
@@ -179,45 +183,183 @@ static async void pause_a_little(unsigned *r)
     }
 }
 
-static async void lock(unsigned *r)
+/* Each of these begins holding it, and gives it up. */
+
+static async void with_mutex(unsigned *r)
 {
-    if (await pirn_mutex_lock(&mutex) != 0)
-        return;
     MUST(in_mutex++ == 0);
     await pause_a_little(r);
     MUST(in_mutex-- == 1);
     pirn_mutex_unlock(&mutex);
 }
 
+static async void with_rdlock(unsigned *r)
+{
+    readers++;
+    MUST(writers == 0);
+    await pause_a_little(r);
+    MUST(writers == 0);
+    readers--;
+    pirn_rwlock_unlock(&rwlock);
+}
+
+static async void with_wrlock(unsigned *r)
+{
+    MUST(writers++ == 0 && readers == 0);
+    await pause_a_little(r);
+    MUST(writers-- == 1 && readers == 0);
+    pirn_rwlock_unlock(&rwlock);
+}
+
+static async void with_units(unsigned *r, int units)
+{
+    MUST((in_semaphore += units) <= 2);
+    await pause_a_little(r);
+    in_semaphore -= units;
+    pirn_semaphore_release(&semaphore, (size_t)units);
+}
+
+static async void lock(unsigned *r)
+{
+    if (await pirn_mutex_lock(&mutex) == 0)
+        await with_mutex(r);
+}
+
 static async void read_or_write(unsigned *r)
 {
     if (below(r, 3)) {
-        if (await pirn_rwlock_rdlock(&rwlock) != 0)
-            return;
-        readers++;
-        MUST(writers == 0);
-        await pause_a_little(r);
-        MUST(writers == 0);
-        readers--;
+        if (await pirn_rwlock_rdlock(&rwlock) == 0)
+            await with_rdlock(r);
     } else {
-        if (await pirn_rwlock_wrlock(&rwlock) != 0)
-            return;
-        MUST(writers++ == 0 && readers == 0);
-        await pause_a_little(r);
-        MUST(writers-- == 1 && readers == 0);
+        if (await pirn_rwlock_wrlock(&rwlock) == 0)
+            await with_wrlock(r);
     }
-    pirn_rwlock_unlock(&rwlock);
 }
 
 static async void acquire(unsigned *r)
 {
     int units = 1 + below(r, 2);
-    if (await pirn_semaphore_acquire(&semaphore, (size_t)units) != 0)
+    if (await pirn_semaphore_acquire(&semaphore, (size_t)units) == 0)
+        await with_units(r, units);
+}
+
+static async void wait_for_locks(unsigned *r)
+{
+    int units = 1 + below(r, 2);
+    int64_t ns = below(r, 300) * PIRN_US;
+    switch (await pirn_select(PIRN_RWLOCK_RDLOCK(&rwlock),
+                              PIRN_SEMAPHORE_ACQUIRE(&semaphore, (size_t)units),
+                              PIRN_MUTEX_LOCK(&mutex),
+                              PIRN_RWLOCK_WRLOCK(&rwlock), PIRN_AFTER(ns))) {
+    case 0:
+        await with_rdlock(r);
+        break;
+    case 1:
+        await with_units(r, units);
+        break;
+    case 2:
+        await with_mutex(r);
+        break;
+    case 3:
+        await with_wrlock(r);
+        break;
+    }
+}
+
+static async void wait_for_item_or_lock(unsigned *r, int fd)
+{
+    int in = -1, out = new_item();
+    if (out < 0)
         return;
-    MUST((in_semaphore += units) <= 2);
-    await pause_a_little(r);
-    in_semaphore -= units;
-    pirn_semaphore_release(&semaphore, (size_t)units);
+    chan(int) a = channels[below(r, CHANNELS)];
+    chan(int) b = channels[below(r, CHANNELS)];
+    int64_t ns = below(r, 300) * PIRN_US;
+    int which =
+        below(r, 2)
+            ? await pirn_select_fair(PIRN_RECV(a, &in), PIRN_SEND(b, &out),
+                                     PIRN_MUTEX_LOCK(&mutex),
+                                     PIRN_SEMAPHORE_ACQUIRE(&semaphore, 1),
+                                     PIRN_EVENT_WAIT(&event), PIRN_AFTER(ns))
+            : await pirn_select(PIRN_RECV(a, &in), PIRN_SEND(b, &out),
+                                PIRN_MUTEX_LOCK(&mutex),
+                                PIRN_SEMAPHORE_ACQUIRE(&semaphore, 1),
+                                PIRN_READABLE(fd), PIRN_AFTER(ns));
+    MUST(which == 0 || in == -1);
+    if (which == 0 && in != -1)
+        see(in);
+    if (which == 1)
+        sent[out] = 1;
+    if (which == 2)
+        await with_mutex(r);
+    if (which == 3)
+        await with_units(r, 1);
+}
+
+/* What is lent while the select waits is held again after it. */
+static async void wait_for_condition(unsigned *r)
+{
+    int64_t ns = below(r, 300) * PIRN_US;
+    if (below(r, 3) == 0)
+        pirn_condition_broadcast(&condition);
+    if (await pirn_mutex_lock(&mutex) != 0)
+        return;
+    if (below(r, 3) == 0)
+        pirn_condition_signal(&condition);
+    int which;
+    switch (below(r, 3)) {
+    case 0:
+        which = await pirn_select(PIRN_CONDITION_WAIT(&condition, &mutex),
+                                  PIRN_SEMAPHORE_ACQUIRE(&semaphore, 2),
+                                  PIRN_AFTER(ns));
+        break;
+    case 1:
+        which = await pirn_select(PIRN_CONDITION_WAIT(&condition, &mutex),
+                                  PIRN_RWLOCK_WRLOCK(&rwlock),
+                                  PIRN_WAIT_GROUP_WAIT(&group), PIRN_AFTER(ns));
+        which += which == 1 ? 10 : 0;
+        break;
+    default:
+        which = -1;
+        scope (s, .timeout = ns) {
+            (void)await pirn_condition_wait(&condition, &mutex);
+        }
+    }
+    await with_mutex(r);
+    if (which == 1)
+        await with_units(r, 2);
+    if (which == 11)
+        await with_wrlock(r);
+}
+
+/* Two at a time: one of them is told that it came last. */
+static atomic_int first, last;
+
+static async void come_to_barrier(unsigned *r)
+{
+    int64_t ns = below(r, 300) * PIRN_US;
+    int rc = -1, units = 1 + below(r, 2);
+    switch (await pirn_select(PIRN_BARRIER_WAIT(&barrier, &rc),
+                              PIRN_SEMAPHORE_ACQUIRE(&semaphore, (size_t)units),
+                              PIRN_EVENT_WAIT(&event), PIRN_AFTER(ns))) {
+    case 0:
+        *(rc ? &last : &first) += 1;
+        break;
+    case 1:
+        await with_units(r, units);
+        break;
+    }
+}
+
+static async void be_in_group(unsigned *r)
+{
+    if (below(r, 2)) {
+        pirn_wait_group_add(&group, 1);
+        await pause_a_little(r);
+        pirn_wait_group_done(&group);
+    } else {
+        await pirn_select(PIRN_WAIT_GROUP_WAIT(&group), PIRN_EVENT_WAIT(&event),
+                          PIRN_AFTER(below(r, 300) * PIRN_US));
+    }
 }
 
 static async void wait_for_event(unsigned *r)
@@ -364,7 +506,7 @@ static async void open_scope(unsigned *r, int depth)
         if (below(r, 3) == 0)
             spawn wander(next(r), depth + 1);
         await pause_a_little(r);
-        switch (below(r, 7)) {
+        switch (below(r, 9)) {
         case 0:
             pirn_scope_cancel(s);
             break;
@@ -388,6 +530,23 @@ static async void open_scope(unsigned *r, int depth)
             MUST(which < 2);
             break;
         }
+        case 6: {
+            int value = 1, in = -1;
+            int which = await pirn_select(
+                PIRN_JOIN(tasks[0], &value),
+                PIRN_RECV(channels[below(r, CHANNELS)], &in), PIRN_ALL(s));
+            if (which == 1 && in != -1)
+                see(in);
+            break;
+        }
+        case 7: {
+            int which = await pirn_select(PIRN_ALL(s),
+                                          PIRN_SEMAPHORE_ACQUIRE(&semaphore, 1),
+                                          PIRN_EVENT_WAIT(&event));
+            if (which == 1)
+                await with_units(r, 1);
+            break;
+        }
         }
     } else {
         await pause_a_little(r);
@@ -405,7 +564,7 @@ static async int wander(unsigned r, int depth)
         await pirn_close(fds[1]);
     }
     for (int step = 0; step < STEPS && !pirn_is_cancelled(); step++) {
-        switch (below(&r, 17)) {
+        switch (below(&r, 23)) {
         case 0:
         case 1:
             if (depth < DEPTH)
@@ -446,6 +605,22 @@ static async int wander(unsigned r, int depth)
             break;
         case 15:
             await subscribe(&r);
+            break;
+        case 16:
+        case 17:
+            await wait_for_locks(&r);
+            break;
+        case 18:
+            await wait_for_item_or_lock(&r, fds[below(&r, 2)]);
+            break;
+        case 19:
+            await wait_for_condition(&r);
+            break;
+        case 20:
+            await come_to_barrier(&r);
+            break;
+        case 21:
+            await be_in_group(&r);
             break;
         default:
             await broadcast(&r);
@@ -513,6 +688,12 @@ static async int everything(unsigned r)
     MUST(pirn_rwlock_try_wrlock(&rwlock) == 0);
     pirn_rwlock_unlock(&rwlock);
     MUST(pirn_semaphore_try_acquire(&semaphore, 2) == 0);
+    MUST(first == last);
+    scope (both) { /* which does not end if one is lost at the barrier */
+        task(int) other = spawn pirn_barrier_wait(&barrier);
+        int rc = await pirn_barrier_wait(&barrier);
+        MUST(rc + await other == 1);
+    }
 
     for (int i = 0; i < CHANNELS; i++) {
         pirn_chan_close(channels[i]);

@@ -45,6 +45,7 @@
 #include <pirn/op.h>
 #include <pirn/post.h>
 #include <pirn/process.h>
+#include <pirn/resolve.h>
 #include <pirn/run.h>
 #include <pirn/scope.h>
 #include <pirn/select.h>

@@ -557,6 +557,10 @@
 #ifdef format
 #undef format
 #endif
+#pragma push_macro("found")
+#ifdef found
+#undef found
+#endif
 #pragma push_macro("frame")
 #ifdef frame
 #undef frame
@@ -625,9 +629,17 @@
 #ifdef held
 #undef held
 #endif
+#pragma push_macro("hints")
+#ifdef hints
+#undef hints
+#endif
 #pragma push_macro("holds")
 #ifdef holds
 #undef holds
+#endif
+#pragma push_macro("host")
+#ifdef host
+#undef host
 #endif
 #pragma push_macro("how")
 #ifdef how
@@ -852,6 +864,10 @@
 #pragma push_macro("lock")
 #ifdef lock
 #undef lock
+#endif
+#pragma push_macro("lookup")
+#ifdef lookup
+#undef lookup
 #endif
 #pragma push_macro("m")
 #ifdef m
@@ -1181,6 +1197,10 @@
 #ifdef report
 #undef report
 #endif
+#pragma push_macro("resolver")
+#ifdef resolver
+#undef resolver
+#endif
 #pragma push_macro("result")
 #ifdef result
 #undef result
@@ -1268,6 +1288,10 @@
 #pragma push_macro("server")
 #ifdef server
 #undef server
+#endif
+#pragma push_macro("service")
+#ifdef service
+#undef service
 #endif
 #pragma push_macro("set")
 #ifdef set
@@ -1392,6 +1416,10 @@
 #pragma push_macro("suspensions")
 #ifdef suspensions
 #undef suspensions
+#endif
+#pragma push_macro("system_error")
+#ifdef system_error
+#undef system_error
 #endif
 #pragma push_macro("t")
 #ifdef t

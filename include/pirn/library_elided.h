@@ -5,6 +5,7 @@
 #include <pirn/library/file.c>
 #include <pirn/library/read_all.c>
 #include <pirn/library/reader.c>
+#include <pirn/library/resolve.c>
 #include <pirn/library/serve.c>
 #include <pirn/library/stream.c>
 #include <pirn/library/unix_connect.c>

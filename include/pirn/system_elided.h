@@ -2,8 +2,9 @@
  * library, and a program that includes <pirn.h> alone may have a static
  * function of its own called poll or send: not only would it be another's
  * declaration, the call of the C library's would end up in it. Of POSIX the
- * elision declares only syscall and inet_pton, of the C library exit and
- * fflush. */
+ * elision declares only syscall, inet_pton and what looks up names:
+ * getaddrinfo, freeaddrinfo and if_nametoindex; of the C library exit, fflush
+ * and strerrordesc_np. */
 #ifndef PIRN_SYSTEM_ELIDED_H
 #define PIRN_SYSTEM_ELIDED_H
 

@@ -33,8 +33,9 @@ define|defined|auto|bool|break|case|char|const|continue|default|do|else|enum
 extern|for|if|inline|int|long|return|short|sizeof|static|struct|switch|typedef
 union|unsigned|void|volatile|while
 E[A-Z]+|NULL|SYS_[a-z0-9_]+|INT64_MAX|UINT16_MAX|UINTPTR_MAX|true|false
-u?int(8|16|32|64|ptr)_t|ptrdiff_t|size_t|socklen_t|ssize_t|sockaddr|iovec
+u?int(8|16|32|64|ptr)_t|ptrdiff_t|size_t|socklen_t|ssize_t|sockaddr|addrinfo|iovec|msghdr
 errno|syscall|exit|fflush|inet_pton
+getaddrinfo|freeaddrinfo|if_nametoindex|strerrordesc_np
 async|await|yield|yield_from|defer|generator|spawn|try_spawn|spawn_in|spawn_on
 END
 {
@@ -134,7 +135,7 @@ for header in sys/socket unistd poll signal time sys/uio pthread string stdio \
 done | gcc -D_GNU_SOURCE -E -P -x c - | grep -oE '\b[a-z][a-z0-9_]* \(' |
     sed 's/ (//' | sort -u |
     grep -vxE 'int|void|long|char|u?int.*_t|size_t|ssize_t|sizeof' |
-    grep -vxE 'exit|fflush|syscall|mem(cpy|set|cmp)' >functions
+    grep -vxE 'exit|fflush|syscall|strerrordesc_np|mem(cpy|set|cmp)' >functions
 for name in send recv poll index select read; do
     grep -qx $name functions
 done

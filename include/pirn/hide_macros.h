@@ -221,6 +221,10 @@
 #ifdef begin
 #undef begin
 #endif
+#pragma push_macro("begun")
+#ifdef begun
+#undef begun
+#endif
 #pragma push_macro("behind")
 #ifdef behind
 #undef behind
@@ -465,6 +469,10 @@
 #ifdef end
 #undef end
 #endif
+#pragma push_macro("ended")
+#ifdef ended
+#undef ended
+#endif
 #pragma push_macro("enter")
 #ifdef enter
 #undef enter
@@ -685,6 +693,10 @@
 #ifdef is_async
 #undef is_async
 #endif
+#pragma push_macro("is_begun")
+#ifdef is_begun
+#undef is_begun
+#endif
 #pragma push_macro("is_cancel_scope")
 #ifdef is_cancel_scope
 #undef is_cancel_scope
@@ -720,6 +732,14 @@
 #pragma push_macro("is_hub")
 #ifdef is_hub
 #undef is_hub
+#endif
+#pragma push_macro("is_of_it")
+#ifdef is_of_it
+#undef is_of_it
+#endif
+#pragma push_macro("is_on")
+#ifdef is_on
+#undef is_on
 #endif
 #pragma push_macro("is_overflow")
 #ifdef is_overflow
@@ -852,6 +872,10 @@
 #pragma push_macro("links")
 #ifdef links
 #undef links
+#endif
+#pragma push_macro("list")
+#ifdef list
+#undef list
 #endif
 #pragma push_macro("listener")
 #ifdef listener
@@ -1077,6 +1101,10 @@
 #ifdef paths
 #undef paths
 #endif
+#pragma push_macro("patience")
+#ifdef patience
+#undef patience
+#endif
 #pragma push_macro("pause")
 #ifdef pause
 #undef pause
@@ -1136,6 +1164,10 @@
 #pragma push_macro("process")
 #ifdef process
 #undef process
+#endif
+#pragma push_macro("protocol")
+#ifdef protocol
+#undef protocol
 #endif
 #pragma push_macro("put")
 #ifdef put
@@ -1204,6 +1236,10 @@
 #pragma push_macro("result")
 #ifdef result
 #undef result
+#endif
+#pragma push_macro("results")
+#ifdef results
+#undef results
 #endif
 #pragma push_macro("reuse_port")
 #ifdef reuse_port
@@ -1336,6 +1372,10 @@
 #pragma push_macro("slow")
 #ifdef slow
 #undef slow
+#endif
+#pragma push_macro("spare")
+#ifdef spare
+#undef spare
 #endif
 #pragma push_macro("spawner")
 #ifdef spawner
@@ -1485,6 +1525,10 @@
 #ifdef to_offset
 #undef to_offset
 #endif
+#pragma push_macro("turn")
+#ifdef turn
+#undef turn
+#endif
 #pragma push_macro("type")
 #ifdef type
 #undef type
@@ -1584,6 +1628,14 @@
 #pragma push_macro("what")
 #ifdef what
 #undef what
+#endif
+#pragma push_macro("which")
+#ifdef which
+#undef which
+#endif
+#pragma push_macro("words")
+#ifdef words
+#undef words
 #endif
 #pragma push_macro("worker")
 #ifdef worker

@@ -8,6 +8,7 @@
 #include <pirn/library/resolve.c>
 #include <pirn/library/serve.c>
 #include <pirn/library/stream.c>
+#include <pirn/library/tcp_connect.c>
 #include <pirn/library/unix_connect.c>
 #include <pirn/library/writer.c>
 

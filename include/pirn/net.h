@@ -1,5 +1,6 @@
 /* Sockets: TCP and UDP by numeric address ("127.0.0.1", "::1"; "0.0.0.0" and
- * "::" are every address of the machine), and those of Unix by path. All that
+ * "::" are every address of the machine), connections of TCP also by name, and
+ * those of Unix by path. All that
  * are made here are closed on exec. Those of TCP send small messages at once
  * (TCP_NODELAY), and so do those accepted from them. Translated, they are
  * non-blocking. */
@@ -8,6 +9,7 @@
 
 #include <pirn/io.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* What may be set of a socket that listens; zeroed memory is as usual. */
 struct pirn_listen_options {
@@ -47,15 +49,21 @@ PIRN__FUNCTION int pirn__tcp_listen(const char *address, int port,
  * Threads:  any. */
 PIRN__FUNCTION int pirn_tcp_port(int fd);
 
-/* Makes a TCP connection to a port at address.
+/* Makes a TCP connection to a port of host, which is a numeric address, also
+ * one with a zone as "fe80::1%eth0", or a name, which pirn_resolve looks up. Of
+ * several addresses of a name that one is taken which connects first, as by RFC
+ * 8305: IPv6 and IPv4 take turns, and a next one is tried when all before have
+ * failed, or after 250 ms.
  * Suspends: until the connection is there.
- * Returns:  a descriptor; -EINVAL as pirn_tcp_listen; -ECONNREFUSED: nobody
- *           listens there, also if the system has connected the socket with
- *           itself for that; -errno; -ECANCELED. Only on success is
- *           there anything to close.
- * Owns:     keeps address until it has returned. */
-PIRN__ASYNC int pirn_tcp_connect(const char *address, int port);
-PIRN__ASYNC int pirn__tcp_connect(const char *address, int port,
+ * Returns:  a descriptor; -EINVAL: port is not in 0..65535; -ENOENT and the
+ *           like as pirn_resolve, for which pirn_resolve_error has words;
+ *           -ECONNREFUSED: nobody listens there, also if the system has
+ *           connected the socket with itself for that; -errno, of the address
+ *           that was the first to fail; -ECANCELED. Only on success is there
+ *           anything to close.
+ * Owns:     keeps host until it has returned. */
+PIRN__ASYNC int pirn_tcp_connect(const char *host, int port);
+PIRN__ASYNC int pirn__tcp_connect(const char *host, int port,
                                   const char *place);
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn_tcp_connect(...) pirn__tcp_connect(__VA_ARGS__, PIRN__PLACE)
@@ -93,6 +101,18 @@ PIRN__FUNCTION int pirn_unix_listen(const char *path,
  *           pirn_unix_listen; -errno; -ECANCELED. Only on success is there
  *           anything to close. */
 PIRN__ASYNC int pirn_unix_connect(const char *path);
+
+/* A numeric address of IPv4 or IPv6. */
+struct pirn__tcp_address {
+    uint32_t words[7];
+};
+/* Fills in *out. Returns its size; 0 if it is no numeric address, or one with a
+ * zone; -EINVAL: the port is none. */
+PIRN__FUNCTION int pirn__tcp_address(struct pirn__tcp_address *out,
+                                     const char *host, int port);
+/* pirn_tcp_connect to one address. */
+PIRN__ASYNC int pirn__tcp_connect_to(const struct sockaddr *address,
+                                     socklen_t length, const char *place);
 
 /* The address of a Unix socket, as of unix(7). */
 struct pirn__unix_address {

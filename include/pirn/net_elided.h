@@ -218,28 +218,32 @@ PIRN__ELIDED int pirn__is_own_peer(int fd)
     return is_same;
 }
 
-PIRN__ELIDED int pirn__tcp_connect(const char *address, int port,
-                                   const char *place)
+PIRN__ELIDED int pirn__tcp_address(struct pirn__tcp_address *out,
+                                   const char *host, int port)
 {
     union pirn__address a;
-    int saved = errno, fd, rc;
-    socklen_t length = pirn__address_of(&a, address, port);
-    (void)place;
-    if (length == 0)
+    socklen_t length;
+    if (port < 0 || port > 65535)
         return -EINVAL;
-    fd = pirn__tcp_socket(&a);
-    rc = fd < 0 ? fd : pirn_connect(fd, (const struct sockaddr *)&a, length);
+    length = pirn__address_of(&a, host, port);
+    __builtin_memcpy(out, &a, sizeof *out);
+    return (int)length;
+}
+
+PIRN__ELIDED int pirn__tcp_connect_to(const struct sockaddr *address,
+                                      socklen_t length, const char *place)
+{
+    int saved = errno, rc,
+        fd = pirn__tcp_socket(
+            (const union pirn__address *)(const void *)address);
+    (void)place;
+    rc = fd < 0 ? fd : pirn_connect(fd, address, length);
     if (rc == 0 && pirn__is_own_peer(fd))
         rc = -ECONNREFUSED;
     if (rc < 0 && fd >= 0)
         (void)syscall(SYS_close, fd);
     errno = saved;
     return rc < 0 ? rc : fd;
-}
-
-PIRN__ELIDED int pirn_tcp_connect(const char *address, int port)
-{
-    return pirn__tcp_connect(address, port, NULL);
 }
 
 #endif

@@ -226,37 +226,36 @@ int pirn_tcp_listen_with(const char *address, int port,
     return pirn__tcp_listen(address, port, options, NULL);
 }
 
-/* pirn_tcp_connect: a socket, a pirn_connect, and if that fails a close. ----
- */
+int pirn__tcp_address(struct pirn__tcp_address *out, const char *host, int port)
+{
+    union address a;
+    pirn__check_object(host, "pirn_tcp_connect", "address");
+    if (port < 0 || port > 65535)
+        return -EINVAL;
+    socklen_t length = address_of(&a, host, port);
+    memcpy(out, &a, sizeof a);
+    return (int)length;
+}
+
+/* To an address: a socket, a pirn_connect, and if that fails a close. ------ */
 
 struct connect_frame {
     PIRN__FRAME_HEADER;
     int rc;
-    int fd, port;
-    const char *name, *place; /* place: "file:line", or NULL */
+    int fd;
+    const char *place; /* "file:line", or NULL */
     union address address;
 };
 
-/* Returns a socket for name, whose address goes to *address, or -errno. */
-static int prepare(struct pirn_worker *w, struct connect_frame *frame,
-                   socklen_t *length)
-{
-    *length = address_of(&frame->address, frame->name, frame->port);
-    if (*length == 0)
-        return -EINVAL;
-    frame->fd = tcp_socket(&frame->address);
-    if (frame->fd >= 0) /* what had the number before */
-        pirn__io_release(pirn__loop_of(w), frame->fd);
-    return frame->fd;
-}
-
 /* Returns false if it is suspended; else frame->rc is set. */
-static bool begin(struct pirn_worker *w, struct connect_frame *frame)
+static bool begin(struct pirn_worker *w, struct connect_frame *frame,
+                  socklen_t length)
 {
-    socklen_t length;
-    frame->rc = prepare(w, frame, &length);
+    frame->rc = frame->fd = tcp_socket(&frame->address);
     if (frame->rc < 0)
         return true;
+    /* what had the number before */
+    pirn__io_release(pirn__loop_of(w), frame->fd);
     frame->rc = entry_pirn_connect(w, frame->fd, &frame->address.any, length);
     if (!w->suspended)
         return true;
@@ -267,8 +266,8 @@ static bool begin(struct pirn_worker *w, struct connect_frame *frame)
 /* The result, when pirn_connect has returned frame->rc. */
 static int conclude(struct pirn_worker *w, struct connect_frame *frame)
 {
-    int saved = errno;
-    if (frame->rc == 0 && is_own_peer(frame->fd, frame->port))
+    int saved = errno, port = ntohs(frame->address.v4.sin_port);
+    if (frame->rc == 0 && is_own_peer(frame->fd, port))
         frame->rc = -ECONNREFUSED;
     if (pirn__unlikely(pirn__ledger != NULL) && frame->rc == 0)
         pirn__ledger->fd_made(frame->fd, frame->place);
@@ -290,25 +289,18 @@ static struct pirn_frame *connect_step(struct pirn_frame *self,
 PIRN__NATIVE(connect_step, "pirn_tcp_connect", NULL);
 
 /* Its own frame holds the address, besides that of a call that is spawned. */
-PIRN__AWAITABLE_AS(pirn__tcp_connect, "pirn_tcp_connect", PIRN__HOLD_NONE,
-                   (const char *, address), (int, port), (const char *, place))
+PIRN__AWAITABLE_AS(pirn__tcp_connect_to, "pirn_tcp_connect", PIRN__HOLD_NONE,
+                   (const struct sockaddr *, address), (socklen_t, length),
+                   (const char *, place))
 {
-    pirn__check_object(address, "pirn_tcp_connect", "address");
     struct connect_frame *frame =
         pirn__frame_new(w, sizeof(*frame), 8, connect_step, 0);
-    frame->fd = -1;
-    frame->name = address;
     frame->place = place;
-    frame->port = port;
-    if (!begin(w, frame))
+    memcpy(&frame->address, address,
+           length < sizeof frame->address ? length : sizeof frame->address);
+    if (!begin(w, frame, length))
         return 0;
     int result = conclude(w, frame);
     pirn__frame_free(w, (struct pirn_frame *)frame);
     return result;
-}
-
-PIRN__AWAITABLE(pirn_tcp_connect, PIRN__HOLD_NONE, (const char *, address),
-                (int, port))
-{
-    return pirn__tcp_connect_begin(w, address, port, NULL);
 }

@@ -1,7 +1,8 @@
 /* Which plain functions async_all leaves as they are, whatever is in them:
  * those of which other files may have another definition, and those that run
- * where the runtime cannot be entered: in signal handlers, with all that these
- * call, and below the runtime itself, with the whole file. */
+ * where the runtime cannot be entered: in signal handlers and on threads of the
+ * pool, with all that these call, and below the runtime itself, with the whole
+ * file. */
 #include "translate/parse.h"
 
 #include <string.h>
@@ -70,7 +71,7 @@ static void add_handler(struct unit *unit, token_index at)
 }
 
 /* signal(SIGINT, f), .sa_handler = f: whatever is named up to the end of the
- * argument or initialiser. */
+ * argument or initialiser. And offload f(). */
 static void find_installed(struct unit *unit)
 {
     const struct source *source = unit->source;
@@ -81,6 +82,9 @@ static void find_installed(struct unit *unit)
         bool is_set = (token_is(source, at, "sa_handler") ||
                        token_is(source, at, "sa_sigaction")) &&
                       token_is(source, at + 1, "=");
+        if (token_is(source, at, "offload") ||
+            token_is(source, at, "__pirn_offload"))
+            add_handler(unit, at + 1);
         for (at++; (is_call || is_set) && at < end; at++) {
             add_handler(unit, at);
             if (token_is(source, at, ";") || token_is(source, at, "}") ||

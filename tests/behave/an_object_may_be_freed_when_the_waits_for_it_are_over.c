@@ -1,3 +1,4 @@
+// flags: -Wno-unused-variable
 // Whoever has ended the waits for something may free it at once, though these
 // waits are cut short on other workers at the same moment; and so may the task
 // whose wait was ended.

@@ -31,6 +31,9 @@ says 'Line 5: use of undeclared identifier'
     for file in examples/*.c examples/*/*.c tests/behave/*.c; do
         # The callers of functions in headers it does not read at first.
         flags="-O2 -Wall -Werror -Wno-unused-function $(sed -n 's|^// flags: ||p' "$file")"
+        case $file in
+        */in_glib.c) flags="$flags $(pkg-config --cflags glib-2.0)" ;;
+        esac
         printf '%s{"directory": "%s", "file": "%s", "command": "%s"}\n' \
             "$comma" "$PWD" "$file" "pirn cc gcc $flags -c $file"
         comma=,

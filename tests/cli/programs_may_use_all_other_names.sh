@@ -33,10 +33,10 @@ define|defined|auto|bool|break|case|char|const|continue|default|do|else|enum
 extern|for|if|inline|int|long|return|short|sizeof|static|struct|switch|typedef
 union|unsigned|void|volatile|while
 E[A-Z]+|NULL|SYS_[a-z0-9_]+|INT64_MAX|UINT16_MAX|UINTPTR_MAX|true|false
-u?int(8|16|32|64|ptr)_t|ptrdiff_t|size_t|socklen_t|ssize_t|sockaddr|addrinfo|iovec|msghdr
+u?int(8|16|32|64|ptr)_t|ptrdiff_t|size_t|socklen_t|ssize_t|sockaddr|addrinfo|iovec|msghdr|stat
 errno|syscall|exit|fflush|inet_pton
 getaddrinfo|freeaddrinfo|if_nametoindex|strerrordesc_np
-async|await|yield|yield_from|defer|generator|spawn|try_spawn|spawn_in|spawn_on
+async|await|offload|yield|yield_from|defer|generator|spawn|try_spawn|spawn_in|spawn_on
 END
 {
     own_lines -D__PIRN__

@@ -1,4 +1,5 @@
 // An offloaded call may give any type, be called through any expression, and stand wherever a call may.
+// async-all
 // elided: same
 // asan
 // tsan

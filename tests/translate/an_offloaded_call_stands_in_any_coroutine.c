@@ -1,4 +1,5 @@
 // An offloaded call may stand in generators, defers, scopes, loops, recursion, and among very many awaits.
+// async-all
 // asan
 // tsan
 #include "../tick.h"

@@ -1,4 +1,5 @@
 // An offloaded call takes what any call takes: the arguments are evaluated by the task, and converted as C does.
+// async-all
 // elided: same
 // asan
 // tsan

@@ -1,9 +1,9 @@
-// flags: -Wno-unused-variable
 // Whoever has ended the waits for something may free it at once, though these
 // waits are cut short on other workers at the same moment; and so may the task
 // whose wait was ended.
 // asan
 // threads: no, what begins on one of them has no order
+// flags: -Wno-unused-variable
 // expect: ok
 #include "parts/several.h"
 #include <stdlib.h>

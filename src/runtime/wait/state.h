@@ -10,10 +10,11 @@
  *          objects, and, of a worker that is idle or has been seized, what is
  *          its own.
  *   object the lock of an object: its worker is inside, too, and has any
- * permit; or it has the crew's lock. lease  an object's or a scope's: its
- * worker is inside, and has the permit that the object has noted down. own the
- * worker's own: its thread is inside, and has any permit. home   the thread of
- * that worker, inside or not.
+ *          permit; or it has the crew's lock.
+ *   lease  an object's or a scope's: its worker is inside, and has the permit
+ *          that the object has noted down.
+ *   own    the worker's own: its thread is inside, and has any permit.
+ *   home   the thread of that worker, inside or not.
  *
  * A scope that is not shared is used under `own`. "Its scope" is the scope that
  * a task was spawned in. "Hint" says that a field is read without a hold, too:

@@ -1,6 +1,7 @@
 // A posted function that is called when the runtime ends may take a hold on it:
 // then that has ended, too, for whoever posts by it.
 // workers: any
+// threads: no, there the thread that calls what is posted is no task
 // asan
 // valgrind
 #include <errno.h>

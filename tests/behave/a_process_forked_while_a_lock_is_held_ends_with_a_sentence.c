@@ -2,6 +2,7 @@
 // child, where nobody gives that back, what uses the event ends with a
 // sentence, as all does, and waits for nothing.
 // env: PIRN_WORKERS=2
+// threads: no, each task would have a thread
 #include <pirn.h>
 #include <signal.h>
 #include <stdatomic.h>

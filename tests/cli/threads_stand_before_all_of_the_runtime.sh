@@ -8,9 +8,11 @@ pirn__copy
 pirn__gen_.*
 pirn__is_null
 pirn__loaded
+pirn__lookup_\(abandon\|end\|new\|start\)
 pirn__offload
+pirn__resolve_numeric
 pirn__run_options
-pirn__tcp_listen
+pirn__tcp_\(address\|listen\)
 pirn__unix_\(address\|socket\)
 __wrap_.*
 pirn__\(drive\|drive_begin\|drive_end\|probe\|probe_random\)
@@ -20,6 +22,7 @@ pirn_address
 pirn_clock_use
 pirn_post
 pirn_runtime_release
+pirn_resolve_by
 pirn_process_\(start\|kill\)
 pirn__process_reap
 pirn_signal_\(open\|try_next\|fd\|close\)

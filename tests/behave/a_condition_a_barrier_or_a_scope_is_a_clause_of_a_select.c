@@ -75,7 +75,8 @@ static async void conditions(void)
     pirn_mutex_unlock(&mutex);
 }
 
-/* Who has the mutex next may bring what the select waits for at once. */
+/* The next task that has the mutex may bring what the select waits for at once.
+ */
 static async void wait_until_set(struct pirn_event *e)
 {
     await pirn_event_wait(e);

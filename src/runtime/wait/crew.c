@@ -16,11 +16,11 @@
  * worker is idle, or, its queue, when they have seized it; and both only with
  * the lock.
  *
- * How a task gets on. Who ends the wait of a task that is at home elsewhere
- * posts it there. The home takes in what has arrived between two turns: so the
- * frames of the task are linked, and nobody else needs to know whether they
- * are. But mostly the one who wakes takes the task over, as it has just touched
- * what the task will touch: see may_follow() in crew_move.c.
+ * How a task gets on. A worker that ends the wait of a task which is at home
+ * elsewhere posts it there. The home takes in what has arrived between two
+ * turns: so the frames of the task are linked, and nobody else needs to know
+ * whether they are. But mostly the one who wakes takes the task over, as it has
+ * just touched what the task will touch: see may_follow() in crew_move.c.
  *
  * How work spreads. A worker without work takes half of what another one has
  * not come to between two looks: see pirn__crew_steal. In a turn, only the task

@@ -97,8 +97,8 @@ struct pirn__member {
     _Atomic(size_t) departed; /* tasks, and loop->tasks does not know that yet:
                                  with the lock alone, too */
     uint64_t stamp;      /* crew->stamp when it was told last: with the lock */
-    atomic_bool is_idle; /* whoever has the crew's lock may take tasks away
-                            from it */
+    atomic_bool is_idle; /* then the holder of the crew's lock may take
+                            tasks away from it */
     atomic_bool is_roused; /* since then: so it must not fall asleep */
     /* It is in a list of somebody's, by next_to_wake; */
     atomic_bool is_to_be_woken;

@@ -213,8 +213,9 @@ static bool takes_over(struct pirn__loop *loop, struct pirn_task *task)
     return true;
 }
 
-/* Whoever holds the lock of an object must not wait for the crew's; and one
- * that is cancelled is told of that at home, which may take other objects. */
+/* A worker that holds the lock of an object must not wait for the crew's lock.
+ * And a task that is cancelled learns of that at home, which may need the locks
+ * of other objects. */
 static bool takes_over_in_object(struct pirn__loop *loop,
                                  struct pirn_task *task)
 {

@@ -76,6 +76,10 @@ static inline void pirn__relax(void)
 #endif
 }
 
+/* The same in a loop that is over as soon as that thread gets on: it may have no
+ * processor, and then this one gives its own away. *looks begins at 0. */
+void pirn__relax_for(unsigned *looks);
+
 /* die.c -------------------------------------------------------------------- */
 
 /* Misuse and what cannot be carried on after: one sentence, then abort(). */

@@ -3,6 +3,7 @@
  * a virtual machine, a hundred times as long as the lock is held. */
 #include "runtime/base/lock.h"
 #include "runtime/base/futex.h"
+#include <sched.h>
 
 enum {
     FREE,
@@ -12,6 +13,14 @@ enum {
     SHORTEST = 32,
     LONGEST = 256,
 };
+
+void pirn__relax_for(unsigned *looks)
+{
+    if (++*looks % LONGEST)
+        pirn__relax();
+    else
+        sched_yield();
+}
 
 /* Pairs with pirn__lock_give. */
 static inline bool try_to_take(struct pirn__lock *lock, uint32_t how)

@@ -7,6 +7,7 @@ bool pirn__claim_hold(struct pirn__loop *loop, const struct pirn_task *task,
                       enum pirn__hold *hold)
 {
     uintptr_t *claim = &pirn__prefix(task)->claim;
+    unsigned looks = 0;
     *hold = PIRN__HELD_ALREADY;
     for (;;) {
         uintptr_t word = __atomic_load_n(claim, __ATOMIC_ACQUIRE);
@@ -23,7 +24,7 @@ bool pirn__claim_hold(struct pirn__loop *loop, const struct pirn_task *task,
         __atomic_store_n(claim, word, __ATOMIC_RELEASE);
         if (*hold != PIRN__HELD_NOT)
             return true;
-        pirn__relax();
+        pirn__relax_for(&looks);
         pirn__point(loop, PIRN__AT_RETRY);
     }
 }

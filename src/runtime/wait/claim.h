@@ -55,13 +55,14 @@ static inline void pirn__claim_take(struct pirn_task *task, bool is_home)
         __atomic_store_n(claim, PIRN__UNCLAIMED, __ATOMIC_RELAXED);
         return;
     }
+    unsigned looks = 0;
     lock &= ~(uintptr_t)PIRN__MARKED;
     /* Pairs with pirn__claim_hold. (It waits while the home looks.) */
     while (!__atomic_compare_exchange_n(claim, &lock, (uintptr_t)PIRN__POSTED,
                                         false, __ATOMIC_ACQUIRE,
                                         __ATOMIC_RELAXED)) {
         lock &= ~(uintptr_t)PIRN__MARKED;
-        pirn__relax();
+        pirn__relax_for(&looks);
     }
 }
 

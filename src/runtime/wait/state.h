@@ -127,6 +127,8 @@
  *                       sleeps                  woken
  *   next_to_wake        the one that has set    the same    none
  *                       is_to_be_woken
+ *   loop.leaving        its thread              a select    lock
+ *                                               is decided
  *   to_wake, to_post    its thread              any         home
  *   stock.wanted,       who orders: set         any         none: atomic
  *     is_wanted         its thread: cleared     any         none

@@ -264,7 +264,7 @@ static inline bool is_common(struct pirn__loop *loop,
                              const struct pirn_task *task,
                              const struct pirn_scope *spawn_scope)
 {
-    const struct pirn_task *waiter = task->waiter;
+    const struct pirn_task *waiter = pirn__waiter(task);
     if (task->scope->is_cancel_scope)
         return true;
     if (waiter && (waiter->waits == PIRN__WAIT_SELECT ||
@@ -324,7 +324,8 @@ end_alone(struct pirn_worker *w, struct pirn_task *task)
     if (pirn__unlikely(!w->crew))
         return end_slowly(w, task, 0);
     enum pirn__hold hold = pirn__hold_own(loop);
-    if (pirn__unlikely(!is_plain_in_crew(task) || !(waiter = task->waiter) ||
+    if (pirn__unlikely(!is_plain_in_crew(task) ||
+                       !(waiter = pirn__waiter(task)) ||
                        !give_usual(task, waiter))) {
         pirn__release(loop, hold);
         return end_slowly(w, task, 0);

@@ -3,12 +3,13 @@
 # and links lead somewhere.
 . "$SRC/tests/cli/parts/check.sh"
 
-# Block N of a document becomes NAME.N.c.
+# blocks DOCUMENT NAME [LANGUAGE]: block N of C, or of that language, becomes
+# NAME.N.c.
 blocks() {
-    awk -v name="$2" '
-        /^```c$/ { inside = 1; n++; next }
+    awk -v name="$2" -v language="${3:-c}" '
+        $0 == "```" language { inside = 1; n++; next }
         /^```$/ { inside = 0 }
-        inside { print >(name "." n ".c") }' "$1"
+        inside { print >(name "." n "." language) }' "$1"
 }
 
 printf '#include <errno.h>\n#include <stdio.h>\n#include <pirn.h>\n' >first.h
@@ -17,12 +18,31 @@ blocks "$SRC/docs/reference.md" reference
 blocks "$SRC/docs/frames.md" frames
 blocks "$SRC/docs/workers.md" workers
 blocks "$SRC/docs/threads-and-coroutines.md" threads
-for file in readme.*.c reference.*.c frames.4.c workers.*.c threads.*.c; do
-    "$PIRN" cc gcc -Wall -Werror -include first.h -c "$file" -o x.o
-    grep -qw 'yield\|defer' "$file" ||
-        gcc -Wall -Wextra -Werror -I"$SRC/include" -include first.h -c "$file" \
-            -o x.o
+for you in libuv pthread go; do
+    blocks "$SRC/docs/for-$you-users.md" "you_know_$you"
 done
+blocks "$SRC/docs/for-go-users.md" go go
+for file in readme.*.c reference.*.c frames.4.c workers.*.c threads.*.c \
+    you_know_*.c; do
+    first="-include first.h"
+    if grep -q '<uv.h>' "$file"; then
+        pkg-config --exists libuv || continue
+        first=
+    fi
+    "$PIRN" cc gcc -Wall -Werror $first -c "$file" -o x.o
+    grep -qw 'yield\|defer' "$file" ||
+        gcc -Wall -Wextra -Werror -I"$SRC/include" $first -c "$file" -o x.o
+done
+if command -v go >/dev/null; then
+    {
+        echo "package p"
+        for package in context net sync time; do
+            echo "import \"$package\""
+        done
+        cat go.*.go
+    } >all.go
+    GOCACHE=$PWD/cache go vet all.go
+fi
 prints 10 "$PIRN" run readme.1.c
 prints 144 "$PIRN" run frames.4.c
 
@@ -52,7 +72,8 @@ awk -v dir="$SRC/examples/" '
 
 for file in README.md docs/tutorial.md docs/reference.md docs/rules.md \
     docs/comparison.md docs/frames.md docs/generated-code.md docs/workers.md \
-    docs/threads.md docs/threads-and-coroutines.md; do
+    docs/threads.md docs/threads-and-coroutines.md docs/runtime.md \
+    docs/for-libuv-users.md docs/for-pthread-users.md docs/for-go-users.md; do
     grep -o '](\([^)#:]*\)' "$SRC/$file" | sed 's/^](//' | sort -u |
         while read -r link; do
             [ -e "$SRC/$(dirname "$file")/$link" ] || {

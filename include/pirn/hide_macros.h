@@ -1117,6 +1117,10 @@
 #ifdef peer_length
 #undef peer_length
 #endif
+#pragma push_macro("pending")
+#ifdef pending
+#undef pending
+#endif
 #pragma push_macro("permit")
 #ifdef permit
 #undef permit
@@ -1128,6 +1132,10 @@
 #pragma push_macro("pinned")
 #ifdef pinned
 #undef pinned
+#endif
+#pragma push_macro("pipe")
+#ifdef pipe
+#undef pipe
 #endif
 #pragma push_macro("place")
 #ifdef place

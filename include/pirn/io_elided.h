@@ -4,7 +4,8 @@
 
 #include <pirn/system_elided.h>
 
-/* Of <poll.h> and <sys/socket.h>, where Linux has them on all machines. */
+/* Of <poll.h>, <signal.h> and <sys/socket.h>, where Linux has them on all
+ * machines. */
 enum {
     PIRN__IN = 0x1,
     PIRN__OUT = 0x4,
@@ -16,6 +17,11 @@ enum {
     PIRN__ERRQUEUE = 0x2000,
     PIRN__NOSIGNAL = 0x4000,
     PIRN__CMSG_CLOEXEC = 0x40000000,
+    PIRN__SOL_SOCKET = 1,
+    PIRN__TYPE = 3,
+    PIRN__SIG_BLOCK = 0,
+    PIRN__SIG_SETMASK = 2,
+    PIRN__PIPE_BIT = 1 << 12, /* of SIGPIPE */
     PIRN__SPLICE_NONBLOCK = 0x2,
     PIRN__CLOEXEC = 02000000
 };
@@ -131,27 +137,72 @@ PIRN__ELIDED ssize_t pirn_sendmsg(int fd, const struct msghdr *message,
                           syscall(SYS_sendmsg, fd, message, all));
 }
 
+/* Signals of the thread, while a socket is written to by a call that would
+ * raise SIGPIPE where its peer is gone; not used for others, which do raise it.
+ */
+struct pirn__quiet {
+    uint64_t before, pending;
+    int is_on;
+};
+
+PIRN__ELIDED void pirn__quiet_begin(struct pirn__quiet *quiet, int fd)
+{
+    const uint64_t pipe = PIRN__PIPE_BIT;
+    int saved = errno, type;
+    socklen_t size = sizeof type;
+    quiet->pending = 0;
+    quiet->is_on = syscall(SYS_getsockopt, fd, (long)PIRN__SOL_SOCKET,
+                           (long)PIRN__TYPE, &type, &size) == 0;
+    errno = saved;
+    if (!quiet->is_on)
+        return;
+    (void)syscall(SYS_rt_sigprocmask, (long)PIRN__SIG_BLOCK, &pipe,
+                  &quiet->before, sizeof pipe);
+    if (quiet->before & pipe)
+        (void)syscall(SYS_rt_sigpending, &quiet->pending, sizeof pipe);
+}
+
+PIRN__ELIDED ssize_t pirn__quiet_end(const struct pirn__quiet *quiet,
+                                     ssize_t rc)
+{
+    const uint64_t pipe = PIRN__PIPE_BIT;
+    const struct pirn__timespec at_once = {0, 0};
+    int saved = errno;
+    if (!quiet->is_on)
+        return rc;
+    if (rc == -EPIPE && !(quiet->pending & pipe))
+        (void)syscall(SYS_rt_sigtimedwait, &pipe, NULL, &at_once, sizeof pipe);
+    (void)syscall(SYS_rt_sigprocmask, (long)PIRN__SIG_SETMASK, &quiet->before,
+                  NULL, sizeof pipe);
+    errno = saved;
+    return rc;
+}
+
 PIRN__ELIDED ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n)
 {
-    return PIRN__BLOCKING(fd, PIRN__OUT,
-                          syscall(SYS_sendfile, fd, file, offset, n));
+    struct pirn__quiet quiet;
+    pirn__quiet_begin(&quiet, fd);
+    return pirn__quiet_end(
+        &quiet, PIRN__BLOCKING(fd, PIRN__OUT,
+                               syscall(SYS_sendfile, fd, file, offset, n)));
 }
 
 /* Which end is not ready it says not. */
 PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
                                  int64_t *to_offset, size_t n, unsigned flags)
 {
-    for (;;) {
-        ssize_t rc = PIRN__BLOCKING(from, 0,
-                                    syscall(SYS_splice, from, from_offset, to,
-                                            to_offset, n, (long)flags));
-        struct pirn__pollfd in = {from, PIRN__IN, 0}, out = {to, PIRN__OUT, 0};
-        if (rc != -EAGAIN || flags & PIRN__SPLICE_NONBLOCK)
-            return rc;
-        if (PIRN__BLOCKING(from, 0, pirn__system_poll(&in, 1)) < 0 ||
-            PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) < 0)
-            return rc;
-    }
+    struct pirn__quiet quiet;
+    struct pirn__pollfd in = {from, PIRN__IN, 0}, out = {to, PIRN__OUT, 0};
+    ssize_t rc;
+    pirn__quiet_begin(&quiet, to);
+    do
+        rc = PIRN__BLOCKING(from, 0,
+                            syscall(SYS_splice, from, from_offset, to,
+                                    to_offset, n, (long)flags));
+    while (rc == -EAGAIN && !(flags & PIRN__SPLICE_NONBLOCK) &&
+           PIRN__BLOCKING(from, 0, pirn__system_poll(&in, 1)) >= 0 &&
+           PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) >= 0);
+    return pirn__quiet_end(&quiet, rc);
 }
 
 PIRN__ELIDED ssize_t pirn_write(int fd, const void *buf, size_t n)

@@ -13,7 +13,6 @@ enum {
     PIRN__INET6 = 10,
     PIRN__STREAM = 1,
     PIRN__DATAGRAM = 2,
-    PIRN__SOL_SOCKET = 1,
     PIRN__REUSEADDR = 2,
     PIRN__KEEPALIVE = 9,
     PIRN__REUSEPORT = 15,

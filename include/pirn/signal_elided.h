@@ -11,8 +11,6 @@ struct pirn_signal {
     uint64_t before; /* the signals that were blocked */
 };
 
-enum { PIRN__SIG_BLOCK = 0, PIRN__SIG_SETMASK = 2 };
-
 PIRN__ELIDED void pirn_signal_close(pirn_signal *signals)
 {
     if (!signals)

@@ -7,23 +7,51 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
-/* At most so much for fd, which is written to; or -errno, PIRN__WOULD_WAIT. */
-static ssize_t room_for(int fd, size_t size)
+typedef ssize_t system_call(const struct pirn__io *io, size_t size);
+
+/* A socket whose peer is gone raises SIGPIPE, and neither call can be told not
+ * to. So the signal is blocked meanwhile, and what the call has raised is
+ * taken; one that a program has blocked and that is pending stays so. */
+static ssize_t call_quietly(const struct pirn__io *io, size_t size,
+                            system_call *call)
+{
+    sigset_t pipe, before, pending;
+    struct timespec at_once = {0, 0};
+    (void)sigemptyset(&pipe);
+    (void)sigemptyset(&pending);
+    (void)sigaddset(&pipe, SIGPIPE);
+    (void)pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    if (sigismember(&before, SIGPIPE))
+        (void)sigpending(&pending);
+    ssize_t rc = pirn__answer(call(io, size));
+    if (rc == -EPIPE && !sigismember(&pending, SIGPIPE))
+        (void)sigtimedwait(&pipe, NULL, &at_once);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return rc;
+}
+
+/* Makes the call, which writes to `to`, for as much as that has room for. */
+static ssize_t pass_on(const struct pirn__io *io, int to, system_call *call)
 {
     struct stat st;
-    int status = fcntl(fd, F_GETFL);
-    if (status < 0 || fstat(fd, &st) < 0)
+    size_t size = io->between.size < SSIZE_MAX ? io->between.size : SSIZE_MAX;
+    int status = fcntl(to, F_GETFL);
+    if (status < 0 || fstat(to, &st) < 0)
         return -errno;
     bool is_refused = (status & O_ACCMODE) == O_RDONLY; /* by the call */
-    if (status & O_NONBLOCK || S_ISREG(st.st_mode) || is_refused)
-        return size < SSIZE_MAX ? (ssize_t)size : SSIZE_MAX;
-    ssize_t ready = pirn__poll_now(fd, POLLOUT);
-    if (ready < 0)
-        return ready;
-    return size < PIPE_BUF ? (ssize_t)size : PIPE_BUF;
+    if (!(status & O_NONBLOCK) && !S_ISREG(st.st_mode) && !is_refused) {
+        ssize_t ready = pirn__poll_now(to, POLLOUT);
+        if (ready < 0)
+            return ready;
+        size = size < PIPE_BUF ? size : PIPE_BUF;
+    }
+    return S_ISSOCK(st.st_mode) ? call_quietly(io, size, call)
+                                : pirn__answer(call(io, size));
 }
 
 /* Without waiting, behind nobody who does. */
@@ -34,15 +62,16 @@ static bool is_ahead(const struct pirn__io *io)
 
 /* sendfile ----------------------------------------------------------------- */
 
+static ssize_t send_file(const struct pirn__io *io, size_t size)
+{
+    return PIRN__SYSTEM(
+        SENDFILE, sendfile(io->fd, io->between.other, io->between.from, size));
+}
+
 static ssize_t attempt_sendfile(struct pirn__io *io, uint8_t *manner)
 {
-    ssize_t size = room_for(io->fd, io->between.size);
     (void)manner;
-    if (size < 0)
-        return size;
-    return pirn__answer(
-        PIRN__SYSTEM(SENDFILE, sendfile(io->fd, io->between.other,
-                                        io->between.from, (size_t)size)));
+    return pass_on(io, io->fd, send_file);
 }
 
 static const struct pirn__io_kind SENDFILE = {
@@ -69,20 +98,27 @@ PIRN__OPERATION(ssize_t, pirn_sendfile, (int, fd), (int, file),
 /* It may have to wait for either end, and says not for which. It waits for what
  * it reads from first; where that is ready, for the other end. */
 
+static int from_of(const struct pirn__io *io)
+{
+    return io->between.is_reading ? io->fd : io->between.other;
+}
+
+static int to_of(const struct pirn__io *io)
+{
+    return io->between.is_reading ? io->between.other : io->fd;
+}
+
+static ssize_t splice_both(const struct pirn__io *io, size_t size)
+{
+    return PIRN__SYSTEM(
+        SPLICE, splice(from_of(io), io->between.from, to_of(io), io->between.to,
+                       size, (unsigned)io->flags | SPLICE_F_NONBLOCK));
+}
+
 static ssize_t splice_now(const struct pirn__io *io)
 {
-    bool is_reading = io->between.is_reading;
-    int from = is_reading ? io->fd : io->between.other;
-    int to = is_reading ? io->between.other : io->fd;
-    ssize_t rc = pirn__poll_blocking(from, POLLIN);
-    if (rc < 0)
-        return rc;
-    rc = room_for(to, io->between.size);
-    if (rc < 0)
-        return rc;
-    return pirn__answer(PIRN__SYSTEM(
-        SPLICE, splice(from, io->between.from, to, io->between.to, (size_t)rc,
-                       (unsigned)io->flags | SPLICE_F_NONBLOCK)));
+    ssize_t rc = pirn__poll_blocking(from_of(io), POLLIN);
+    return rc < 0 ? rc : pass_on(io, to_of(io), splice_both);
 }
 
 /* -EAGAIN: it is the other end that is not ready. */

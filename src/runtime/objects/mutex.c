@@ -160,39 +160,79 @@ PIRN__CALLABLE(void, pirn_mutex_unlock, (struct pirn_mutex *, m))
 
 /* Conditions ---------------------------------------------------------------
  *
- * As there are two objects to each, they are used with the crew's lock. */
+ * There are two objects to each, and they are held one after the other, never
+ * together. A task that waits has joined the condition before it gives the
+ * mutex up, so no signal is lost; and one that is signalled, or cancelled, has
+ * left the condition and is claimed before it joins the mutex, so nobody else
+ * ends its wait in between. tests/model/a_signal_hands_a_task_on.pml shows
+ * this. Only a select holds both: it has the crew's lock. */
 
-/* The crew's lock is held, and m is to be, too. */
-static enum pirn__hold hold_mutex(struct pirn_mutex *m)
+static void unlock_mutex(struct pirn__loop *loop, struct pirn_mutex *m)
 {
-    return pirn__this_loop ? pirn__hold_waiters(pirn__this_loop, &m->waiters)
-                           : PIRN__HELD_ALREADY;
+    enum pirn__hold hold = pirn__hold_waiters(loop, &m->waiters);
+    hand_on(loop, m);
+    pirn__release(loop, hold);
 }
 
-/* task, which is not waiting for the condition any more, takes m again; how
- * says what it returns then. */
-static void relock(struct pirn_mutex *m, struct pirn_task *task, unsigned how)
+/* task, which has left its condition, joins those who wait for m, which is
+ * held; how says what it returns when it has it. */
+static void join(struct pirn__loop *loop, struct pirn_mutex *m,
+                 struct pirn_task *task, unsigned how)
 {
-    struct pirn__loop *loop = pirn__waker_of(task);
-    enum pirn__hold hold = hold_mutex(m);
-    if (pirn__home(loop, task) != loop)
-        pirn__lease_share(loop, &m->waiters.lease);
     task->waits = (uint8_t)how;
     pirn__waiters_append(&m->waiters.last, &task->wait.queue, m);
     if (pirn__unlikely(loop->worker.crew))
         pirn__claim_move(task, &m->waiters.lease);
     if (!m->owner)
         hand_on(loop, m);
+}
+
+static bool are_at_home(struct pirn__loop *loop, struct pirn__list *last)
+{
+    struct pirn__list *node = last;
+    while (pirn__home(loop, pirn__waiter_task(pirn__waiter_at(node))) == loop) {
+        node = node->next;
+        if (node == last)
+            return true;
+    }
+    return false;
+}
+
+/* All of those join them, in their order. */
+static void join_all(struct pirn__loop *loop, struct pirn_mutex *m,
+                     struct pirn__list **last, unsigned how)
+{
+    if (!*last)
+        return;
+    enum pirn__hold hold = are_at_home(loop, *last)
+                               ? pirn__hold_waiters(loop, &m->waiters)
+                               : pirn__hold_waiters_shared(loop, &m->waiters);
+    while (*last)
+        join(loop, m, pirn__waiter_task(pirn__waiters_take(last)), how);
     pirn__release(loop, hold);
+}
+
+static void relock(struct pirn__loop *loop, struct pirn_mutex *m,
+                   struct pirn_task *task, unsigned how)
+{
+    struct pirn__list *last = NULL;
+    pirn__waiters_append(&last, &task->wait.queue, m);
+    join_all(loop, m, &last, how);
 }
 
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_condition *c = task->wait.queue.object;
-    (void)loop;
     pirn__waiters_remove(&c->waiters.last, &task->wait.queue);
+    task->wait.queue.object = c->mutex;
     pirn__scope_failed_wait(task->scope);
-    relock(c->mutex, task, RELOCKS_CANCELLED);
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__claim_take(task, true);
+}
+
+static void interrupted(struct pirn__loop *loop, struct pirn_task *task)
+{
+    relock(loop, task->wait.queue.object, task, RELOCKS_CANCELLED);
 }
 
 /* Before the running task waits for c, which it does holding m. */
@@ -228,65 +268,82 @@ static void lend(struct pirn_worker *w, const struct pirn_clause *clause,
 {
     if (pirn__unlikely(other && other->item != clause->item))
         pirn__die("a select waits for conditions with different mutexes");
-    if (other)
-        return;
-    enum pirn__hold hold = hold_mutex(clause->item);
-    hand_on(pirn__loop_of(w), clause->item);
-    pirn__release(pirn__loop_of(w), hold);
+    if (!other)
+        unlock_mutex(pirn__loop_of(w), clause->item);
 }
 
 static void regain(struct pirn_task *task, const struct pirn_clause *clause)
 {
-    relock(clause->item, task, RELOCKS);
+    relock(pirn__waker_of(task), clause->item, task, RELOCKS);
 }
 
 PIRN__OWN_WAIT_KIND(WAITS_FOR_CONDITION, 38, .name = "waits for a condition",
-                    .interrupt = interrupt,
+                    .interrupt = interrupt, .interrupted = interrupted,
                     .waiters = offsetof(struct pirn_condition, waiters),
                     .attempt = attempt_condition, .enter = enter, .lend = lend,
                     .regain = regain);
 PIRN__CLAUSE_KIND(condition_wait, WAITS_FOR_CONDITION);
 
-PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_ALL,
+PIRN__AWAITABLE(pirn_condition_wait, PIRN__HOLD_NONE,
                 (struct pirn_condition *, c), (struct pirn_mutex *, m))
 {
+    struct pirn__loop *loop = pirn__loop_of(w);
     pirn__check_object(c, "pirn_condition_wait", "condition");
     pirn__check_object(m, "pirn_condition_wait", "mutex");
+    enum pirn__hold hold = pirn__hold_waiters(loop, &c->waiters);
     check_waiter(w, c, m);
-    if (pirn__refused(w))
+    bool is_refused = pirn__refused(w);
+    if (!is_refused) {
+        c->mutex = m;
+        pirn__queue_up(w, WAITS_FOR_CONDITION, &c->waiters, c);
+    }
+    pirn__release(loop, hold);
+    if (is_refused)
         return pirn__refuse(w);
-    c->mutex = m;
-    enum pirn__hold hold = hold_mutex(m);
-    hand_on(pirn__loop_of(w), m);
-    pirn__release(pirn__loop_of(w), hold);
-    pirn__waiters_append(&c->waiters.last, &w->current->wait.queue, c);
-    return pirn__wait_begin(w, WAITS_FOR_CONDITION);
+    unlock_mutex(loop, m);
+    return 0;
 }
 
-/* A clause takes the mutex when its select goes on. */
-static void signal_first(struct pirn_condition *c)
+/* A task that waits for c has just left it: nobody else ends its wait now, and
+ * it is one of those that are to join the mutex when c has been let go. */
+static void take_along(struct pirn__queued *waiter, struct pirn__list **last,
+                       struct pirn_mutex *m)
 {
-    struct pirn__queued *first = pirn__waiters_take(&c->waiters.last);
-    if (pirn__waiter_is_task(first))
-        relock(c->mutex, pirn__waiter_task(first), RELOCKS);
-    else
-        pirn__clause_wake(first, 0);
+    struct pirn_task *task = pirn__waiter_task(waiter);
+    struct pirn__loop *loop = pirn__waker_of(task);
+    if (pirn__unlikely(loop->worker.crew))
+        pirn__claim_take(task, pirn__home(loop, task) == loop);
+    pirn__waiters_append(last, waiter, m);
+}
+
+/* Ends the wait of the first of those who wait for c, or of all. Those of
+ * selects take the mutex as these go on, which is at once. */
+static void signal_some(struct pirn_condition *c, const char *call, bool all)
+{
+    pirn__check_object(c, call, "condition");
+    enum pirn__hold hold = pirn__hold_inside(call, &c->waiters);
+    struct pirn__loop *loop = pirn__this_loop;
+    struct pirn_mutex *m = c->mutex;
+    struct pirn__list *woken = NULL;
+    for (bool goes_on = true; goes_on && c->waiters.last; goes_on = all) {
+        struct pirn__queued *first = pirn__waiters_take(&c->waiters.last);
+        if (pirn__waiter_is_task(first)) {
+            take_along(first, &woken, m);
+        } else {
+            join_all(loop, m, &woken, RELOCKS);
+            pirn__clause_wake(first, 0);
+        }
+    }
+    pirn__release_here(hold);
+    join_all(loop, m, &woken, RELOCKS);
 }
 
 PIRN__CALLABLE(void, pirn_condition_signal, (struct pirn_condition *, c))
 {
-    pirn__check_object(c, "pirn_condition_signal", "condition");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_signal");
-    if (c->waiters.last)
-        signal_first(c);
-    pirn__leave_here(entered);
+    signal_some(c, "pirn_condition_signal", false);
 }
 
 PIRN__CALLABLE(void, pirn_condition_broadcast, (struct pirn_condition *, c))
 {
-    pirn__check_object(c, "pirn_condition_broadcast", "condition");
-    struct pirn__loop *entered = pirn__enter_inside("pirn_condition_broadcast");
-    while (c->waiters.last)
-        signal_first(c);
-    pirn__leave_here(entered);
+    signal_some(c, "pirn_condition_broadcast", true);
 }

@@ -38,4 +38,6 @@ void pirn__interrupt_in_crew(struct pirn__loop *loop, struct pirn_task *task)
     if (kind->interrupt)
         kind->interrupt(loop, task);
     pirn__release(loop, hold);
+    if (kind->interrupted)
+        kind->interrupted(loop, task);
 }

@@ -92,8 +92,7 @@
  *   lease.lock          who takes it            any         none: lock.c
  *   all else            who uses it             any         lease or object
  *   a broadcast and     who uses it             any         lock
- *     its receivers, a
- *     condition
+ *     its receivers
  *
  * A worker (worker.h, its member in crew.h)
  *

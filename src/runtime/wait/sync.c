@@ -21,6 +21,18 @@ struct pirn_task *pirn__running(const char *what)
     return loop->worker.current;
 }
 
+enum pirn__hold pirn__hold_waiters_shared(struct pirn__loop *loop,
+                                          struct pirn__waiters *waiters)
+{
+    if (pirn__likely(!loop->worker.crew))
+        return PIRN__HELD_ALREADY;
+    enum pirn__hold hold = pirn__hold_object_slowly(
+        loop, &waiters->lease, pirn__waiters_are_tasks, waiters);
+    if (pirn__permit_of(&waiters->lease) != PIRN__SHARED)
+        pirn__lease_share(loop, &waiters->lease); /* by the crew's lock */
+    return hold;
+}
+
 enum pirn__hold pirn__hold_inside(const char *what,
                                   struct pirn__waiters *waiters)
 {

@@ -212,6 +212,11 @@ pirn__hold_waiters(struct pirn__loop *loop, struct pirn__waiters *waiters)
     return hold;
 }
 
+/* The same, and it is to be leased to nobody: a task that is at home elsewhere
+ * is about to wait in it. */
+enum pirn__hold pirn__hold_waiters_shared(struct pirn__loop *loop,
+                                          struct pirn__waiters *waiters);
+
 /* The same for what only tasks may touch, and what they call: aborts on a
  * thread without a runtime, while another thread has one. */
 enum pirn__hold pirn__hold_inside(const char *what,

@@ -49,6 +49,9 @@ struct pirn__wait_kind {
      * cancelled; more than once, if several have. Ends it, at once or later.
      * NULL: it goes on regardless. */
     void (*interrupt)(struct pirn__loop *loop, struct pirn_task *task);
+    /* It has been, and what task waited in is not held any more: does what is
+     * left to do in another object. NULL: nothing. */
+    void (*interrupted)(struct pirn__loop *loop, struct pirn_task *task);
     /* For dumps: prints what task does, as `name` but with the particulars;
      * NULL: `name` will do. */
     void (*describe)(FILE *out, const struct pirn_task *task);
@@ -159,6 +162,8 @@ static inline void pirn__task_interrupt(struct pirn__loop *loop,
     const struct pirn__wait_kind *kind = pirn__wait_kinds[task->waits];
     if (kind->interrupt)
         kind->interrupt(loop, task);
+    if (pirn__unlikely(kind->interrupted != NULL))
+        kind->interrupted(loop, task);
 }
 
 /* How most waits are interrupted in the end: with -ECANCELED. */

@@ -9,7 +9,8 @@
 /* Something that has happened to one of the watched paths, or to an entry of
  * one that is a directory. */
 struct pirn_watch_event {
-    size_t path;     /* its place in paths; or count: see below */
+    size_t path;     /* its place in paths; or count: see below. Of two paths
+                        that lead to the same file, that of the first */
     uint32_t mask;   /* IN_CREATE and so on, of <sys/inotify.h> */
     uint32_t cookie; /* the same in both halves of a rename, IN_MOVED_FROM and
                         IN_MOVED_TO; else 0 */

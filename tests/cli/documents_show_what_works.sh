@@ -70,7 +70,7 @@ awk -v dir="$SRC/examples/" '
     inside { block = block $0 "\n" }
     END { exit failed || count < 10 }' "$SRC/docs/tutorial.md"
 
-for file in README.md docs/tutorial.md docs/reference.md docs/rules.md \
+for file in README.md docs/tutorial.md docs/programs.md docs/reference.md docs/rules.md \
     docs/comparison.md docs/frames.md docs/generated-code.md docs/workers.md \
     docs/threads.md docs/threads-and-coroutines.md docs/runtime.md \
     docs/for-libuv-users.md docs/for-pthread-users.md docs/for-go-users.md; do

@@ -1,59 +1,33 @@
-/* What HTTP/1.1 (RFC 9110, RFC 9112) says, as far as examples/httpd.c serves
- * it: plain C that never waits. */
+/* How examples/httpd.c reads a request of HTTP/1.1 (RFC 9112): plain C that
+ * never waits. */
 #ifndef HTTP_H
 #define HTTP_H
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 enum { TARGET_MAX = 1024 }; /* of what stands between method and version */
 
 struct request {
     bool is_head; /* HEAD, not GET */
+    bool is_old;  /* version 1.0 */
     bool keep_alive;
     const char *target; /* as it came, but without host and query */
-    const char *since;  /* If-Modified-Since, or NULL */
+    struct {            /* the fields of these names; NULL: there is none */
+        const char *if_match, *if_none_match;
+        const char *if_modified_since, *if_unmodified_since;
+        const char *range, *if_range;
+    } field;
+    int hosts, framings; /* fields that say which host, how long a body */
+    int body_status;     /* 0: it has none */
     char path[TARGET_MAX + sizeof("index.html")]; /* below the root */
 };
 
-static const char *reason(int status)
-{
-    static const struct {
-        int status;
-        const char *reason;
-    } all[] = {
-        {200, "OK"},
-        {301, "Moved Permanently"},
-        {304, "Not Modified"},
-        {400, "Bad Request"},
-        {403, "Forbidden"},
-        {404, "Not Found"},
-        {405, "Method Not Allowed"},
-        {408, "Request Timeout"},
-        {413, "Content Too Large"},
-        {414, "URI Too Long"},
-        {431, "Request Header Fields Too Large"},
-        {501, "Not Implemented"},
-        {503, "Service Unavailable"},
-        {505, "HTTP Version Not Supported"},
-    };
-    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-        if (all[i].status == status)
-            return all[i].reason;
-    return "Internal Server Error";
-}
-
-static void http_date(char text[32], time_t t)
-{
-    struct tm tm;
-    (void)strftime(text, 32, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&t, &tm));
-}
-
-/* ---- Reading a request. These return 0, or the status to refuse it with. */
+/* Functions called read_... return 0, or the status to refuse the request
+ * with. */
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -156,7 +130,8 @@ static int read_target(char *target, struct request *r)
     return 0;
 }
 
-/* Only a body of no bytes is welcome: there is nothing to be done with it. */
+/* Only a body of no bytes is welcome: there is nothing to be done with it, and
+ * who else stands in between may see its end elsewhere. */
 static int read_length(const char *value)
 {
     if (!*value || value[strspn(value, "0123456789")])
@@ -187,7 +162,36 @@ static int read_host(const char *value)
                : 0;
 }
 
-static int read_field(char *line, struct request *r, int *hosts)
+/* Keeps the value of a field that whoever answers asks for. */
+static void keep_field(struct request *r, const char *name, const char *value)
+{
+    static const struct {
+        const char *name;
+        size_t at;
+    } kept[] = {
+        {"If-Match", offsetof(struct request, field.if_match)},
+        {"If-None-Match", offsetof(struct request, field.if_none_match)},
+        {"If-Modified-Since",
+         offsetof(struct request, field.if_modified_since)},
+        {"If-Unmodified-Since",
+         offsetof(struct request, field.if_unmodified_since)},
+        {"Range", offsetof(struct request, field.range)},
+        {"If-Range", offsetof(struct request, field.if_range)},
+    };
+    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+        if (strcasecmp(name, kept[i].name) == 0)
+            *(const char **)((char *)r + kept[i].at) = value;
+}
+
+/* A body of two lengths, or of a length and a coding, is an attempt to have its
+ * end seen in two places: 6.1. */
+static int read_framing(struct request *r, int status)
+{
+    r->body_status = status;
+    return ++r->framings > 1 || status == 400 ? 400 : 0;
+}
+
+static int read_field(char *line, struct request *r)
 {
     char *value = strchr(line, ':');
     if (!value)
@@ -203,16 +207,16 @@ static int read_field(char *line, struct request *r, int *hosts)
     if (!is_token(line))
         return 400;
     if (strcasecmp(line, "Host") == 0)
-        return ++*hosts > 1 ? 400 : read_host(value);
+        return ++r->hosts > 1 ? 400 : read_host(value);
     if (strcasecmp(line, "Connection") == 0)
         r->keep_alive = !has_word(value, "close") &&
                         (r->keep_alive || has_word(value, "keep-alive"));
-    else if (strcasecmp(line, "If-Modified-Since") == 0)
-        r->since = value;
     else if (strcasecmp(line, "Content-Length") == 0)
-        return read_length(value);
+        return read_framing(r, read_length(value));
     else if (strcasecmp(line, "Transfer-Encoding") == 0)
-        return read_coding(value);
+        return r->is_old ? 400 : read_framing(r, read_coding(value));
+    else
+        keep_field(r, line, value);
     return 0;
 }
 
@@ -220,7 +224,7 @@ static int read_field(char *line, struct request *r, int *hosts)
 static int read_request(char *head, size_t length, struct request *r)
 {
     char *line, *method, *target, *version;
-    int status, hosts = 0;
+    int status;
     head[length - 1] = '\0'; /* the last line feed: what comes is a string */
     if (strlen(head) != length - 1 || !(line = cut_line(&head)))
         return 400;
@@ -233,37 +237,14 @@ static int read_request(char *head, size_t length, struct request *r)
     if (status || (status = read_method(method, r)) ||
         (status = read_target(target, r)))
         return status;
-    r->keep_alive = version[7] != '0';
+    r->is_old = version[7] == '0';
+    r->keep_alive = !r->is_old;
     while ((line = cut_line(&head)))
-        if ((status = read_field(line, r, &hosts)))
+        if ((status = read_field(line, r)))
             return status;
-    if (strcmp(head, "\r") != 0 || (!hosts && version[7] != '0'))
+    if (strcmp(head, "\r") != 0 || (!r->hosts && !r->is_old))
         return 400;
-    return 0;
-}
-
-static const char *type_of(const char *path)
-{
-    static const char *const types[][2] = {
-        {".html", "text/html; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},
-        {".js", "text/javascript; charset=utf-8"},
-        {".txt", "text/plain; charset=utf-8"},
-        {".md", "text/plain; charset=utf-8"},
-        {".c", "text/plain; charset=utf-8"},
-        {".h", "text/plain; charset=utf-8"},
-        {".json", "application/json"},
-        {".svg", "image/svg+xml"},
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".gif", "image/gif"},
-        {".pdf", "application/pdf"},
-    };
-    const char *suffix = strrchr(path, '.');
-    for (size_t i = 0; suffix && i < sizeof(types) / sizeof(*types); i++)
-        if (strcasecmp(suffix, types[i][0]) == 0)
-            return types[i][1];
-    return "application/octet-stream";
+    return r->body_status;
 }
 
 #endif

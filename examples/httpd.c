@@ -1,6 +1,7 @@
-/* A web server for the files below a directory: HTTP/1.1 with keep-alive.
+/* A web server for the files below a directory: HTTP/1.1 with keep-alive,
+ * conditional requests and ranges.
  *
- *     pirn run examples/httpd.c [-p PORT] [-c CLIENTS] [-t SECONDS] [DIRECTORY]
+ *     httpd [-p PORT] [-c CLIENTS] [-t SECONDS] [-d SECONDS] [DIRECTORY]
  *
  * Every client has a coroutine, serve(), that reads like a program for one
  * client alone: receive a request, answer it, again. Whoever is slow, silent
@@ -8,27 +9,19 @@
  * scope with a time limit. A client that is idle has no buffer. Clients may
  * send no more than fits into HEAD_MAX; there are no more than CLIENTS of them
  * at a time, the others queue up in the kernel. Symbolic links are not followed
- * and nothing above DIRECTORY is ever named. SIGINT and SIGTERM end it: no new
- * clients, and a little time for the ones that are being served. */
+ * and nothing above DIRECTORY is ever named. SIGINT and SIGTERM end it, and
+ * lose no request: who is connected by then is still answered, for so long as
+ * -d says, and who comes later is refused at once. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/sendfile.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "http.h"
+#include "http_answer.h"
 #include <pirn.h>
 
 enum {
@@ -37,8 +30,7 @@ enum {
     GONE = -1,          /* where a status stands: the client cannot hear us */
 };
 
-/* What clients have when the server stops, and a client that is thrown out to
- * read why. */
+/* What clients have when the server stops, and one to read the last answer. */
 #define LAST_WORDS (2 * PIRN_S)
 
 /* For so long a client that was answered keeps its buffer. */
@@ -46,36 +38,16 @@ enum {
 
 static struct {
     int root; /* the directory */
-    struct pirn_serve_options options;
+    struct pirn_event stop;
     int64_t patience; /* how long a client may be idle, may take to send a
                          head, may read nothing of what we send */
-} server = {.options = {.limit = 10000, .drain = LAST_WORDS},
-            .patience = 15 * PIRN_S};
-
-struct answer {
-    int status;
-    int file;   /* -1: the body is a line of text */
-    off_t size; /* these are valid if there is a file */
-    time_t modified;
-    const char *type;
-};
+} server = {.patience = 15 * PIRN_S};
 
 /* ---- Files */
 
-static int status_of(int error)
-{
-    if (error == ENOENT || error == ENOTDIR)
-        return 404;
-    if (error == EACCES || error == EPERM || error == ELOOP)
-        return 403;
-    if (error == EMFILE || error == ENFILE || error == ENOMEM)
-        return 503;
-    return error == ENAMETOOLONG ? 414 : 500;
-}
-
 /* Opens the file at path, name by name, so that none of them can be a way out:
  * neither ".." nor a symbolic link. Returns it, or -errno. */
-static int open_below(int root, char *path)
+static async int open_below(int root, char *path)
 {
     int directory = root;
     for (;;) {
@@ -85,12 +57,11 @@ static int open_below(int root, char *path)
             *slash = '\0';
         fd = strcmp(path, "..") == 0
                  ? -EACCES
-                 : openat(directory, *path ? path : ".",
-                          flags | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
-        if (fd == -1)
-            fd = -errno;
+                 : await pirn_openat(directory, *path ? path : ".",
+                                     flags | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC,
+                                     0);
         if (directory != root)
-            (void)close(directory);
+            await pirn_close(directory);
         if (fd < 0 || !slash)
             return fd;
         directory = fd;
@@ -99,73 +70,14 @@ static int open_below(int root, char *path)
 }
 
 /* Opens what r asks for, into *a. Returns the status. */
-static int find_file(struct request *r, struct answer *a)
+static async int find_file(struct request *r, struct answer *a)
 {
-    struct stat st;
-    char date[32];
     a->type = type_of(r->path);
-    a->file = open_below(server.root, r->path);
-    if (a->file < 0)
-        return status_of(-a->file);
-    if (fstat(a->file, &st) < 0)
-        return 500;
-    if (S_ISDIR(st.st_mode))
-        return 301;
-    if (!S_ISREG(st.st_mode))
-        return 403;
-    a->size = st.st_size;
-    a->modified = st.st_mtime;
-    http_date(date, st.st_mtime);
-    return r->since && strcmp(r->since, date) == 0 ? 304 : 200;
+    a->file = await open_below(server.root, r->path);
+    return a->file < 0 ? status_of(-a->file) : examine_file(r, a);
 }
 
 /* ---- Answers */
-
-struct text {
-    size_t length;
-    char data[TARGET_MAX + 512];
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct text *text,
-                                                      const char *format, ...)
-{
-    size_t room = sizeof(text->data) - text->length;
-    va_list arguments;
-    va_start(arguments, format);
-    text->length +=
-        (size_t)vsnprintf(text->data + text->length, room, format, arguments);
-    va_end(arguments);
-}
-
-/* The head of the answer, and its body if that is not a file. */
-static void compose(struct text *text, const struct request *r,
-                    const struct answer *a)
-{
-    char date[32];
-    http_date(date, time(NULL));
-    add(text, "HTTP/1.1 %d %s\r\nDate: %s\r\nConnection: %s\r\n", a->status,
-        reason(a->status), date, r->keep_alive ? "keep-alive" : "close");
-    if (a->status == 301)
-        add(text, "Location: %.*s/\r\n", (int)strcspn(r->target, "?"),
-            r->target);
-    if (a->status == 405)
-        add(text, "Allow: GET, HEAD\r\n");
-    if (a->status == 503)
-        add(text, "Retry-After: 1\r\n");
-    if (a->status == 200 || a->status == 304) {
-        http_date(date, a->modified);
-        add(text, "Last-Modified: %s\r\n", date);
-    }
-    if (a->status == 304)
-        add(text, "\r\n");
-    else if (a->status == 200)
-        add(text, "Content-Type: %s\r\nContent-Length: %lld\r\n\r\n", a->type,
-            (long long)a->size);
-    else
-        add(text, "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%s%s",
-            strlen(reason(a->status)) + 1, r->is_head ? "" : reason(a->status),
-            r->is_head ? "" : "\n");
-}
 
 /* Returns true if all of it was sent. */
 static async bool send_text(int fd, const struct text *text, int flags)
@@ -183,25 +95,38 @@ static async bool send_text(int fd, const struct text *text, int flags)
     return true;
 }
 
-/* Returns true if size bytes of the file were sent. */
-static async bool send_file(int fd, int file, off_t size)
+/* Returns true if these bytes of the file were sent. A slice at a time: each
+ * has its time limit, and the others their turn. */
+static async bool send_range(int fd, int file, struct range range)
 {
-    off_t done = 0;
-    while (done < size) {
-        off_t left = size - done;
-        ssize_t n = sendfile(fd, file, &done, left < SLICE ? left : SLICE);
-        int rc = n > 0 ? 0 : n == 0 ? -EIO /* has shrunk */ : -errno;
-        if (rc == -EAGAIN) {
-            scope (stalled, .timeout = server.patience) {
-                rc = await pirn_poll(fd, POLLOUT);
-            }
-        } else if (n == SLICE) {
-            rc = await pirn_yield_now();
+    int64_t end = range.first + range.size;
+    while (range.first < end) {
+        int64_t left = end - range.first;
+        ssize_t n = 0; /* the file has shrunk, or the client reads nothing */
+        scope (stalled, .timeout = server.patience) {
+            n = await pirn_sendfile(fd, file, &range.first,
+                                    (size_t)(left < SLICE ? left : SLICE));
         }
-        if (rc < 0 && rc != -EINTR)
+        if (n <= 0)
             return false;
     }
     return true;
+}
+
+static async bool send_body(int fd, const struct answer *a)
+{
+    bool is_sent = true;
+    if (a->count == 1)
+        return await send_range(fd, a->file, a->ranges[0]);
+    for (int i = 0; is_sent && i <= a->count; i++) {
+        struct text text = {.length = 0};
+        bool is_last = i == a->count;
+        add_boundary(&text, a, i);
+        is_sent = await send_text(fd, &text, is_last ? 0 : MSG_MORE);
+        if (is_sent && !is_last)
+            is_sent = await send_range(fd, a->file, a->ranges[i]);
+    }
+    return is_sent;
 }
 
 /* Answers a request, or refuses it with status. Returns true if the client
@@ -210,19 +135,19 @@ static async bool respond(int fd, struct request *r, int status)
 {
     struct answer a = {.file = -1, .status = status};
     struct text text = {.length = 0};
-    bool sent, has_body;
+    bool is_sent, has_body;
     if (status == 0)
-        a.status = find_file(r, &a);
-    else
+        a.status = await find_file(r, &a);
+    if (status != 0 || pirn_event_is_set(&server.stop))
         r->keep_alive = false; /* who knows where its next one begins */
-    compose(&text, r, &a);
-    has_body = a.status == 200 && !r->is_head && a.size > 0;
-    sent = await send_text(fd, &text, has_body ? MSG_MORE : 0);
-    if (sent && has_body)
-        sent = await send_file(fd, a.file, a.size);
+    add_head(&text, r, &a);
+    has_body = is_of_file(&a) && !r->is_head && a.size > 0;
+    is_sent = await send_text(fd, &text, has_body ? MSG_MORE : 0);
+    if (is_sent && has_body)
+        is_sent = await send_body(fd, &a);
     if (a.file >= 0)
         await pirn_close(a.file);
-    return sent && r->keep_alive;
+    return is_sent && r->keep_alive;
 }
 
 /* ---- Clients */
@@ -250,8 +175,8 @@ static async int receive_head(struct pirn_reader *in, char **head,
     return n > 3 ? 0 : GONE;
 }
 
-/* Lets a client read why it is thrown out: closing while it still sends would
- * reset the connection, and take the answer away. */
+/* Lets a client read the last answer: closing while it still sends would reset
+ * the connection, and take that away. */
 static async void part(int fd)
 {
     char rest[1024];
@@ -279,20 +204,19 @@ static async bool answer_all(int fd)
     char buffer[HEAD_MAX + 1], *head;
     struct pirn_descriptor client = pirn_descriptor(fd);
     struct pirn_reader in;
-    int status;
     bool again;
     pirn_reader_init(&in, &client.stream, buffer, sizeof buffer);
     do {
         struct request r = {.keep_alive = false};
         size_t length;
-        status = await receive_head(&in, &head, &length);
+        int status = await receive_head(&in, &head, &length);
         if (status == GONE)
             return false;
         if (status == 0)
             status = read_request(head, length, &r);
         again = await respond(fd, &r, status);
     } while (again && await is_next_soon(&in));
-    if (status > 0)
+    if (!again)
         await part(fd);
     return again;
 }
@@ -311,21 +235,6 @@ static async void serve(int fd, void *arg)
     }
 }
 
-static async void stop_at_signal(struct pirn_event *stop)
-{
-    struct signalfd_siginfo info;
-    sigset_t set;
-    int fd;
-    (void)sigemptyset(&set);
-    (void)sigaddset(&set, SIGINT);
-    (void)sigaddset(&set, SIGTERM);
-    (void)sigprocmask(SIG_BLOCK, &set, NULL);
-    fd = signalfd(-1, &set, SFD_CLOEXEC);
-    await pirn_read(fd, &info, sizeof(info));
-    await pirn_close(fd);
-    pirn_event_set(stop);
-}
-
 /* As many descriptors as the system lets us have. */
 static void allow_many_files(void)
 {
@@ -337,16 +246,20 @@ static void allow_many_files(void)
 }
 
 /* Returns the port asked for, or -1. */
-static int read_arguments(int argc, char **argv)
+static int read_arguments(int argc, char **argv,
+                          struct pirn_serve_options *options)
 {
     int port = 8080;
-    for (int option; (option = getopt(argc, argv, "p:c:t:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "p:c:t:d:")) != -1;) {
+        double number = optarg ? atof(optarg) : 0;
         if (option == 'p')
-            port = atoi(optarg);
+            port = (int)number;
         else if (option == 'c')
-            server.options.limit = (size_t)atoi(optarg);
+            options->limit = (size_t)number;
         else if (option == 't')
-            server.patience = (int64_t)(atof(optarg) * (double)PIRN_S);
+            server.patience = (int64_t)(number * PIRN_S);
+        else if (option == 'd')
+            options->drain = (int64_t)(number * PIRN_S);
         else
             return -1;
     }
@@ -357,28 +270,30 @@ static int read_arguments(int argc, char **argv)
 
 async int main(int argc, char **argv)
 {
-    struct pirn_event stop = PIRN_EVENT_INIT;
-    int port = read_arguments(argc, argv), listener;
+    struct pirn_serve_options options = {
+        .limit = 10000, .stop = &server.stop, .drain = LAST_WORDS, .close = 1};
+    int port = read_arguments(argc, argv, &options), listener;
+    pirn_signal *signals = NULL;
     if (port < 0) {
         fprintf(stderr, "usage: httpd [-p port] [-c clients] [-t seconds] "
-                        "[directory]\n");
+                        "[-d seconds] [directory]\n");
         return 2;
     }
     allow_many_files();
-    (void)signal(SIGPIPE, SIG_IGN); /* sendfile raises it */
     listener = pirn_tcp_listen("127.0.0.1", port);
     if (listener < 0) {
         fprintf(stderr, "httpd: port %d: %s\n", port, strerror(-listener));
         return 1;
     }
-    printf("listening on 127.0.0.1:%d\n", pirn_tcp_port(listener));
-    (void)fflush(stdout);
-    server.options.stop = &stop;
-    scope (s) {
-        spawn stop_at_signal(&stop);
-        await pirn_serve(listener, serve, &server.options);
-        pirn_scope_cancel(s);
+    scope (s, .fail_fast = true) {
+        spawn pirn_serve(listener, serve, &options);
+        signals = pirn_signal_open(PIRN_SIGNAL(SIGTERM) | PIRN_SIGNAL(SIGINT));
+        printf("listening on 127.0.0.1:%d\n", pirn_tcp_port(listener));
+        (void)fflush(stdout);
+        if (signals)
+            await pirn_signal_next(signals);
+        pirn_event_set(&server.stop);
     }
-    await pirn_close(listener);
+    pirn_signal_close(signals);
     return 0;
 }

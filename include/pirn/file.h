@@ -19,7 +19,9 @@
 struct stat;
 
 /* Opens a file: open(2). pirn_close closes it; pirn_read and pirn_write go on
- * where the last one ended, and wait for the disk on the task's own thread. */
+ * where the last one ended, and wait for the disk on the task's own thread.
+ * With O_NONBLOCK or O_PATH a file whose path is in memory takes no thread:
+ * openat2(2). */
 PIRN__ASYNC int pirn_open(const char *path, int flags, unsigned mode);
 /* The same, of a path that begins at the directory dir: openat(2). */
 PIRN__ASYNC int pirn_openat(int dir, const char *path, int flags,

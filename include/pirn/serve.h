@@ -4,6 +4,7 @@
 
 #include <pirn/keywords.h>
 #include <pirn/sync.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ struct pirn_serve_options {
     int64_t drain; /* for how long the clients may go on then, in nanoseconds;
                       after that they are cancelled. PIRN_NEVER: until they are
                       done */
+    bool close;    /* closes the listener when accepting has ended: who comes
+                      while the clients go on is refused at once */
 };
 
 /* Accepts connections on the listening socket, and runs handler(fd, arg) for
@@ -33,7 +36,8 @@ struct pirn_serve_options {
  * are cancelled after it. options may be NULL.
  * Suspends: until accepting has ended and all clients have.
  * Returns:  0: options->stop was set; -ECANCELED; -errno of accept(2).
- * Owns:     keeps options until it returns; the listener stays open. */
+ * Owns:     keeps options until it returns; the listener stays open, but for
+ *           options->close. */
 PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
                            const struct pirn_serve_options *options);
 

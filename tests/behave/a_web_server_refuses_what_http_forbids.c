@@ -1,6 +1,7 @@
 // examples/http.h refuses each request that RFC 9112 has a server refuse, with the status that it names.
 #include "../../examples/http.h"
 #include <pirn.h>
+#include <stdio.h>
 
 static const struct {
     int status; /* 0: it is served */
@@ -46,6 +47,13 @@ static const struct {
     {501, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: br, chunked"},
     {400, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked, br"},
     {400, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: xchunked"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nContent-Length: 0\r\nContent-Length: 0"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nContent-Length: 5\r\nContent-Length: 0"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nContent-Length: 0\r\nTransfer-Encoding: chunked"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 0"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked"},
+    {400, "GET / HTTP/1.0", "Transfer-Encoding: chunked"},
+    {400, "GET / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\nX : a"},
 };
 
 async int main(void)
@@ -61,8 +69,6 @@ async int main(void)
         printf("%s | %s: %d, not %d\n", requests[i].line, requests[i].fields, status, requests[i].status);
         wrong++;
     }
-    printf("%d wrong, %s\n", wrong, reason(400)); // expect: 0 wrong, Bad Request
-    (void)type_of;
-    (void)http_date;
+    printf("%d wrong\n", wrong); // expect: 0 wrong
     return 0;
 }

@@ -1,7 +1,7 @@
 // What examples/httpd.c answers, asked by coroutines of the same program. Its
 // main runs as a task; it is found by its listening socket, and ended by the
 // signal that ends it for everybody.
-// threads: no, it blocks signals on one thread only
+// threads: any order
 #define main httpd_main
 #include "../../examples/httpd.c"
 #undef main

@@ -1,6 +1,7 @@
 /* What is done with files by threads of the pool: see <pirn/file.h>. */
 #include <pirn.h>
 #ifdef __PIRN__
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -32,10 +33,41 @@ PIRN__STATIC_ASYNC long pirn__disk_call(long number, long a, long b, long c,
     return rc < 0 ? -errno : rc;
 }
 
+/* Opens what needs neither the disk for its path, which openat2(2) is asked
+ * for, nor a wait for the file itself, as a FIFO without O_NONBLOCK does.
+ * Returns less than 0 if that failed, or might wait. */
+PIRN__STATIC long pirn__open_at_hand(int dir, const char *path, int flags)
+{
+#if defined(__PIRN__) && defined(SYS_openat2) && defined(O_PATH)
+    static bool is_unknown; /* to the system */
+    struct {
+        uint64_t flags, mode, resolve;
+    } how = {0, 0, 0x20 /* RESOLVE_CACHED */};
+    long rc;
+    if (flags & O_PATH) /* the others mean nothing then, and are refused */
+        flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    if (!(flags & (O_PATH | O_NONBLOCK)) || flags & (O_CREAT | O_TRUNC) ||
+        __atomic_load_n(&is_unknown, __ATOMIC_RELAXED))
+        return -1;
+    how.flags = (uint64_t)flags;
+    rc = syscall(SYS_openat2, dir, path, &how, sizeof how);
+    if (rc < 0 && errno == ENOSYS)
+        __atomic_store_n(&is_unknown, 1, __ATOMIC_RELAXED);
+    return rc;
+#else
+    (void)dir, (void)path, (void)flags;
+    return -1;
+#endif
+}
+
 PIRN__ASYNC int pirn_openat(int dir, const char *path, int flags, unsigned mode)
 {
-    long rc = PIRN_AWAIT pirn__disk_call(SYS_openat, dir, (long)path, flags,
-                                         (long)mode);
+    long rc;
+    if (!pirn_is_cancelled() &&
+        (rc = pirn__open_at_hand(dir, path, flags)) >= 0)
+        return (int)rc;
+    rc = PIRN_AWAIT pirn__disk_call(SYS_openat, dir, (long)path, flags,
+                                    (long)mode);
     return (int)rc;
 }
 

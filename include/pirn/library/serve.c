@@ -75,6 +75,24 @@ PIRN__STATIC_ASYNC int pirn__serve_all(struct pirn__server *server)
     return rc;
 }
 
+/* Those who are connected by then count on being served, as far as there is
+ * room for them. No more than a queue holds, or it might have no end. */
+PIRN__STATIC_ASYNC void pirn__serve_rest(struct pirn__server *server)
+{
+    int most, fd;
+    for (most = 4096; most > 0; most--) {
+        if (server->options->limit &&
+            pirn_semaphore_try_acquire(&server->room, 1) < 0)
+            return;
+        fd = -1;
+        (void)PIRN_AWAIT pirn_select(PIRN_ACCEPT(server->listener, &fd),
+                                     PIRN_AFTER(0));
+        if (fd < 0)
+            return;
+        PIRN_SPAWN_IN(server->clients) pirn__serve_client(server, fd);
+    }
+}
+
 #ifdef __PIRN__
 static PIRN_ASYNC void pirn__serve_stop(struct pirn_event *stop,
                                         struct pirn_scope *accepting)
@@ -111,6 +129,9 @@ PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
             now = pirn_now();
             if (drain < PIRN_NEVER - now)
                 pirn_scope_set_deadline(clients, now + drain);
+            PIRN_AWAIT pirn__serve_rest(&server);
+            if (server.options->close)
+                (void)PIRN_AWAIT pirn_close(listener);
         }
     }
     return pirn__serve_is_stopped(&server) ? 0 : rc;

@@ -108,6 +108,13 @@ PIRN__ASYNC int pirn_flush(struct pirn_writer *w);
  * to *copied, which may be NULL. What has been read and not yet written stays
  * in the buffer of `from`, so a failure loses nothing, and a second call goes
  * on.
+ *
+ * Between two descriptors - sockets of a stream, pipes, files, none of which
+ * blocks by itself, a file excepted - what is much moves by splice(2), as much
+ * at a time as the buffer of `from` has room for, if that has 16 KiB or more.
+ * The copy has a pipe of its own meanwhile, unless one of the two is one: it
+ * needs two more descriptors, and goes on without if there are none. It keeps
+ * them for no longer than 100 ms in which nothing comes.
  * Suspends: while there is nothing to read, or no room to write.
  * Returns:  0: the end; -errno of either; -ECANCELED. */
 PIRN__ASYNC int pirn_copy(struct pirn_reader *from, struct pirn_stream *to,

@@ -33,6 +33,14 @@
 #ifdef FD
 #undef FD
 #endif
+#pragma push_macro("FIONREAD")
+#ifdef FIONREAD
+#undef FIONREAD
+#endif
+#pragma push_macro("F_GETFL")
+#ifdef F_GETFL
+#undef F_GETFL
+#endif
 #pragma push_macro("IFTODT")
 #ifdef IFTODT
 #undef IFTODT
@@ -80,6 +88,10 @@
 #pragma push_macro("O_NOFOLLOW")
 #ifdef O_NOFOLLOW
 #undef O_NOFOLLOW
+#endif
+#pragma push_macro("O_NONBLOCK")
+#ifdef O_NONBLOCK
+#undef O_NONBLOCK
 #endif
 #pragma push_macro("O_RDONLY")
 #ifdef O_RDONLY
@@ -276,6 +288,10 @@
 #pragma push_macro("caller")
 #ifdef caller
 #undef caller
+#endif
+#pragma push_macro("can_move")
+#ifdef can_move
+#undef can_move
 #endif
 #pragma push_macro("cancel")
 #ifdef cancel
@@ -585,6 +601,10 @@
 #ifdef from
 #undef from
 #endif
+#pragma push_macro("from_here")
+#ifdef from_here
+#undef from_here
+#endif
 #pragma push_macro("from_offset")
 #ifdef from_offset
 #undef from_offset
@@ -597,6 +617,10 @@
 #ifdef g
 #undef g
 #endif
+#pragma push_macro("get_size")
+#ifdef get_size
+#undef get_size
+#endif
 #pragma push_macro("getdents64")
 #ifdef getdents64
 #undef getdents64
@@ -604,6 +628,10 @@
 #pragma push_macro("given")
 #ifdef given
 #undef given
+#endif
+#pragma push_macro("gives")
+#ifdef gives
+#undef gives
 #endif
 #pragma push_macro("gnu_inline")
 #ifdef gnu_inline
@@ -689,6 +717,10 @@
 #ifdef inotify_init1
 #undef inotify_init1
 #endif
+#pragma push_macro("is_asked")
+#ifdef is_asked
+#undef is_asked
+#endif
 #pragma push_macro("is_async")
 #ifdef is_async
 #undef is_async
@@ -748,6 +780,14 @@
 #pragma push_macro("is_pinned")
 #ifdef is_pinned
 #undef is_pinned
+#endif
+#pragma push_macro("is_pipe")
+#ifdef is_pipe
+#undef is_pipe
+#endif
+#pragma push_macro("is_regular")
+#ifdef is_regular
+#undef is_regular
 #endif
 #pragma push_macro("is_right")
 #ifdef is_right
@@ -968,6 +1008,10 @@
 #pragma push_macro("need")
 #ifdef need
 #undef need
+#endif
+#pragma push_macro("needs_pipe")
+#ifdef needs_pipe
+#undef needs_pipe
 #endif
 #pragma push_macro("never")
 #ifdef never
@@ -1381,6 +1425,10 @@
 #ifdef slow
 #undef slow
 #endif
+#pragma push_macro("socket_level")
+#ifdef socket_level
+#undef socket_level
+#endif
 #pragma push_macro("spare")
 #ifdef spare
 #undef spare
@@ -1544,6 +1592,10 @@
 #pragma push_macro("type_of")
 #ifdef type_of
 #undef type_of
+#endif
+#pragma push_macro("type_option")
+#ifdef type_option
+#undef type_option
 #endif
 #pragma push_macro("until")
 #ifdef until

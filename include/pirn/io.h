@@ -109,6 +109,10 @@ PIRN__ASYNC ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n);
  * Returns:  the number of bytes; 0 at the end; -errno; -ECANCELED. */
 PIRN__ASYNC ssize_t pirn_splice(int from, int64_t *from_offset, int to,
                                 int64_t *to_offset, size_t n, unsigned flags);
+/* Flags that only the library gives, which has asked the two descriptors once
+ * and not each time: neither blocks by itself; and, besides, what is written to
+ * is a socket. */
+enum { PIRN__SPLICE_KNOWN = 1 << 30, PIRN__SPLICE_TO_SOCKET = 1 << 29 };
 
 /* Accepts a connection on the listening socket fd. What it returns is closed
  * on exec and non-blocking. peer and length are as of accept(2), or NULL.

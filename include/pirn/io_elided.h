@@ -194,6 +194,7 @@ PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
     struct pirn__quiet quiet;
     struct pirn__pollfd in = {from, PIRN__IN, 0}, out = {to, PIRN__OUT, 0};
     ssize_t rc;
+    flags &= ~(unsigned)(PIRN__SPLICE_KNOWN | PIRN__SPLICE_TO_SOCKET);
     pirn__quiet_begin(&quiet, to);
     do
         rc = PIRN__BLOCKING(from, 0,

@@ -2,6 +2,7 @@
 #ifndef PIRN_LIBRARY_ELIDED_H
 #define PIRN_LIBRARY_ELIDED_H
 
+#include <pirn/library/copy.c>
 #include <pirn/library/file.c>
 #include <pirn/library/read_all.c>
 #include <pirn/library/reader.c>

@@ -62,6 +62,8 @@ struct pirn_descriptor {
 /* A stream over fd, which its close closes.
  * Suspends: never. */
 PIRN__FUNCTION struct pirn_descriptor pirn_descriptor(int fd);
+/* The descriptor that s is a stream over; -1 if it is none. */
+PIRN__FUNCTION int pirn__stream_descriptor(const struct pirn_stream *s);
 
 /* Memory. What is written comes behind what is there, and what is there is
  * read. It never waits. */

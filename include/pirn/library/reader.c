@@ -211,25 +211,3 @@ PIRN__FUNCTION void pirn_reader_init(struct pirn_reader *r,
     r->first = r->last = 0;
     r->cut = NULL;
 }
-
-/* pirn_copy ---------------------------------------------------------------- */
-
-PIRN__ASYNC int pirn_copy(struct pirn_reader *from, struct pirn_stream *to,
-                          uint64_t *copied)
-{
-    pirn__reader_mend(from);
-    for (;;) {
-        ssize_t n = 1;
-        if (from->first == from->last)
-            n = PIRN_AWAIT pirn__reader_fill(from);
-        if (n <= 0)
-            return (int)n;
-        n = PIRN_AWAIT pirn_stream_write(to, from->data + from->first,
-                                         from->last - from->first);
-        if (n <= 0)
-            return n ? (int)n : -EIO;
-        from->first += (size_t)n;
-        if (copied)
-            *copied += (uint64_t)n;
-    }
-}

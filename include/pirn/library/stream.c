@@ -81,15 +81,27 @@ PIRN__STATIC_ASYNC int pirn__descriptor_close(struct pirn_stream *s)
     return PIRN_AWAIT pirn_close(((struct pirn_descriptor *)s)->fd);
 }
 
-PIRN__FUNCTION struct pirn_descriptor pirn_descriptor(int fd)
+PIRN__STATIC const struct pirn_stream_table *pirn__descriptor_table(void)
 {
     static const struct pirn_stream_table table = {
         pirn__descriptor_read, pirn__descriptor_write,
         pirn__descriptor_shutdown, pirn__descriptor_close};
+    return &table;
+}
+
+PIRN__FUNCTION struct pirn_descriptor pirn_descriptor(int fd)
+{
     struct pirn_descriptor d;
-    d.stream.table = &table;
+    d.stream.table = pirn__descriptor_table();
     d.fd = fd;
     return d;
+}
+
+PIRN__FUNCTION int pirn__stream_descriptor(const struct pirn_stream *s)
+{
+    if (s->table != pirn__descriptor_table())
+        return -1;
+    return ((const struct pirn_descriptor *)s)->fd;
 }
 
 /* Memory ------------------------------------------------------------------- */

@@ -110,13 +110,18 @@ static int to_of(const struct pirn__io *io)
 
 static ssize_t splice_both(const struct pirn__io *io, size_t size)
 {
-    return PIRN__SYSTEM(
-        SPLICE, splice(from_of(io), io->between.from, to_of(io), io->between.to,
-                       size, (unsigned)io->flags | SPLICE_F_NONBLOCK));
+    unsigned flags = (unsigned)io->flags | SPLICE_F_NONBLOCK;
+    flags &= ~(unsigned)(PIRN__SPLICE_KNOWN | PIRN__SPLICE_TO_SOCKET);
+    return PIRN__SYSTEM(SPLICE, splice(from_of(io), io->between.from, to_of(io),
+                                       io->between.to, size, flags));
 }
 
 static ssize_t splice_now(const struct pirn__io *io)
 {
+    if (io->flags & PIRN__SPLICE_TO_SOCKET)
+        return call_quietly(io, io->between.size, splice_both);
+    if (io->flags & PIRN__SPLICE_KNOWN)
+        return pirn__answer(splice_both(io, io->between.size));
     ssize_t rc = pirn__poll_blocking(from_of(io), POLLIN);
     return rc < 0 ? rc : pass_on(io, to_of(io), splice_both);
 }

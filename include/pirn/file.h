@@ -66,7 +66,7 @@ struct pirn_entry {
 };
 
 /* Gives the entries of a directory, without "." and "..", in no order; those of
- * a directory inside it follow right behind that, down to depth; 1: none of
+ * a directory inside it follow right behind that, down to depth; 1, 0: none of
  * them. Links are not followed. It reads no further than it is asked for, but
  * some entries at a time. A directory that fails is given once more, with the
  * error. Any other failure ends it, a cancelled wait too.

@@ -69,9 +69,9 @@ PIRN__FUNCTION int pirn_process_kill(const struct pirn_process *process,
 /* Waits for the end of the program, and does no more than that: cancelled, it
  * goes on, and can be waited for again. One task does so at a time.
  * Suspends: until it has ended.
- * Returns:  0, and process->status tells how; -ECHILD: it has ended, and
- *           nobody can tell how, as somebody else has waited for it; -errno;
- *           -ECANCELED. */
+ * Returns:  0, and process->status tells how, also if it has been waited for
+ *           before; -ECHILD: it has ended, and nobody can tell how, as somebody
+ *           else has waited for it; -errno; -ECANCELED. */
 PIRN__ASYNC int pirn_process_wait(struct pirn_process *process);
 
 /* Starts a program and waits for its end. If it is cancelled meanwhile, it
@@ -80,8 +80,8 @@ PIRN__ASYNC int pirn_process_wait(struct pirn_process *process);
  * Suspends: until the program has ended, also when it is cancelled.
  * Returns:  0, and *status, unless that is NULL, as of waitpid(2); -EINVAL: a
  *           pipe, of which nobody has the other end; -errno as
- *           pirn_process_start and pirn_process_wait; -ECANCELED, and the
- *           program has ended. */
+ *           pirn_process_start and pirn_process_wait; -ECANCELED: the
+ *           program was not started, or has ended, as *status tells. */
 PIRN__ASYNC int pirn_process_run(const char *const argv[],
                                  const struct pirn_process_options *options,
                                  int *status);

@@ -8,6 +8,8 @@ enum { PIRN__SIGNAL_IS_IN = 1 }; /* POLLIN */
 PIRN__ASYNC int pirn_signal_next(pirn_signal *signals)
 {
     int rc;
+    if (pirn_is_cancelled())
+        return PIRN_AWAIT pirn_yield_now();
     while ((rc = pirn_signal_try_next(signals)) == -EAGAIN) {
         rc = PIRN_AWAIT pirn_poll(pirn_signal_fd(signals), PIRN__SIGNAL_IS_IN);
         if (rc < 0)

@@ -1,6 +1,6 @@
 # The programs in README.md, docs/reference.md and others are accepted, with and without
-# the translator; what docs/tutorial.md shows of an example stands there so;
-# and links lead somewhere.
+# the translator; what docs/tutorial.md shows of an example stands there so, and
+# what docs/runtime.md shows in the runtime; and links lead somewhere.
 . "$SRC/tests/cli/parts/check.sh"
 
 # blocks DOCUMENT NAME [LANGUAGE]: block N of C, or of that language, becomes
@@ -69,6 +69,33 @@ awk -v dir="$SRC/examples/" '
     }
     inside { block = block $0 "\n" }
     END { exit failed || count < 10 }' "$SRC/docs/tutorial.md"
+
+# Each paragraph of code of those chapters of docs/runtime.md that tell how a
+# thing is added stands in the file that was written so.
+cat "$SRC/include/pirn/barrier.h" "$SRC/src/runtime/objects/barrier.c" \
+    "$SRC/src/runtime/objects/io_socket.c" \
+    "$SRC/include/pirn/library/read_all.c" >added
+awk '
+    FILENAME == "added" { text = text $0 "\n"; next }
+    function look() {
+        if (paragraph != "" && index(text, paragraph) == 0) {
+            print "docs/runtime.md shows what is nowhere:\n" paragraph
+            failed = 1
+        }
+        count += paragraph != ""
+        paragraph = ""
+    }
+    /^## / { tells = /^## (Adding|What is written)/ }
+    /^```c$/ && tells { inside = 1; next }
+    /^```$/ || /^$/ || /^ *[.][.][.]$/ {
+        if (inside)
+            look()
+        if (/^```$/)
+            inside = 0
+        next
+    }
+    inside { paragraph = paragraph $0 "\n" }
+    END { exit failed || count < 10 }' added "$SRC/docs/runtime.md"
 
 for file in README.md docs/tutorial.md docs/programs.md docs/reference.md docs/rules.md \
     docs/comparison.md docs/frames.md docs/generated-code.md docs/workers.md \

@@ -364,6 +364,11 @@ size_t arguments_parse(struct arguments *all, char **words, size_t count,
         char *word = words[i];
         struct argument argument = {.word = &words[i], .count = 1};
         const struct option *option = NULL;
+        if (is_translate_warning(word)) {
+            words_add(&all->own_warnings, word);
+            i++;
+            continue;
+        }
         if (word[0] != '-' || !word[1]) {
             if (most-- == 0)
                 break;

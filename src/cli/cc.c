@@ -465,8 +465,7 @@ static struct words replaced_command(const struct job *job, bool silent,
 }
 
 /* The command as it was given. */
-static struct words plain_command(const struct job *job,
-                                  const struct words *words)
+static struct words plain_command(const struct job *job)
 {
     const struct words *cc = &job->settings->compiler.command;
     const struct arguments *arguments = &job->arguments;
@@ -480,7 +479,9 @@ static struct words plain_command(const struct job *job,
         words_add(&command, "-D__PIRN__=1");
     if (job->settings->threads && arguments->c_inputs > 0)
         words_add(&command, "-D__PIRN_THREADS__=1");
-    words_add_all(&command, words->word, words->count);
+    for (size_t i = 0; i < arguments->count; i++)
+        words_add_all(&command, arguments->argument[i].word,
+                      arguments->argument[i].count);
     if (preprocesses || job->has_header)
         add_headers(&command);
     add_runtime(&command, arguments->x, job);
@@ -576,7 +577,7 @@ int compile(const struct settings *settings, char *const *words, size_t count,
     struct kept kept = {NULL, NULL};
     struct words command = job.replacements
                                ? replaced_command(&job, false, &kept)
-                               : plain_command(&job, &expanded);
+                               : plain_command(&job);
     response_shorten(&command, settings->compiler.command.count);
     if (job.standard_input >= 0)
         lseek(job.standard_input, 0, SEEK_SET);

@@ -166,6 +166,8 @@ struct arguments {
                                     the dependencies */
     bool named_target;           /* there was -MT or -MQ */
     struct words prefix_maps;    /* -ffile-prefix-map and -fmacro-prefix-map */
+    struct words own_warnings;   /* -Wpirn-... and its like, of which the
+                                    compiler is told nothing */
 };
 
 /* words must outlive the result. Stops after `most` inputs. Returns how many

@@ -22,6 +22,7 @@ struct translate_result translate_text(const struct settings *settings,
         .json = arguments->json,
         .clang = settings->compiler.clang,
         .warnings = warnings,
+        .named_warnings = arguments->own_warnings.word,
         .diagnostics = diagnostics,
     };
     struct translate_result result =

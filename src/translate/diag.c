@@ -10,6 +10,16 @@
 
 enum { MAX_ERRORS = 20, MAX_LINE = 400 };
 
+/* The warnings: options name each as pirn-NAME. */
+static const struct {
+    const char *rule;
+    bool has_to_be_asked_for;
+} WARNINGS[] = {
+    {"blocking", false},
+    {"may-block", true},
+    {"fail-fast-result", false},
+};
+
 static void show_line(FILE *out, const char *line, size_t column,
                       const struct token *token, const char *start_color,
                       const char *end_color)
@@ -71,15 +81,26 @@ static void put_json_place(FILE *out, const char *name, unsigned row,
             row, shown, shown, column);
 }
 
+/* Something that is said of a place. */
 struct report {
-    const char *kind, *rule, *help, *message;
+    const char *kind, *message;
+    const char *rule;        /* or NULL */
     const char *file, *line; /* the name, and the text */
     const struct token *token;
     size_t column;
 };
 
-/* On one line, as gcc's -fdiagnostics-format=json has it. */
-static void report_as_json(FILE *out, const struct report *report)
+static struct report report_at(struct source *source, token_index at,
+                               const char *kind, const char *message)
+{
+    struct report report = {
+        .kind = kind, .message = message, .token = &source->tokens.at[at]};
+    report.file = file_name(source, report.token->file);
+    report.column = column_of(source, at, &report.line);
+    return report;
+}
+
+static void put_json_report(FILE *out, const struct report *report)
 {
     const struct token *token = report->token;
     size_t length = strlen(report->line), last = report->column;
@@ -87,38 +108,79 @@ static void report_as_json(FILE *out, const struct report *report)
         last += token->length - 1;
     fprintf(out, "{\"kind\": \"%s\", \"message\": ", report->kind);
     put_json_string(out, report->message);
-    fprintf(out,
-            ", \"option\": \"%s\", \"locations\": [{\"caret\": ", report->rule);
+    if (report->rule)
+        fprintf(out, ", \"option\": \"%s\"", report->rule);
+    fputs(", \"locations\": [{\"caret\": ", out);
     put_json_place(out, report->file, token->line, report->line,
                    report->column);
     fputs(", \"finish\": ", out);
     put_json_place(out, report->file, token->line, report->line, last);
-    fputs("}], \"children\": [", out);
-    if (report->help) {
+    fputs("}]", out);
+}
+
+/* What is said behind a message. */
+struct rest {
+    const struct step *steps;
+    size_t count;
+    const char *help; /* or NULL */
+};
+
+/* On one line, as gcc's -fdiagnostics-format=json has it. */
+static void report_as_json(struct source *source, const struct report *report,
+                           const struct rest *rest)
+{
+    FILE *out = source->options->diagnostics;
+    put_json_report(out, report);
+    fputs(", \"children\": [", out);
+    for (size_t i = 0; i < rest->count; i++) {
+        const struct step *step = &rest->steps[i];
+        struct report note = report_at(source, step->at, "note", step->text);
+        put_json_report(out, &note);
+        fprintf(out, ", \"escape-source\": false}%s",
+                i + 1 < rest->count || rest->help ? ", " : "");
+    }
+    if (rest->help) {
         fputs("{\"kind\": \"note\", \"message\": ", out);
-        put_json_string(out, report->help);
+        put_json_string(out, rest->help);
         fputs(", \"locations\": [], \"escape-source\": false}", out);
     }
     fputs("], \"column-origin\": 1, \"escape-source\": false}\n", out);
 }
 
-static void report_as_text(FILE *out, const struct translate_options *options,
-                           const struct report *report)
+static void put_report(FILE *out, const struct translate_options *options,
+                       const struct report *report)
 {
-    bool color = options->color, is_error = !strcmp(report->kind, "error");
+    bool color = options->color;
+    char kind = report->kind[0];
     const char *bold = color ? "\033[1m" : "",
-               *red = !color     ? ""
-                      : is_error ? "\033[1;31m"
-                                 : "\033[1;35m",
+               *red = !color        ? ""
+                      : kind == 'e' ? "\033[1;31m"
+                      : kind == 'w' ? "\033[1;35m"
+                                    : "\033[1;36m",
                *green = color ? "\033[1;32m" : "", *off = color ? "\033[m" : "";
-    fprintf(out, "%s%s:%u:%zu: %s%s: %s%s%s%s [%s]\n", bold, report->file,
+    fprintf(out, "%s%s:%u:%zu: %s%s: %s%s%s%s", bold, report->file,
             report->token->line,
             options->clang ? report->column
                            : column_of_gcc(report->line, report->column),
-            red, report->kind, off, bold, report->message, off, report->rule);
+            red, report->kind, off, bold, report->message, off);
+    if (report->rule)
+        fprintf(out, " [%s]", report->rule);
+    putc('\n', out);
     show_line(out, report->line, report->column, report->token, green, off);
-    if (report->help)
-        fprintf(out, "      = help: %s\n", report->help);
+}
+
+static void report_as_text(struct source *source, const struct report *report,
+                           const struct rest *rest)
+{
+    FILE *out = source->options->diagnostics;
+    put_report(out, source->options, report);
+    for (size_t i = 0; i < rest->count; i++) {
+        const struct step *step = &rest->steps[i];
+        struct report note = report_at(source, step->at, "note", step->text);
+        put_report(out, source->options, &note);
+    }
+    if (rest->help)
+        fprintf(out, "      = help: %s\n", rest->help);
 }
 
 /* Whether the same was said of the place before: a macro may use an argument
@@ -138,40 +200,37 @@ static bool is_known(struct source *source, const struct token *token,
 }
 
 static void report(struct source *source, token_index at, bool is_error,
-                   const char *rule, const char *help, const char *format,
-                   va_list args)
+                   const char *rule, const struct rest *rest,
+                   const char *format, va_list args)
 {
-    FILE *out = source->options->diagnostics;
     source->refusals += is_error;
     if (source->quiet)
         return;
-    const struct token *token = &source->tokens.at[at];
-    struct report report = {.kind = is_error ? "error" : "warning",
-                            .rule = rule,
-                            .help = help,
-                            .token = token};
-    report.file = file_name(source, token->file);
-    report.column = column_of(source, at, &report.line);
-    if (is_known(source, token, report.column, rule) ||
+    struct report report =
+        report_at(source, at, is_error ? "error" : "warning", NULL);
+    if (is_known(source, report.token, report.column, rule) ||
         source->errors >= MAX_ERRORS)
         return;
     source->errors += is_error;
+    report.rule = rule;
     report.message = arena_vprintf(&source->arena, format, args);
     if (source->options->json) {
-        report_as_json(out, &report);
+        report_as_json(source, &report, rest);
         return;
     }
-    report_as_text(out, source->options, &report);
+    report_as_text(source, &report, rest);
     if (is_error && source->errors == MAX_ERRORS)
-        fprintf(out, "pirn: too many errors, the rest is not shown\n");
+        fprintf(source->options->diagnostics,
+                "pirn: too many errors, the rest is not shown\n");
 }
 
 void diagnose(struct source *source, token_index at, const char *rule,
               const char *help, const char *format, ...)
 {
     va_list args;
+    struct rest rest = {.help = help};
     va_start(args, format);
-    report(source, at, true, rule, help, format, args);
+    report(source, at, true, rule, &rest, format, args);
     va_end(args);
 }
 
@@ -179,20 +238,101 @@ void give_up(struct source *source, token_index at, const char *rule,
              const char *help, const char *format, ...)
 {
     va_list args;
+    struct rest rest = {.help = help};
     va_start(args, format);
-    report(source, at, true, rule, help, format, args);
+    report(source, at, true, rule, &rest, format, args);
     va_end(args);
     longjmp(source->recover, 1);
+}
+
+/* -- which warnings are wanted -- */
+
+/* Whether the option is the word with the rule behind it. */
+static bool is_named(const char *option, const char *word, const char *rule)
+{
+    size_t length = strlen(word);
+    return !strncmp(option, word, length) && !strcmp(option + length, rule);
+}
+
+bool is_translate_warning(const char *option)
+{
+    for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++) {
+        const char *rule = WARNINGS[i].rule;
+        if (is_named(option, "-Wpirn-", rule) ||
+            is_named(option, "-Wno-pirn-", rule) ||
+            is_named(option, "-Werror=pirn-", rule) ||
+            is_named(option, "-Wno-error=pirn-", rule))
+            return true;
+    }
+    return false;
+}
+
+static bool is_shown_by_itself(const char *rule)
+{
+    for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++)
+        if (!strcmp(WARNINGS[i].rule, rule))
+            return !WARNINGS[i].has_to_be_asked_for;
+    return false;
+}
+
+/* What options say of the warning by name counts more than what they say of
+ * all. */
+static enum warnings wanted(const struct source *source, const char *rule)
+{
+    const struct translate_options *options = source->options;
+    bool is_shown = is_shown_by_itself(rule);
+    bool is_error = options->warnings == WARNINGS_ERRORS;
+    for (char *const *at = options->named_warnings; at && *at; at++) {
+        if (is_named(*at, "-Wno-pirn-", rule))
+            is_shown = false;
+        else if (is_named(*at, "-Wno-error=pirn-", rule))
+            is_error = false;
+        else if (is_named(*at, "-Wpirn-", rule))
+            is_shown = true;
+        else if (is_named(*at, "-Werror=pirn-", rule))
+            is_shown = is_error = true;
+    }
+    return options->warnings == WARNINGS_OFF || !is_shown ? WARNINGS_OFF
+           : is_error                                     ? WARNINGS_ERRORS
+                                                          : WARNINGS_SHOWN;
+}
+
+bool is_warned_of(const struct source *source, const char *rule)
+{
+    return wanted(source, rule) != WARNINGS_OFF;
+}
+
+static void report_warning(struct source *source, token_index at,
+                           const char *rule, const struct rest *rest,
+                           const char *format, va_list args)
+{
+    enum warnings warnings = wanted(source, rule);
+    bool is_error = warnings == WARNINGS_ERRORS;
+    if (warnings == WARNINGS_OFF)
+        return;
+    report(source, at, is_error,
+           arena_printf(&source->arena, "-W%spirn-%s", is_error ? "error=" : "",
+                        rule),
+           rest, format, args);
 }
 
 void warn(struct source *source, token_index at, const char *rule,
           const char *help, const char *format, ...)
 {
-    enum warnings warnings = source->options->warnings;
     va_list args;
-    if (warnings == WARNINGS_OFF)
-        return;
+    struct rest rest = {.help = help};
     va_start(args, format);
-    report(source, at, warnings == WARNINGS_ERRORS, rule, help, format, args);
+    report_warning(source, at, rule, &rest, format, args);
+    va_end(args);
+}
+
+void warn_along(struct source *source, token_index at, const char *rule,
+                const char *help, const struct step *steps, size_t count,
+                const char *format, ...)
+{
+    va_list args;
+    struct rest rest = {steps, count, help};
+    va_start(args, format);
+    report_warning(source, at, rule, &rest, format, args);
     va_end(args);
 }

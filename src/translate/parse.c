@@ -417,13 +417,15 @@ static void function_definition(struct parser *p, token_index first,
     token_index body = p->at;
     skip_balanced(p);
     token_index end = p->at;
+    light->symbol->first = first;
+    light->symbol->body_first = body;
+    light->symbol->body_last = end - 1;
     bool is_coroutine = type && (type->is_async || type->is_generator);
     if (light->symbol->type->is_async)
         is_coroutine = true;
     if (may_turn(p, light) && !is_coroutine) {
         p->unit->total++;
-        note_definition(p, light->symbol, light->specifiers.is_static, body,
-                        end - 1);
+        note_definition(p, light->symbol, light->specifiers.is_static);
         if (turn(p, first, light)) {
             p->at = end;
             return;
@@ -523,6 +525,8 @@ static void external_declaration(struct parser *p)
                                : is_function               ? SYMBOL_FUNCTION
                                                            : SYMBOL_VARIABLE,
                                light.declarator.type);
+        if (is_function)
+            light.symbol->is_of_library |= p->source->tokens.at[first].system;
         if (is_function && p->source->options->async_all != ASYNC_ALL_OFF)
             note_declaration(p, light.symbol, first, light.declarator.last);
         bool is_definition = is_function && !light.specifiers.is_typedef &&

@@ -119,9 +119,9 @@ void refuse_attributes(struct parser *p, token_index first, token_index last);
  * these, says about whether it may become a coroutine. */
 void note_declaration(struct parser *p, struct symbol *symbol,
                       token_index first, token_index last);
-/* The same of a definition, with the tokens of its body. */
-void note_definition(struct parser *p, struct symbol *symbol, bool is_static,
-                     token_index first, token_index last);
+/* The same of a definition. */
+void note_definition(struct parser *p, const struct symbol *symbol,
+                     bool is_static);
 
 /* -- parse_expression.c -- */
 struct node *parse_expression(struct parser *p);  /* 6.5.17 */

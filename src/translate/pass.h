@@ -180,10 +180,22 @@ void find_reading(struct source *source);
 __attribute__((format(printf, 5, 6))) void
 diagnose(struct source *source, token_index at, const char *rule,
          const char *help, const char *format, ...);
-/* Reports a warning, or, if the user wants that, an error. */
+/* Reports a warning, or, if the user wants that, an error. The rule is one of
+ * the table in diag.c, by which options name it. */
 __attribute__((format(printf, 5, 6))) void
 warn(struct source *source, token_index at, const char *rule, const char *help,
      const char *format, ...);
+/* The same, and behind it what led there, step by step. */
+struct step {
+    token_index at;
+    const char *text;
+};
+__attribute__((format(printf, 7, 8))) void
+warn_along(struct source *source, token_index at, const char *rule,
+           const char *help, const struct step *steps, size_t count,
+           const char *format, ...);
+/* Whether such a warning would be shown. */
+bool is_warned_of(const struct source *source, const char *rule);
 /* Reports an error, then gives up the declaration that is being parsed. */
 __attribute__((noreturn, format(printf, 5, 6))) void
 give_up(struct source *source, token_index at, const char *rule,
@@ -274,7 +286,7 @@ struct symbol {
     bool is_unturnable;
     bool is_of_library;   /* functions: a system header declares it */
     bool runs_in_handler; /* functions: a signal may be handled by it */
-    token_index body_first, body_last; /* functions, async_all: if defined */
+    token_index first, body_first, body_last; /* functions: if defined */
     bool takes_nothing;                /* it is defined without parameters */
     bool is_function_wide; /* a temporary that lives as long as its function */
     bool is_kept;          /* a temporary alive across some suspension */
@@ -570,6 +582,8 @@ void check_clauses(struct unit *unit, struct node *call);
 void check_handles(struct unit *unit, struct function *function);
 /* check_ended.c: handles that are awaited behind the scope of their task */
 void check_ended(struct unit *unit, struct function *function);
+/* blocking.c: calls in coroutines that keep the whole thread waiting */
+void warn_of_blocking(struct unit *unit);
 /* check_words.c: whether words stand where they mean nothing, which is told */
 bool check_words(struct source *source);
 /* mark.c: which nodes contain an await that runs; under async_all, calls of

@@ -118,6 +118,9 @@ struct translate_result translate(const char *input, size_t length,
         parse(&unit);
     if (!result.is_misread)
         check_all(&unit); /* also what is right beside what is not */
+    if (!source.errors && options->async_all == ASYNC_ALL_OFF &&
+        !options->threads)
+        warn_of_blocking(&unit);
     if (!source.errors)
         for (size_t i = 0; i < unit.functions.count; i++)
             lower(&unit, unit.functions.at[i]);

@@ -35,6 +35,9 @@ struct translate_options {
     bool json;    /* they are JSON: objects as gcc has them, one a line */
     bool clang;   /* the text is meant for clang: else for gcc */
     enum warnings warnings;
+    /* -Wpirn-NAME, -Wno-pirn-NAME, -Werror=pirn-NAME, -Wno-error=pirn-NAME of
+     * one warning, the later one counts; ended by NULL, or NULL itself. */
+    char *const *named_warnings;
     FILE *diagnostics;
 };
 
@@ -57,6 +60,9 @@ struct translate_result {
  * errors counted. */
 struct translate_result translate(const char *input, size_t length,
                                   const struct translate_options *options);
+
+/* Whether the option is one of those for named_warnings. */
+bool is_translate_warning(const char *option);
 
 /* The same text without the words, as the compiler is to read it for errors and
  * warnings: see elide.c. It has been preprocessed with __PIRN_CHECK__ and

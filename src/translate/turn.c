@@ -18,7 +18,6 @@ static bool is_one_of(const char *name, const char *const names[])
 void note_declaration(struct parser *p, struct symbol *symbol,
                       token_index first, token_index last)
 {
-    symbol->is_of_library |= p->source->tokens.at[first].system;
     for (token_index at = first; at <= last; at++) {
         if (p->source->tokens.at[at].kind != TOKEN_NAME)
             continue;
@@ -33,8 +32,8 @@ void note_declaration(struct parser *p, struct symbol *symbol,
     }
 }
 
-void note_definition(struct parser *p, struct symbol *symbol, bool is_static,
-                     token_index first, token_index last)
+void note_definition(struct parser *p, const struct symbol *symbol,
+                     bool is_static)
 {
     /* What the runtime calls for a coroutine, and what compilers call by
      * themselves. */
@@ -47,8 +46,6 @@ void note_definition(struct parser *p, struct symbol *symbol, bool is_static,
     // clang-format on
     if (!is_static && is_one_of(symbol->name, BELOW))
         p->unit->is_below = true;
-    symbol->body_first = first;
-    symbol->body_last = last;
 }
 
 /* -- signal handlers: they may interrupt the runtime --

@@ -5,8 +5,8 @@
 rules=$SRC/docs/rules.md
 sed -n 's/^### //p' "$rules" | sort >documented
 cat "$SRC"/src/translate/*.c | tr '\n' ' ' |
-    grep -oE '(diagnose|give_up|warn)\([^"]*"[a-z]+(-[a-z]+)*", ' |
-    sed 's/.*"\(.*\)", /\1/' | sort -u >in_sources
+    grep -oE '((diagnose|give_up|warn)\([^"]*|\{)"[a-z]+(-[a-z]+)*", (true|false)?' |
+    sed -n '/^{.*, $/d; s/.*"\(.*\)", .*/\1/p' | sort -u >in_sources
 [ "$(wc -l <in_sources)" -gt 30 ]
 diff in_sources documented
 sed -n 's/.*\](#\(.*\)).*/\1/p' "$rules" | sort | diff - documented
@@ -31,4 +31,4 @@ while read -r rule; do
     says "[$rule]"
     exits 0 "$PIRN" translate -o out.c "$rule.2.c" -- -fopenmp
 done <documented
-[ "$(ls ./*.1.c | wc -l)" -ge "$(($(wc -l <documented) - 4))" ]
+[ "$(ls ./*.1.c | wc -l)" -ge "$(($(wc -l <documented) - 6))" ]

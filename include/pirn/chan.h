@@ -126,17 +126,16 @@ enum pirn_slow {
 /* pirn_chan_set_drop(c, drop): from now on drop(item), item being a pointer,
  * is called for each item that nobody will receive: what is left when c is
  * freed, what a conflated channel replaces, what a broadcast drops and what
- * its receivers, if they subscribe later, lose. drop must not use c, or the
- * program ends with a sentence. An item whose sending failed is still the
- * sender's. If there are several workers, all may have to wait while it runs.
+ * its receivers, if they subscribe later, lose. It may use c, but not free it
+ * again while that is being freed. An item whose sending failed is still the
+ * sender's.
  * Suspends: never. */
 #define pirn_chan_set_drop(c, drop) pirn__chan_set_drop(pirn__chan(c), (drop))
 
 /* pirn_broadcast_set_copy(b, copy): from now on copy(item) is called for each
  * receiver of an item but the first, before that gets it, say to count who
- * holds what the item points to. copy must not use b or its receivers, or the
- * program ends with a sentence. If there are several workers, all may have to
- * wait while it runs.
+ * holds what the item points to; item is the receiver's. While it runs nobody
+ * sends to b: who does waits, and pirn_chan_try_send gets -EAGAIN.
  * Suspends: never. */
 #define pirn_broadcast_set_copy(b, copy)                                       \
     pirn__broadcast_set_copy(pirn__chan(b), (copy))
@@ -160,8 +159,9 @@ enum pirn_slow {
  * Suspends: while there is no room, or, at a rendezvous, nobody to receive.
  *           Before a broadcast cuts a receiver off, that receiver has a turn.
  * Returns:  0, or the number of receivers that a broadcast cut off; -EPIPE if
- *           c is or gets closed; -ENOMEM if c is unlimited and there is no
- *           memory; -ECANCELED. On failure nothing was sent.
+ *           c is or gets closed; -ENOMEM if there is no memory, and c is
+ *           unlimited, or calls a function with copies of items or with large
+ *           ones; -ECANCELED. On failure nothing was sent.
  * Owns:     *v, until it returns. */
 #define pirn_chan_send(c, ...)                                                 \
     pirn__chan_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),          \

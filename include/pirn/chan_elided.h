@@ -144,10 +144,11 @@ PIRN__ELIDED int pirn__elided_grow(struct pirn_chan *c)
 
 PIRN__ELIDED void pirn__elided_drop_first(struct pirn_chan *c)
 {
-    if (c->drop)
-        c->drop(pirn__elided_slot(c, 0));
+    char *item = pirn__elided_slot(c, 0);
     c->first = (c->first + 1) % c->room;
     c->count--;
+    if (c->drop)
+        c->drop(item);
 }
 
 PIRN__ELIDED int pirn__elided_put(struct pirn_chan *c, const void *item)

@@ -15,6 +15,10 @@ void pirn__poster_wake(struct pirn__driver *hub)
 void pirn__front_call_out(void (*f)(void *arg), void *arg)
 {
     struct pirn__thread *t = pirn__this_thread;
+    if (!t || !t->inside) {
+        f(arg);
+        return;
+    }
     unsigned inside = pirn__call_out(t);
     f(arg);
     pirn__call_back(t, inside);

@@ -66,8 +66,8 @@ async int main(void)
         await pirn_yield_now();
         of_sender = s;
         take(slow);
-        of_sender = NULL;
     }
+    of_sender = NULL;
     // expect: sent: 0
     // expect: then: 1
     printf("%d %d\n", take(slow), take(quick)); // expect: 8 8
@@ -79,8 +79,8 @@ async int main(void)
         await pirn_yield_now();
         of_sender = s;
         take(slow);
-        of_sender = NULL;
     }
+    of_sender = NULL;
     // expect: clause 1, -1
     printf("%d %d\n", take(slow), take(quick)); // expect: 7 7
 

@@ -14,6 +14,14 @@
  * there may be several senders, and of one counter for all hubs, as a select
  * may send to several of them.
  *
+ * Functions of the program's, which copy an item or drop it, are called while
+ * nothing is held. For one that has to call some, sending has three steps: it
+ * is the hub's only sender from now on; it makes the copies; it delivers them,
+ * and what is lost by that is dropped when it has let go of the hub. One that
+ * waits, and whose turn has come, is told so, and does the last two by itself.
+ * If there is nothing to call the item is delivered at once, by whoever has
+ * made room.
+ *
  * How it is patient. With one worker it gives way: when it comes next, all that
  * were ready have had their turns. With several it goes round all of them, and
  * queues up at each behind those that are ready there; and once more, as a
@@ -21,6 +29,7 @@
  * Where turns have no order, as tasks are threads, it gives the receivers a
  * second. */
 #include "runtime/objects/chan.h"
+#include <stdlib.h>
 
 static _Atomic uint64_t marks; /* so many have been given, to any sub */
 
@@ -44,8 +53,14 @@ struct pirn_chan *pirn__broadcast_try_new(size_t capacity, enum pirn_slow slow,
                   "PIRN_SLOW_...",
                   (int)slow);
     struct pirn_chan *hub = pirn__chan_make(PIRN__CHAN_HUB, 0, size, align);
-    if (!hub)
+    struct pirn__group *group = pirn__chan_allocate(sizeof *group, 1);
+    if (!hub || !group) {
+        free(hub);
+        free(group);
         return NULL;
+    }
+    *group = (struct pirn__group){.members = 1};
+    hub->broadcast->group = group;
     hub->policy = (uint8_t)slow;
     hub->broadcast->depth = capacity;
     hub->broadcast->subs.prev = hub->broadcast->subs.next =
@@ -79,14 +94,16 @@ struct pirn_chan *pirn__broadcast_try_subscribe(struct pirn_chan *hub)
         PIRN__CHAN_SUB, hub->broadcast->depth, hub->size, hub->align);
     if (!sub)
         return NULL;
-    enum pirn__hold held = pirn__chan_enter(hub, "pirn_broadcast_subscribe",
-                                            pirn__chan_is_not_alone);
-    pirn__chan_must_be_idle(hub);
+    enum pirn__hold held =
+        pirn__chan_enter(hub, "pirn_broadcast_subscribe", pirn__chan_is_alone);
     sub->drop = hub->drop;
+    sub->broadcast->group = hub->broadcast->group;
+    sub->broadcast->group->members++;
     if (hub->error) {
         pirn__chan_shut(NULL, sub, -EPIPE);
     } else {
         sub->broadcast->hub = hub;
+        hub->broadcast->count++;
         pirn__list_append(&hub->broadcast->subs, &sub->broadcast->subs);
     }
     pirn__chan_release(held);
@@ -108,6 +125,7 @@ static void unsubscribe(struct pirn_worker *w, struct pirn_chan *sub)
     if (!sub->broadcast->hub)
         return;
     pirn__list_remove(&sub->broadcast->subs);
+    sub->broadcast->hub->broadcast->count--;
     if (sub->is_full) {
         sub->ready = sub->capacity;
         pirn__sub_has_room(w, sub);
@@ -224,56 +242,175 @@ static bool must_be_patient(struct pirn_worker *w, struct pirn_chan *hub)
     return result;
 }
 
-/* The item, or a copy of it, goes to one receiver. False if that is too slow,
- * and cut off. */
+/* What one sending has to deliver, and what is lost by it. */
+struct parcel {
+    char *items; /* one for each receiver; in the place of one that has been
+                    delivered, perhaps one that is lost */
+    size_t count, sent, lost;
+    size_t room; /* for so many */
+    _Alignas(16) char here[512];
+};
+
+static bool has_room_here(const struct pirn_chan *hub, size_t count)
+{
+    const size_t most = sizeof((struct parcel *)NULL)->here;
+    return hub->align <= 16 && (!hub->size || count <= most / hub->size);
+}
+
+static int parcel_reserve(struct parcel *p, const struct pirn_chan *hub,
+                          size_t count)
+{
+    if (count <= p->room)
+        return 0;
+    size_t bytes;
+    if (has_room_here(hub, count)) {
+        p->items = p->here;
+        p->room = count;
+        return 0;
+    }
+    char *items = __builtin_mul_overflow(count, hub->size, &bytes)
+                      ? NULL
+                      : pirn__chan_allocate(bytes, hub->align);
+    if (!items)
+        return -ENOMEM;
+    if (p->count)
+        memcpy(items, p->items, p->count * hub->size);
+    if (p->items != p->here)
+        free(p->items);
+    p->items = items;
+    p->room = count;
+    return 0;
+}
+
+/* As many as there are receivers: the first has the item, each other one a copy
+ * of that before it. */
+static int parcel_fill(struct parcel *p, const struct pirn_chan *hub,
+                       const void *item, size_t count)
+{
+    size_t size = hub->size;
+    int rc = parcel_reserve(p, hub, count);
+    for (; rc == 0 && p->count < count; p->count++) {
+        char *place = p->items + p->count * size;
+        pirn__item_copy(place, p->count ? place - size : item, size);
+        if (p->count && hub->broadcast->copy)
+            PIRN__CALL_OUT(hub->broadcast->copy, place);
+    }
+    return rc;
+}
+
+static void exchange(char *a, char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        char c = a[i];
+        a[i] = b[i];
+        b[i] = c;
+    }
+}
+
+/* sub has no room: its oldest item is lost, for that of the parcel. */
+static void replace_oldest(struct pirn_chan *sub, struct parcel *p, char *item)
+{
+    size_t size = sub->size;
+    char *lost = p->items + p->lost++ * size;
+    exchange(sub->get, item, size);
+    if (lost != item)
+        pirn__item_copy(lost, item, size);
+    pirn__slot_advance(sub, &sub->get, size);
+    sub->put = sub->get;
+}
+
+/* item goes to one receiver. False if that is too slow, and cut off. p: what it
+ * is of; NULL: nothing is dropped. */
 static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
-                    struct pirn_chan *sub, void *item, bool is_copy)
+                    struct pirn_chan *sub, struct parcel *p, const void *item)
 {
     if (hub->policy == PIRN_SLOW_IS_CUT && has_no_room(sub)) {
         unsubscribe(w, sub);
         pirn__chan_shut(w, sub, -EOVERFLOW);
         return false;
     }
-    if (is_copy && hub->broadcast->copy)
-        hub->broadcast->copy(item);
     if (!pirn__queue_is_empty(&sub->receivers)) {
         uintptr_t link = pirn__queue_pop(&sub->receivers);
         pirn__item_copy(pirn__waiter_of(link)->item, item, hub->size);
         pirn__chan_end_wait(w, sub, link, 0);
-        return true;
+    } else if (sub->ready < sub->capacity) {
+        fill(hub, sub, item);
+    } else if (p) {
+        replace_oldest(sub, p, (char *)(uintptr_t)item);
+    } else {
+        pirn__slot_advance(sub, &sub->get, hub->size);
+        pirn__slot_put(sub, item, hub->size);
     }
-    if (sub->ready == sub->capacity) {
-        pirn__chan_drop_oldest(sub);
-        sub->ready--;
-    }
-    fill(hub, sub, item);
     return true;
 }
 
-/* The sender's item is the first receiver's; the others get copies. Returns how
- * many were cut off. The hub is busy: neither copy nor drop may change its
- * subs. */
-static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub, void *item)
+/* Each receiver gets the item; of a parcel one of its items. Returns how many
+ * were cut off. */
+static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
+                       struct parcel *p, const void *item)
 {
-    bool is_taken = false;
     int cut = 0;
-    hub->is_busy = true;
     for (struct pirn__list *node = hub->broadcast->subs.next, *next;
          node != &hub->broadcast->subs; node = next) {
+        const void *its = p ? p->items + p->sent * hub->size : item;
         next = node->next;
-        if (deliver(w, hub, sub_at(node), item, is_taken))
-            is_taken = true;
-        else
+        if (!deliver(w, hub, sub_at(node), p, its))
             cut++;
+        else if (p)
+            p->sent++;
     }
-    if (!is_taken && hub->drop)
-        hub->drop(item);
-    hub->is_busy = false;
     return cut;
+}
+
+static void drop_some(const struct parcel *p, void (*drop)(void *), size_t size,
+                      size_t from, size_t to)
+{
+    for (; from < to; from++)
+        PIRN__CALL_OUT(drop, p->items + from * size);
+}
+
+/* Of an item that has been sent, all is dropped that nobody has got; of one
+ * that has not, what was made for it. */
+static void parcel_end(struct parcel *p, void (*drop)(void *), size_t size,
+                       const void *item, int rc)
+{
+    if (drop && rc < 0) {
+        drop_some(p, drop, size, 1, p->count);
+    } else if (drop) {
+        drop_some(p, drop, size, 0, p->lost);
+        drop_some(p, drop, size, p->sent, p->count);
+        if (!p->count)
+            PIRN__CALL_OUT(drop, (void *)(uintptr_t)item);
+    }
+    if (p->items != p->here)
+        free(p->items);
+}
+
+/* How many receivers get what is sent now: not those that are cut off. */
+static size_t count_takers(struct pirn_chan *hub)
+{
+    size_t count = hub->broadcast->count;
+    if (hub->policy == PIRN_SLOW_IS_CUT)
+        for (struct pirn__list *node = hub->broadcast->subs.next;
+             node != &hub->broadcast->subs; node = node->next)
+            count -= has_no_room(sub_at(node));
+    return count;
+}
+
+/* Whether sending calls functions of the program's. */
+static bool calls_functions(struct pirn_chan *hub)
+{
+    if (!hub->broadcast->copy && !hub->drop)
+        return false;
+    size_t count = count_takers(hub);
+    return (hub->broadcast->copy && count > 1) ||
+           (hub->drop && (count == 0 || hub->policy == PIRN_SLOW_LOSES_OLDEST));
 }
 
 bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub)
 {
+    if (hub->broadcast->has_sender)
+        return false;
     return pirn__chan_cuts(hub) ? !must_be_patient(w, hub)
                                 : !hub->broadcast->full;
 }
@@ -281,9 +418,65 @@ bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub)
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
                   const void *item)
 {
-    return pirn__hub_can_put(w, hub)
-               ? deliver_all(w, hub, (void *)(uintptr_t)item)
-               : -EAGAIN;
+    if (!pirn__hub_can_put(w, hub))
+        return -EAGAIN;
+    if (!calls_functions(hub))
+        return deliver_all(w, hub, NULL, item);
+    hub->broadcast->has_sender = true;
+    return PIRN__NOT_SENT_YET;
+}
+
+/* Those who wait to send to hub do, as long as all receivers have room. */
+static void let_send(struct pirn_worker *w, struct pirn_chan *hub)
+{
+    struct pirn__broadcast *b = hub->broadcast;
+    while (!b->full && !b->has_sender && !pirn__queue_is_empty(&hub->senders)) {
+        uintptr_t link = pirn__queue_pop(&hub->senders);
+        if (calls_functions(hub)) {
+            b->has_sender = true;
+            pirn__chan_end_wait(w, hub, link, PIRN__NOT_SENT_YET);
+            return;
+        }
+        /* It may be a select that waits for its own item, too. */
+        pirn__chan_claim(w, hub, link);
+        deliver_all(w, hub, NULL, pirn__waiter_of(link)->item);
+        pirn__chan_end_wait(w, hub, link, 0);
+    }
+}
+
+int pirn__hub_send_outside(struct pirn_worker *w, struct pirn_chan *hub,
+                           const void *item)
+{
+    struct parcel p;
+    enum pirn__hold held;
+    int rc = 0;
+    p.items = p.here;
+    p.count = p.sent = p.lost = p.room = 0;
+    for (;;) { /* others may subscribe while copies are made */
+        held = pirn__chan_enter(hub, "pirn_chan_send", pirn__chan_is_alone);
+        size_t count = count_takers(hub);
+        if (hub->error)
+            rc = -EPIPE;
+        if (rc < 0 || count <= p.count)
+            break;
+        pirn__chan_release(held);
+        rc = parcel_fill(&p, hub, item, count);
+    }
+    if (rc == 0)
+        rc = deliver_all(w, hub, &p, NULL);
+    size_t size = hub->size;
+    void (*drop)(void *) = hub->drop;
+    hub->broadcast->has_sender = false;
+    let_send(w, hub);
+    bool is_freed = hub->broadcast->is_freed;
+    struct pirn__group *group = is_freed ? pirn__group_leave(hub) : NULL;
+    pirn__chan_release(held);
+    parcel_end(&p, drop, size, item, rc);
+    if (is_freed) {
+        free(group);
+        free(hub);
+    }
+    return rc;
 }
 
 /* Receiving: who is waited for --------------------------------------------- */
@@ -295,21 +488,13 @@ void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub)
     if (pirn__chan_cuts(hub))
         return;
     hub->broadcast->full--;
-    while (!hub->broadcast->full && !pirn__queue_is_empty(&hub->senders)) {
-        uintptr_t link = pirn__queue_pop(&hub->senders);
-        /* It may be a select that waits for its own item, too. */
-        pirn__chan_claim(w, hub, link);
-        deliver_all(w, hub, pirn__waiter_of(link)->item);
-        pirn__chan_end_wait(w, hub, link, 0);
-    }
+    let_send(w, hub);
 }
 
 /* Ending ------------------------------------------------------------------- */
 
 void pirn__sub_close(struct pirn_worker *w, struct pirn_chan *sub)
 {
-    if (sub->broadcast->hub)
-        pirn__chan_must_be_idle(sub->broadcast->hub);
     unsubscribe(w, sub);
 }
 
@@ -321,4 +506,26 @@ void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub)
         unsubscribe(w, sub);
         pirn__chan_shut(w, sub, -EPIPE);
     }
+}
+
+struct pirn__group *pirn__group_leave(struct pirn_chan *c)
+{
+    struct pirn__group *group = c->broadcast->group;
+    return --group->members == 0 ? group : NULL;
+}
+
+/* Nobody waits for a sub that has left. */
+bool pirn__broadcast_is_waited_for(const struct pirn_chan *c)
+{
+    const struct pirn_chan *hub =
+        c->kind == PIRN__CHAN_HUB ? c : c->broadcast->hub;
+    if (!hub)
+        return true; /* who knows of the others? */
+    if (!pirn__queue_is_empty(&hub->senders))
+        return true;
+    for (struct pirn__list *node = hub->broadcast->subs.next;
+         node != &hub->broadcast->subs; node = node->next)
+        if (!pirn__queue_is_empty(&sub_at(node)->receivers))
+            return true;
+    return false;
 }

@@ -6,36 +6,6 @@
 
 enum { KEPT = 1 << 16 }; /* bytes of an unlimited channel that is empty */
 
-/* What is queued ----------------------------------------------------------- */
-
-void pirn__chan_is_busy(void)
-{
-    pirn__die("a channel is used by a function that it calls: what "
-              "pirn_chan_set_drop and pirn_broadcast_set_copy are given must "
-              "leave the channel alone");
-}
-
-/* Calls drop, while the shortest ways into c and out of it are closed. */
-static void call_drop(struct pirn_chan *c)
-{
-    size_t room = c->room, ready = c->ready;
-    c->room = c->ready = 0;
-    c->is_busy = true;
-    c->drop(c->get);
-    c->is_busy = false;
-    c->room = room;
-    c->ready = ready;
-}
-
-void pirn__chan_drop_oldest(struct pirn_chan *c)
-{
-    if (c->drop)
-        call_drop(c);
-    c->get += c->size;
-    if (c->get == c->end)
-        c->get = c->slots;
-}
-
 /* Without waiting ---------------------------------------------------------- */
 
 static inline void hand_to_receiver(struct pirn_worker *w, struct pirn_chan *c,
@@ -87,7 +57,6 @@ static __attribute__((noinline)) int put_slowly(struct pirn_worker *w,
     if (c->kind == PIRN__CHAN_SUB)
         pirn__die("a receiver of a broadcast is sent to: send to the "
                   "broadcast");
-    pirn__chan_must_be_idle(c);
     if (c->error)
         return -EPIPE;
     if (c->kind == PIRN__CHAN_HUB)
@@ -100,8 +69,9 @@ static __attribute__((noinline)) int put_slowly(struct pirn_worker *w,
         return 0;
     }
     if (c->kind == PIRN__CHAN_CONFLATED) {
-        pirn__chan_drop_oldest(c);
-        pirn__slot_put(c, item, size);
+        if (c->drop)
+            return PIRN__NOT_SENT_YET;
+        pirn__item_copy(c->get, item, size);
         return 0;
     }
     return -EAGAIN;
@@ -113,9 +83,7 @@ take_slowly(struct pirn_worker *w, struct pirn_chan *c, void *item, size_t size)
     if (c->kind == PIRN__CHAN_HUB)
         pirn__die("a broadcast is received from: subscribe to it, and receive "
                   "from that");
-    pirn__chan_must_be_idle(c);
     if (c->is_full) {
-        pirn__chan_must_be_idle(c->broadcast->hub);
         pirn__slot_get(c, item, size);
         c->ready = c->capacity - 1;
         pirn__sub_has_room(w, c);
@@ -161,19 +129,17 @@ static inline bool is_task(const struct pirn__links *ends)
     return !(ends->next & PIRN__LINK_BITS);
 }
 
-/* True if that runs nothing of the user's, and no select waits for it. */
-static bool may_put_alone(const void *object)
+/* True if no select waits for it. */
+bool pirn__chan_may_put_alone(const void *object)
 {
     const struct pirn_chan *c = object;
-    return c->room || is_task(&c->receivers) ||
-           (!c->kind && !c->error && pirn__queue_is_empty(&c->receivers));
+    return pirn__queue_is_empty(&c->receivers) || is_task(&c->receivers);
 }
 
-static bool may_take_alone(const void *object)
+bool pirn__chan_may_take_alone(const void *object)
 {
     const struct pirn_chan *c = object;
-    return c->ready || is_task(&c->senders) ||
-           (!c->kind && !c->error && pirn__queue_is_empty(&c->senders));
+    return pirn__queue_is_empty(&c->senders) || is_task(&c->senders);
 }
 
 bool pirn__chan_is_not_alone(const void *c)
@@ -182,26 +148,30 @@ bool pirn__chan_is_not_alone(const void *c)
     return false;
 }
 
+bool pirn__chan_is_alone(const void *c)
+{
+    (void)c;
+    return true;
+}
+
 enum pirn__hold pirn__chan_hold(struct pirn__loop *loop, struct pirn_chan *c,
                                 pirn__may_be_alone *may_be_alone)
 {
-    if (!pirn__chan_has_lock(c))
-        return pirn__enter(loop) ? PIRN__BY_LOCK : PIRN__HELD_ALREADY;
-    enum pirn__hold hold = pirn__hold_object(loop, &c->lease, may_be_alone, c);
+    enum pirn__hold hold =
+        pirn__hold_object(loop, pirn__chan_lease(c), may_be_alone, c);
     if (hold != PIRN__BY_LEASE)
         pirn__chan_settle(loop, c);
     return hold;
 }
 
 /* One that is leased to this worker stays so: nobody else takes that away
- * without the crew's lock. */
+ * without the crew's lock. (But who sends to a broadcast wakes many, and does
+ * not look at each of them.) */
 void pirn__chan_to_crew(struct pirn__loop *loop, struct pirn_chan *c)
 {
-    if (!pirn__chan_has_lock(c))
-        return;
     enum pirn__hold held = pirn__chan_hold(loop, c, pirn__chan_is_not_alone);
-    if (!pirn__lease_is_own(loop, &c->lease))
-        pirn__lease_to_crew(loop, &c->lease);
+    if (c->kind >= PIRN__CHAN_HUB || !pirn__lease_is_own(loop, &c->lease))
+        pirn__lease_to_crew(loop, pirn__chan_lease(c));
     pirn__release(loop, held);
 }
 
@@ -258,16 +228,18 @@ bool pirn__chan_can_take(const struct pirn_chan *c)
 int pirn__chan_try_send(struct pirn_chan *c, const void *item, size_t size)
 {
     enum pirn__hold held =
-        pirn__chan_enter(c, "pirn_chan_try_send", may_put_alone);
+        pirn__chan_enter(c, "pirn_chan_try_send", pirn__chan_may_put_alone);
     int rc = put(pirn__this_worker(), c, item, size);
     pirn__chan_release(held);
-    return rc;
+    return pirn__unlikely(rc == PIRN__NOT_SENT_YET)
+               ? pirn__chan_send_outside(pirn__this_worker(), c, item, size)
+               : rc;
 }
 
 int pirn__chan_try_recv(struct pirn_chan *c, void *item, size_t size)
 {
     enum pirn__hold held =
-        pirn__chan_enter(c, "pirn_chan_try_recv", may_take_alone);
+        pirn__chan_enter(c, "pirn_chan_try_recv", pirn__chan_may_take_alone);
     int rc = take(pirn__this_worker(), c, item, size);
     pirn__chan_release(held);
     return rc;
@@ -325,11 +297,13 @@ static struct pirn_frame *patient_step(struct pirn_frame *frame,
         pirn__scope_failed_wait(w->current->scope);
         return pirn__frame_finish(w, frame, -ECANCELED);
     }
-    bool entered = pirn__enter(loop);
+    enum pirn__hold held = hold(w, self->c, pirn__chan_may_put_alone);
     pirn__patience_try(w, &self->patience);
     int rc = put(w, self->c, self->item, self->size);
     loop->late = 0;
-    pirn__leave(loop, entered);
+    pirn__release(loop, held);
+    if (rc == PIRN__NOT_SENT_YET)
+        rc = pirn__chan_send_outside(w, self->c, self->item, self->size);
     if (rc != -EAGAIN)
         return pirn__frame_finish(w, frame, rc);
     pirn__patience_again(w, &self->patience);
@@ -352,10 +326,31 @@ static int send_patiently(struct pirn_worker *w, struct pirn_chan *c,
     return 0;
 }
 
-static inline void open_claim(struct pirn_worker *w, struct pirn_chan *c)
+/* Sending to one for which slow receivers are waited for: the sender may be
+ * told to go on with it. */
+
+static struct pirn_frame *hub_step(struct pirn_frame *frame,
+                                   struct pirn_worker *w)
 {
-    if (pirn__chan_has_lock(c))
-        pirn__claim_open(w, &c->lease);
+    struct transfer *self = (struct transfer *)frame;
+    int rc = self->rc;
+    if (rc == PIRN__NOT_SENT_YET)
+        rc = pirn__chan_send_outside(w, self->c, self->item, self->size);
+    return pirn__frame_finish(w, frame, rc);
+}
+
+PIRN__NATIVE(hub_step, "pirn_chan_send", NULL);
+
+static void wait_to_send_to_all(struct pirn_worker *w, struct pirn_chan *hub,
+                                const void *item, size_t size)
+{
+    struct transfer *self = pirn__frame_new(
+        w, sizeof *self, _Alignof(struct transfer), hub_step, 1);
+    self->c = hub;
+    self->item = (void *)(uintptr_t)item;
+    self->size = size;
+    wait_to_send(w, hub, item, w->runtime);
+    pirn__frame_link(w, (struct pirn_frame *)self, &self->rc);
 }
 
 /* Whatever the channel and whoever waits for it. */
@@ -363,16 +358,21 @@ static __attribute__((noinline)) int send_somehow(struct pirn_worker *w,
                                                   struct pirn_chan *c,
                                                   const void *item, size_t size)
 {
-    enum pirn__hold held = hold(w, c, may_put_alone);
+    enum pirn__hold held = hold(w, c, pirn__chan_may_put_alone);
     int rc = put(w, c, item, size);
     bool waits = rc == -EAGAIN, is_patient = waits && pirn__chan_cuts(c);
     if (waits && !is_patient) {
-        open_claim(w, c);
-        wait_to_send(w, c, item, w->runtime);
+        pirn__claim_open(w, pirn__chan_lease(c));
+        if (c->kind == PIRN__CHAN_HUB)
+            wait_to_send_to_all(w, c, item, size);
+        else
+            wait_to_send(w, c, item, w->runtime);
     }
     pirn__release(pirn__loop_of(w), held);
     if (is_patient)
         return send_patiently(w, c, item, size);
+    if (rc == PIRN__NOT_SENT_YET)
+        rc = pirn__chan_send_outside(w, c, item, size);
     return waits ? 0 : done(w, rc);
 }
 
@@ -380,11 +380,11 @@ static __attribute__((noinline)) int receive_somehow(struct pirn_worker *w,
                                                      struct pirn_chan *c,
                                                      void *item, size_t size)
 {
-    enum pirn__hold held = hold(w, c, may_take_alone);
+    enum pirn__hold held = hold(w, c, pirn__chan_may_take_alone);
     int rc = take(w, c, item, size);
     bool waits = rc == -EAGAIN;
     if (waits) {
-        open_claim(w, c);
+        pirn__claim_open(w, pirn__chan_lease(c));
         wait_to_receive(w, c, item, w->runtime);
     }
     pirn__release(pirn__loop_of(w), held);

@@ -20,9 +20,9 @@
 #define PIRN_RUNTIME_CHAN_H
 
 #include "runtime/objects/select.h"
-#include "runtime/runtime.h"
-#include "runtime/wait/claim.h"
+#include "runtime/wait/awaitable.h"
 #include <errno.h>
+#include <limits.h>
 #include <pirn/select.h>
 
 #pragma GCC visibility push(hidden)
@@ -37,14 +37,25 @@ enum pirn__chan_kind {
     PIRN__CHAN_SUB, /* of a broadcast: received from */
 };
 
+/* A broadcast and its receivers are one object, and held together. */
+struct pirn__group {
+    struct pirn__lease lease;
+    size_t members; /* the hub and its subs, until they are freed */
+};
+
 /* What others have no room for. */
 struct pirn__broadcast {
+    struct pirn__group *group;
     void (*copy)(void *item); /* of a hub */
     struct pirn__list subs;   /* of a hub; of a sub: its place there */
     struct pirn_chan *hub;    /* of a sub; NULL: it has left */
+    size_t count;             /* of a hub: its subs */
     size_t depth;             /* of a hub: the capacity of its subs */
     size_t full;              /* of a hub: how many of them have is_full set */
     uint64_t mark;            /* of a sub that has is_full set */
+    bool has_sender;          /* of a hub: one is about to send, and nobody else
+                                 does before that */
+    bool is_freed;            /* of a hub: meanwhile */
 };
 
 struct pirn_chan {
@@ -58,7 +69,7 @@ struct pirn_chan {
     struct pirn__links senders, receivers;
     char *slots;
     struct pirn_worker *worker; /* whose runtime's tasks wait or have waited */
-    struct pirn__lease lease;   /* 0 for a hub or a sub: see broadcast.c */
+    struct pirn__lease lease;   /* 0 for a hub or a sub: their group has it */
     size_t size;                /* of an item */
     size_t capacity;            /* how many slots there are */
     size_t limit;               /* what room is when nothing is queued */
@@ -68,8 +79,7 @@ struct pirn_chan {
     uint8_t policy;             /* of a hub: enum pirn_slow */
     bool is_full;               /* of a sub: its hub's senders wait for it, or
                                    find it slow */
-    bool is_busy;               /* with items that a function of the user's has
-                                   been given: nobody else may use it */
+    bool is_ending;             /* it is being freed, and drops what is left */
     size_t align;               /* of an item */
     void (*drop)(void *item);
     struct pirn__broadcast broadcast[]; /* of a hub or a sub: one */
@@ -221,11 +231,23 @@ struct pirn_chan *pirn__chan_make(enum pirn__chan_kind kind, size_t capacity,
  * 0, or
  *   -EAGAIN    it would have to wait
  *   -EPIPE     the channel is closed (or what else that channel says)
- *   -ENOMEM    sending, if it is unlimited. */
+ *   -ENOMEM    sending, if it is unlimited
+ *   PIRN__NOT_SENT_YET  sending, if a function of the program's is to be
+ *              called: then pirn__chan_send_outside is to follow. */
 int pirn__chan_put(struct pirn_worker *w, struct pirn_chan *c, const void *item,
                    size_t size);
 int pirn__chan_take(struct pirn_worker *w, struct pirn_chan *c, void *item,
                     size_t size);
+
+/* chan_calls.c: what calls functions of the program's, while nothing is held.
+ *
+ * Goes on with a sending of which it was said that it is not done yet. Returns
+ * as pirn_chan_send. */
+enum { PIRN__NOT_SENT_YET = INT_MIN };
+int pirn__chan_send_outside(struct pirn_worker *w, struct pirn_chan *c,
+                            const void *item, size_t size);
+/* Drops what is left in c, which is closed and about to be freed. */
+void pirn__chan_drop_rest(struct pirn_chan *c);
 
 /* False if that would be -EAGAIN. */
 bool pirn__chan_can_put(struct pirn_worker *w, struct pirn_chan *c);
@@ -255,10 +277,22 @@ static inline void pirn__chan_await_item(struct pirn_worker *runtime,
 void pirn__chan_leave_senders(struct pirn__waiter *waiter);
 void pirn__chan_leave_receivers(struct pirn__waiter *waiter);
 
-/* A broadcast and its receivers are one: they are used with the crew's lock. */
-static inline bool pirn__chan_has_lock(const struct pirn_chan *c)
+/* broadcast.c */
+bool pirn__broadcast_is_waited_for(const struct pirn_chan *c);
+
+static inline struct pirn__lease *pirn__chan_lease(struct pirn_chan *c)
 {
-    return c->kind < PIRN__CHAN_HUB;
+    return pirn__likely(c->kind < PIRN__CHAN_HUB) ? &c->lease
+                                                  : &c->broadcast->group->lease;
+}
+
+/* c, or what it is one with, is waited for. */
+static inline bool pirn__chan_is_waited_for(const struct pirn_chan *c)
+{
+    if (pirn__unlikely(c->kind >= PIRN__CHAN_HUB))
+        return pirn__broadcast_is_waited_for(c);
+    return !pirn__queue_is_empty(&c->senders) ||
+           !pirn__queue_is_empty(&c->receivers);
 }
 
 /* c is held, by a lock, and about to be used on this thread, which is loop's.
@@ -266,11 +300,9 @@ static inline bool pirn__chan_has_lock(const struct pirn_chan *c)
 static inline void pirn__chan_settle(struct pirn__loop *loop,
                                      struct pirn_chan *c)
 {
-    if (pirn__unlikely(loop->worker.crew) && pirn__chan_has_lock(c) &&
-        pirn__lease_settle(loop, &c->lease))
-        pirn__lease_offer(loop, &c->lease,
-                          !pirn__queue_is_empty(&c->senders) ||
-                              !pirn__queue_is_empty(&c->receivers));
+    struct pirn__lease *lease = pirn__chan_lease(c);
+    if (pirn__unlikely(loop->worker.crew) && pirn__lease_settle(loop, lease))
+        pirn__lease_offer(loop, lease, pirn__chan_is_waited_for(c));
 }
 
 /* This thread's worker, or NULL. */
@@ -281,12 +313,16 @@ static inline struct pirn_worker *pirn__this_worker(void)
 
 _Noreturn void pirn__chan_of_other_thread(void);
 
-/* For c, beside other workers; loop is this thread's. The second is for what
- * may run what is the user's, or wake selects. */
+/* For c, beside other workers; loop is this thread's. */
 __attribute__((warn_unused_result)) enum pirn__hold
 pirn__chan_hold(struct pirn__loop *loop, struct pirn_chan *c,
                 pirn__may_be_alone *may_be_alone);
+/* For what may wake selects; for what wakes nobody, or only who waits to send,
+ * or to receive. (Selects that wait for a broadcast have the crew's lock.) */
 bool pirn__chan_is_not_alone(const void *c);
+bool pirn__chan_is_alone(const void *c);
+bool pirn__chan_may_put_alone(const void *c);
+bool pirn__chan_may_take_alone(const void *c);
 /* The crew's lock is held, and will do for c until it is given back. */
 void pirn__chan_to_crew(struct pirn__loop *loop, struct pirn_chan *c);
 /* The same on whatever thread, for a function that is called with c. Aborts if
@@ -334,19 +370,6 @@ static inline void pirn__chan_end_wait(struct pirn_worker *w,
 /* From now on c takes no item, and when nothing is left receiving gives error.
  * Whoever waits is told so. */
 void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error);
-/* There is one, and nobody waits for c. */
-void pirn__chan_drop_oldest(struct pirn_chan *c);
-
-_Noreturn void pirn__chan_is_busy(void);
-
-/* Asked before c is used in any but the shortest way. A drop or copy function
- * of c's that came further would change what its caller walks through. */
-static inline void pirn__chan_must_be_idle(const struct pirn_chan *c)
-{
-    if (pirn__unlikely(c->is_busy))
-        pirn__chan_is_busy();
-}
-
 /* broadcast.c -------------------------------------------------------------- */
 
 /* True if nobody waits to send to c. Sending, or a clause that sends, is
@@ -374,13 +397,19 @@ void pirn__patience_try(struct pirn_worker *w,
 void pirn__patience_again(struct pirn_worker *w, struct pirn__patience *self);
 
 bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub);
-/* How many receivers were cut off, or -EAGAIN. */
+/* How many receivers were cut off, or -EAGAIN, or PIRN__NOT_SENT_YET. One that
+ * waits to send may be told the last of these, too. */
 int pirn__hub_put(struct pirn_worker *w, struct pirn_chan *hub,
                   const void *item);
+int pirn__hub_send_outside(struct pirn_worker *w, struct pirn_chan *hub,
+                           const void *item);
 /* sub is not full any more, for the senders of its hub. */
 void pirn__sub_has_room(struct pirn_worker *w, struct pirn_chan *sub);
 void pirn__hub_close(struct pirn_worker *w, struct pirn_chan *hub);
 void pirn__sub_close(struct pirn_worker *w, struct pirn_chan *sub);
+/* c, a hub or a sub, is held, and is freed when it has been let go. Returns the
+ * group, if that is to be freed, too. */
+struct pirn__group *pirn__group_leave(struct pirn_chan *c);
 
 #pragma GCC visibility pop
 

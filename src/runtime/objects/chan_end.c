@@ -81,7 +81,6 @@ void pirn__chan_shut(struct pirn_worker *w, struct pirn_chan *c, int error)
 static void close_here(struct pirn_chan *c)
 {
     struct pirn_worker *w = pirn__this_worker();
-    pirn__chan_must_be_idle(c);
     if (c->kind == PIRN__CHAN_HUB)
         pirn__hub_close(w, c);
     else if (c->kind == PIRN__CHAN_SUB)
@@ -97,23 +96,51 @@ void pirn__chan_close(struct pirn_chan *c)
     pirn__chan_release(held);
 }
 
+static enum pirn__hold hold_here(struct pirn_chan *c,
+                                 pirn__may_be_alone *may_be_alone)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    return loop && loop->worker.crew ? pirn__chan_hold(loop, c, may_be_alone)
+                                     : PIRN__HELD_ALREADY;
+}
+
+/* c is closed. Returns whether it is not to be freed yet: one that is about to
+ * send to it does that. */
+static bool is_kept(struct pirn_chan *c)
+{
+    if (c->kind != PIRN__CHAN_HUB || !c->broadcast->has_sender)
+        return false;
+    c->broadcast->is_freed = true;
+    return true;
+}
+
+static void free_group_of(struct pirn_chan *c)
+{
+    enum pirn__hold held = hold_here(c, pirn__chan_is_alone);
+    struct pirn__group *group = pirn__group_leave(c);
+    pirn__chan_release(held);
+    free(group);
+}
+
 void pirn__chan_free(struct pirn_chan *c)
 {
     if (!c)
         return;
-    struct pirn__loop *loop = pirn__this_loop;
-    enum pirn__hold held =
-        loop && loop->worker.crew
-            ? pirn__chan_hold(loop, c, pirn__chan_is_not_alone)
-            : PIRN__HELD_ALREADY;
+    if (pirn__unlikely(c->is_ending))
+        pirn__die("a channel is freed by a function that it calls");
+    enum pirn__hold held = hold_here(c, pirn__chan_is_not_alone);
     if (!pirn__queue_is_empty(&c->senders) ||
         !pirn__queue_is_empty(&c->receivers))
         pirn__die("a channel is freed while a task waits for it");
     close_here(c);
+    bool keeps = is_kept(c);
     pirn__chan_release(held);
+    if (keeps)
+        return;
     if (c->drop)
-        for (; c->ready; c->ready--)
-            pirn__chan_drop_oldest(c);
+        pirn__chan_drop_rest(c);
+    if (c->kind >= PIRN__CHAN_HUB)
+        free_group_of(c);
     if (c->kind == PIRN__CHAN_UNLIMITED)
         free(c->slots);
     free(c);

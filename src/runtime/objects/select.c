@@ -77,15 +77,21 @@ try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
     return try_own(w, clause, true);
 }
 
+/* In the place of an index: the clause is done but for that it is still to send
+ * its item, when nothing is held. */
+enum { UNSENT = INT_MIN, NONE = -1 };
+
 /* The clause of that index is done, with rc. */
 static inline int done(const struct pirn_clause *clause, int rc, int index)
 {
+    if (pirn__unlikely(rc == PIRN__NOT_SENT_YET))
+        return UNSENT + index;
     if (clause->rc)
         *clause->rc = rc;
     return index;
 }
 
-/* Does the first that is ready. Returns its index; -1: none is. */
+/* Does the first that is ready. Returns its index; NONE: none is. */
 static int try_in_order(struct pirn_worker *w,
                         const struct pirn_clause *clauses, int count)
 {
@@ -94,7 +100,7 @@ static int try_in_order(struct pirn_worker *w,
         if (rc != -EAGAIN)
             return done(&clauses[i], rc, i);
     }
-    return -1;
+    return NONE;
 }
 
 /* True of those that have an effect, so that to look at them is not to do them.
@@ -131,11 +137,11 @@ static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
 /* Does one of those that are ready, each with the same probability: the nth of
  * them that is met takes the place of the one chosen before in one case of n
  * (Vitter, "Random sampling with a reservoir", 1985). Times are apart. Returns
- * its index; -1: none is ready. */
+ * its index; NONE: none is ready. */
 static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
                       int count, bool times)
 {
-    int chosen = -1, rc = 0;
+    int chosen = NONE, rc = 0;
     unsigned ready = 0;
     for (int i = 0; i < count; i++) {
         if (pirn__is_time(&clauses[i]) != times)
@@ -147,12 +153,12 @@ static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
         chosen = i;
         rc = result;
     }
-    if (chosen < 0)
-        return -1;
+    if (chosen == NONE)
+        return NONE;
     if (has_effect(&clauses[chosen]))
         rc = try_clause(w, &clauses[chosen]);
     if (pirn__unlikely(rc == -EAGAIN)) /* another process has accepted it */
-        return -1;
+        return NONE;
     return done(&clauses[chosen], rc, chosen);
 }
 
@@ -162,7 +168,7 @@ static int try_all(struct pirn_worker *w, const struct pirn_clause *clauses,
     if (!is_fair)
         return try_in_order(w, clauses, count);
     int index = try_fairly(w, clauses, count, false);
-    return index < 0 ? try_fairly(w, clauses, count, true) : index;
+    return index == NONE ? try_fairly(w, clauses, count, true) : index;
 }
 
 /* Entering ----------------------------------------------------------------- */
@@ -204,6 +210,11 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
                       : pirn__select_wait(w, clauses, count, is_fair);
 }
 
+static inline int end_at_once(struct pirn_worker *w, int index)
+{
+    return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+}
+
 /* again is the frame of one that has given way; else NULL. */
 static __attribute__((noinline)) int begin(struct pirn_worker *w,
                                            const struct pirn_clause *clauses,
@@ -213,8 +224,10 @@ static __attribute__((noinline)) int begin(struct pirn_worker *w,
     if (pirn__refused(w))
         return pirn__refuse(w);
     int index = try_all(w, clauses, count, is_fair);
-    if (index >= 0)
-        return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
+    if (pirn__likely(index >= 0))
+        return end_at_once(w, index);
+    if (index != NONE)
+        return index;
     return wait_for_all(w, clauses, count, is_fair, again);
 }
 
@@ -226,7 +239,7 @@ static void settle(struct pirn__loop *loop, const struct pirn_clause *clause)
     if (!clause->object)
         return;
     if (pirn__likely(clause->kind <= PIRN__CLAUSE_SEND)) {
-        if (!pirn__lease_is_of_crew(&c->lease))
+        if (!pirn__lease_is_of_crew(pirn__chan_lease(c)))
             pirn__chan_to_crew(loop, c);
     } else if (clause->kind == PIRN__CLAUSE_JOIN) {
         pirn__spawn_scope_settle(loop, clause->object);
@@ -249,13 +262,24 @@ static int begin_in_crew(struct pirn_worker *w,
     return rc;
 }
 
+static __attribute__((noinline)) int
+send_now(struct pirn_worker *w, const struct pirn_clause *clause, int index)
+{
+    int rc =
+        pirn__chan_send_outside(w, clause->object, clause->item, clause->size);
+    return end_at_once(w, done(clause, rc, index));
+}
+
 static inline int begin_now(struct pirn_worker *w,
                             const struct pirn_clause *clauses, int count,
                             bool is_fair, struct selector *again)
 {
-    return pirn__unlikely(w->crew)
-               ? begin_in_crew(w, clauses, count, is_fair, again)
-               : begin(w, clauses, count, is_fair, again);
+    int rc = pirn__unlikely(w->crew)
+                 ? begin_in_crew(w, clauses, count, is_fair, again)
+                 : begin(w, clauses, count, is_fair, again);
+    return pirn__unlikely(rc < UNSENT / 2)
+               ? send_now(w, &clauses[rc - UNSENT], rc - UNSENT)
+               : rc;
 }
 
 static struct pirn_frame *selector_step(struct pirn_frame *frame,

@@ -47,6 +47,7 @@ struct selection {
     bool is_decided;
     bool is_settled; /* and all is done that its home has to do */
     bool is_timed;   /* the task's timer is set */
+    bool is_unsent;  /* the clause that is done is still to send its item */
     bool has_left;   /* there are clauses that have LEFT */
     int earliest;    /* for the clause of this index */
     int count;       /* of clauses */
@@ -80,7 +81,8 @@ static void leave_channel(struct pirn__loop *loop,
 {
     enum pirn__hold held = PIRN__HELD_ALREADY;
     struct pirn_chan *c = self->clause->object;
-    if (pirn__unlikely(loop->worker.crew) && !pirn__lease_is_of_crew(&c->lease))
+    if (pirn__unlikely(loop->worker.crew) &&
+        !pirn__lease_is_of_crew(pirn__chan_lease(c)))
         held = pirn__chan_hold(loop, c, pirn__chan_is_not_alone);
     if (self->clause->kind == PIRN__CLAUSE_RECV)
         pirn__chan_leave_receivers(&self->in_channel);
@@ -108,7 +110,7 @@ static void go_on(struct pirn__loop *loop, struct selection *self)
 {
     if (!self->is_decided || self->pending)
         return;
-    if (pirn__unlikely(self->lent != NULL))
+    if (pirn__unlikely(self->lent != NULL) && !self->is_unsent)
         pirn__clause_wait_kind(self->lent)->regain(self->task, self->lent);
     else
         pirn__make_ready(loop, self->task, 0);
@@ -177,6 +179,7 @@ static void decide(struct pirn__loop *loop, struct selection *self, int index,
                    int rc)
 {
     self->result = index;
+    self->is_unsent = rc == PIRN__NOT_SENT_YET;
     if (index >= 0 && self->clauses[index].rc)
         *self->clauses[index].rc = rc;
     leave_all(loop, self);
@@ -456,10 +459,39 @@ static void lend(struct pirn_worker *w, struct selection *self)
     }
 }
 
+/* It is the turn of a sender that has waited for all receivers of a broadcast:
+ * before the task has what it has lent again, as others may need the broadcast
+ * to give that back. */
+static void send_now(struct pirn_worker *w, struct selection *self)
+{
+    const struct pirn_clause *clause = &self->clauses[self->result];
+    int rc =
+        pirn__chan_send_outside(w, clause->object, clause->item, clause->size);
+    self->is_unsent = false;
+    if (clause->rc)
+        *clause->rc = rc;
+}
+
+static struct pirn_frame *regain(struct pirn_worker *w, struct selection *self)
+{
+    const struct pirn_clause *lent = self->lent;
+    self->lent = NULL;
+    (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
+    pirn__frame_link(w, (struct pirn_frame *)self, NULL);
+    pirn__clause_wait_kind(lent)->regain(w->current, lent);
+    return NULL;
+}
+
 static struct pirn_frame *selection_step(struct pirn_frame *frame,
                                          struct pirn_worker *w)
 {
-    return pirn__frame_finish(w, frame, ((struct selection *)frame)->result);
+    struct selection *self = (struct selection *)frame;
+    if (pirn__unlikely(self->is_unsent)) {
+        send_now(w, self);
+        if (self->lent)
+            return regain(w, self);
+    }
+    return pirn__frame_finish(w, frame, self->result);
 }
 
 PIRN__NATIVE(selection_step, "pirn_select", NULL);
@@ -474,8 +506,8 @@ static struct selection *selection_new(struct pirn_worker *w, int count,
         pirn__frame_new(w, size, _Alignof(struct selection), selection_step, 1);
     self->pending = 0;
     self->lent = NULL;
-    self->is_decided = self->is_settled = self->is_timed = self->has_left =
-        false;
+    self->is_decided = self->is_settled = self->is_timed = false;
+    self->is_unsent = self->has_left = false;
     self->task = w->current;
     self->count = count;
     self->pollings = (struct polling *)(self->waiting + count);

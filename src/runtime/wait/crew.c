@@ -79,6 +79,8 @@ void pirn__crew_deliver(struct pirn__loop *loop)
         pirn__crew_post_all(loop);
     if (pirn__unlikely(loop->member.to_wake != NULL))
         pirn__crew_wake_roused(loop);
+    if (pirn__unlikely(loop->member.to_stop != NULL))
+        pirn__ops_stop(loop);
 }
 
 /* The worker's own budget is always 1, so that each time is asked here. */

@@ -108,6 +108,8 @@ struct pirn__member {
     struct pirn__loop *to_wake;
     struct pirn_task *to_post; /* and before that it posts these, newest first
                                 */
+    struct pirn_op *to_stop;   /* and after that it tells these to stop, newest
+                                  first: op.c */
     /* The locks of objects that it holds, innermost last. */
     struct pirn__lock *held[PIRN__HELD_AT_ONCE];
     unsigned held_count;
@@ -179,7 +181,7 @@ void pirn__crew_lock(struct pirn__loop *loop);
 void pirn__crew_unlock(struct pirn__loop *loop);
 
 /* This worker has let go of what it held: posts and wakes those that it has put
- * by meanwhile. */
+ * by meanwhile, and tells operations to stop. */
 void pirn__crew_deliver(struct pirn__loop *loop);
 
 /* For pirn__exhausted. */
@@ -233,6 +235,9 @@ void pirn__crew_rested(struct pirn__loop *loop);
 /* A turn has ended, and it is time to look around. Returns whether to look at
  * the outside before the next one. */
 bool pirn__crew_attend(struct pirn__loop *loop);
+
+/* op.c: those that are put by in to_stop are told. */
+void pirn__ops_stop(struct pirn__loop *loop);
 
 /* crew_steal.c: taking what others do not come to -------------------------- */
 

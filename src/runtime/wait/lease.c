@@ -20,7 +20,7 @@
  * and used with its own lock, until one worker has used it alone for long;
  * longer each time. The crew's lock is taken as well, before that of the
  * object, where something else is needed besides: other objects, as for a
- * select, a function of the user's, or another worker's lease. So nobody waits
+ * select, or another worker's lease. So nobody waits
  * for another lock who holds just that of an object. An object in which tasks
  * wait is leased to no worker but the one that had the lease before: so all
  * tasks that wait in a leased object are at home with the worker that has the

@@ -131,8 +131,8 @@ pirn__hold_scope(struct pirn__loop *loop, struct pirn_scope *s)
     return hold;
 }
 
-/* Whether what is to be done with the object needs no other one, and runs
- * nothing of the user's: else it is not done without the crew's lock. */
+/* Whether what is to be done with the object needs no other one: else it is not
+ * done without the crew's lock. */
 typedef bool pirn__may_be_alone(const void *object);
 enum pirn__hold pirn__hold_object_slowly(struct pirn__loop *loop,
                                          struct pirn__lease *lease,

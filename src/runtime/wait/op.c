@@ -60,15 +60,45 @@ void pirn_complete(pirn_op *op, int result)
 
 /* Suspending --------------------------------------------------------------- */
 
+static void stop(struct pirn_op *op)
+{
+    if (!atomic_load(&op->completed))
+        op->cancel(op, op->arg);
+}
+
+/* Their tasks go on at the next turn at the earliest, so the operations are
+ * there until all have been told. */
+void pirn__ops_stop(struct pirn__loop *loop)
+{
+    struct pirn_op *next, *op = loop->member.to_stop, *oldest = NULL;
+    loop->member.to_stop = NULL;
+    for (; op; op = next) {
+        next = op->next;
+        op->next = oldest;
+        oldest = op;
+    }
+    for (; oldest; oldest = next) {
+        next = oldest->next;
+        stop(oldest);
+    }
+}
+
+/* Beside other workers something is held, and the cancel function is called
+ * when that has been let go. */
 static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn_op *op = task->wait.op;
-    (void)loop;
     if (op->told_to_stop)
         return;
     op->told_to_stop = true;
-    if (op->cancel && !atomic_load(&op->completed))
-        op->cancel(op, op->arg);
+    if (!op->cancel)
+        return;
+    if (!loop->worker.crew || !loop->member.inside) {
+        stop(op);
+        return;
+    }
+    op->next = loop->member.to_stop;
+    loop->member.to_stop = op;
 }
 
 PIRN__WAIT_KIND(SUSPEND) = {.name = "waits for pirn_complete",

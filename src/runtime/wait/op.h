@@ -18,6 +18,7 @@ struct pirn_op {
     int result;
     atomic_bool completed;
     struct pirn__arrival arrival;
+    struct pirn_op *next; /* in to_stop, of its worker */
 };
 
 /* An operation of the running task, for which that is to be suspended. */

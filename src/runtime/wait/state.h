@@ -91,8 +91,6 @@
  *                       who has used it alone   any         object
  *   lease.lock          who takes it            any         none: lock.c
  *   all else            who uses it             any         lease or object
- *   a broadcast and     who uses it             any         lock
- *     its receivers
  *
  * A worker (worker.h, its member in crew.h)
  *
@@ -128,7 +126,8 @@
  *                       is_to_be_woken
  *   loop.leaving        its thread              a select    lock
  *                                               is decided
- *   to_wake, to_post    its thread              any         home
+ *   to_wake, to_post,   its thread              any         home
+ *     to_stop
  *   stock.wanted,       who orders: set         any         none: atomic
  *     is_wanted         its thread: cleared     any         none
  *   wheel, driver,      its thread              any         home

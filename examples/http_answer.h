@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <sys/random.h>
 
+enum { SMALL = 4096 }; /* a file of so many bytes goes with its head */
+
 struct answer {
     int status;
     int file; /* -1: the body is a line of text */
@@ -127,26 +129,31 @@ static int examine_file(const struct request *r, struct answer *a)
 
 struct text {
     size_t length;
-    char data[TARGET_MAX + 512];
+    char data[TARGET_MAX + 512 + SMALL];
 };
 
-__attribute__((format(printf, 2, 3))) static void add(struct text *text,
-                                                      const char *format, ...)
+/* Adds strings; the last argument is NULL. There is room for all of a head. */
+__attribute__((sentinel)) static void add(struct text *text, ...)
 {
-    size_t room = sizeof(text->data) - text->length;
-    va_list arguments;
-    va_start(arguments, format);
-    text->length +=
-        (size_t)vsnprintf(text->data + text->length, room, format, arguments);
-    va_end(arguments);
+    const char *s;
+    va_list all;
+    va_start(all, text);
+    while ((s = va_arg(all, const char *))) {
+        size_t length = strlen(s), room = sizeof(text->data) - text->length;
+        if (length > room)
+            length = room;
+        memcpy(text->data + text->length, s, length);
+        text->length += length;
+    }
+    va_end(all);
 }
 
 static void add_range(struct text *text, const struct answer *a, int i)
 {
     const struct range *range = &a->ranges[i];
-    add(text, "Content-Range: bytes %lld-%lld/%lld\r\n",
-        (long long)range->first, (long long)(range->first + range->size - 1),
-        (long long)a->size);
+    add(text, "Content-Range: bytes ", number(10, range->first).digits, "-",
+        number(10, range->first + range->size - 1).digits, "/",
+        number(10, a->size).digits, "\r\n", NULL);
 }
 
 /* What stands before range i of several, and behind the last: RFC 9110, 14.6.
@@ -154,12 +161,13 @@ static void add_range(struct text *text, const struct answer *a, int i)
 static void add_boundary(struct text *text, const struct answer *a, int i)
 {
     if (i == a->count) {
-        add(text, "\r\n--%s--\r\n", a->boundary);
+        add(text, "\r\n--", a->boundary, "--\r\n", NULL);
         return;
     }
-    add(text, "\r\n--%s\r\nContent-Type: %s\r\n", a->boundary, a->type);
+    add(text, "\r\n--", a->boundary, "\r\nContent-Type: ", a->type, "\r\n",
+        NULL);
     add_range(text, a, i);
-    add(text, "\r\n");
+    add(text, "\r\n", NULL);
 }
 
 /* The bytes of a body that is of a file. */
@@ -169,7 +177,8 @@ static int64_t length_of(const struct answer *a)
     for (int i = 0; i < a->count; i++)
         length += a->ranges[i].size;
     for (int i = 0; a->count > 1 && i <= a->count; i++) {
-        struct text text = {.length = 0};
+        struct text text;
+        text.length = 0;
         add_boundary(&text, a, i);
         length += (int64_t)text.length;
     }
@@ -179,17 +188,16 @@ static int64_t length_of(const struct answer *a)
 /* The fields that tell of the file. */
 static void add_file(struct text *text, const struct answer *a)
 {
-    add(text, "ETag: %s\r\nLast-Modified: %s\r\n", a->validators.tag,
-        a->validators.date);
+    add(text, "ETag: ", a->validators.tag,
+        "\r\nLast-Modified: ", a->validators.date, "\r\n", NULL);
     if (a->status == 304)
         return;
-    add(text, "Accept-Ranges: bytes\r\nContent-Length: %lld\r\n",
-        (long long)length_of(a));
+    add(text, "Accept-Ranges: bytes\r\nContent-Length: ",
+        number(10, length_of(a)).digits, "\r\nContent-Type: ", NULL);
     if (a->count > 1)
-        add(text, "Content-Type: multipart/byteranges; boundary=%s\r\n",
-            a->boundary);
+        add(text, "multipart/byteranges; boundary=", a->boundary, "\r\n", NULL);
     else
-        add(text, "Content-Type: %s\r\n", a->type);
+        add(text, a->type, "\r\n", NULL);
     if (a->status == 206 && a->count == 1)
         add_range(text, a, 0);
 }
@@ -206,24 +214,31 @@ static void add_head(struct text *text, const struct request *r,
     const char *body = reason(a->status);
     char date[32];
     http_date(date, time(NULL));
-    add(text, "HTTP/1.1 %d %s\r\nDate: %s\r\nConnection: %s\r\n", a->status,
-        body, date, r->keep_alive ? "keep-alive" : "close");
+    add(text, "HTTP/1.1 ", number(10, a->status).digits, " ", body,
+        "\r\nDate: ", date,
+        "\r\nConnection: ", r->keep_alive ? "keep-alive" : "close", "\r\n",
+        NULL);
     if (is_of_file(a) || a->status == 304) {
         add_file(text, a);
-        add(text, "\r\n");
+        add(text, "\r\n", NULL);
         return;
     }
-    if (a->status == 301)
-        add(text, "Location: %.*s/\r\n", (int)strcspn(r->target, "?"),
-            r->target);
+    if (a->status == 301) {
+        add(text, "Location: ", r->target, NULL);
+        text->length -= strlen(strchrnul(r->target, '?'));
+        add(text, "/\r\n", NULL);
+    }
     if (a->status == 405)
-        add(text, "Allow: GET, HEAD\r\n");
+        add(text, "Allow: GET, HEAD\r\n", NULL);
     if (a->status == 416)
-        add(text, "Content-Range: bytes */%lld\r\n", (long long)a->size);
+        add(text, "Content-Range: bytes */", number(10, a->size).digits, "\r\n",
+            NULL);
     if (a->status == 503)
-        add(text, "Retry-After: 1\r\n");
-    add(text, "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%s%s",
-        strlen(body) + 1, r->is_head ? "" : body, r->is_head ? "" : "\n");
+        add(text, "Retry-After: 1\r\n", NULL);
+    add(text, "Content-Type: text/plain\r\nContent-Length: ",
+        number(10, (int64_t)strlen(body) + 1).digits, "\r\n\r\n", NULL);
+    if (!r->is_head)
+        add(text, body, "\n", NULL);
 }
 
 #endif

@@ -18,7 +18,7 @@ enum { RANGES_MAX = 16 }; /* of one request */
 /* What tells one state of a file from another. */
 struct validators {
     time_t modified;
-    char date[32], tag[64];
+    char date[32], tag[80];
     bool is_strong; /* the file will not change and leave them as they are */
 };
 
@@ -26,10 +26,21 @@ struct range {
     int64_t first, size;
 };
 
+/* 5.6.7. Most dates are written again and again: each thread remembers some. */
 static void http_date(char text[32], time_t t)
 {
+    static _Thread_local struct {
+        time_t time;
+        char text[32];
+    } last[16];
     struct tm tm;
-    (void)strftime(text, 32, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&t, &tm));
+    size_t i = (size_t)t % 16;
+    if (!*last[i].text || last[i].time != t) {
+        last[i].time = t;
+        (void)strftime(last[i].text, 32, "%a, %d %b %Y %H:%M:%S GMT",
+                       gmtime_r(&t, &tm));
+    }
+    memcpy(text, last[i].text, 32);
 }
 
 /* 5.6.7: in any of the three forms. Returns -1 if it is no date. */
@@ -47,17 +58,38 @@ static time_t read_date(const char *text)
     return -1;
 }
 
+struct number {
+    char digits[24];
+};
+
+static struct number number(int base, int64_t n)
+{
+    struct number out;
+    char reversed[24];
+    int count = 0, i = 0;
+    do
+        reversed[count++] = "0123456789abcdef"[n % base];
+    while (n /= base);
+    while (count > 0)
+        out.digits[i++] = reversed[--count];
+    out.digits[i] = '\0';
+    return out;
+}
+
 /* A file may be changed twice within what its time of change can tell: while
  * that is possible the validators are weak, 8.8.1. */
 static void set_validators(struct validators *v, const struct stat *st,
                            time_t now)
 {
+    char *end;
     v->modified = st->st_mtim.tv_sec;
     v->is_strong = v->modified + 1 < now;
     http_date(v->date, v->modified);
-    (void)snprintf(v->tag, sizeof(v->tag), "%s\"%llx-%llx.%lx\"",
-                   v->is_strong ? "" : "W/", (long long)st->st_size,
-                   (long long)v->modified, st->st_mtim.tv_nsec);
+    end = stpcpy(v->tag, v->is_strong ? "\"" : "W/\"");
+    end = stpcpy(end, number(16, st->st_size).digits);
+    end = stpcpy(stpcpy(end, "-"), number(16, (uint32_t)v->modified).digits);
+    end = stpcpy(stpcpy(end, "."), number(16, st->st_mtim.tv_nsec).digits);
+    (void)stpcpy(end, "\"");
 }
 
 /* ---- Conditions */

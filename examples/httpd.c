@@ -4,16 +4,14 @@
  *     httpd [-p PORT] [-c CLIENTS] [-t SECONDS] [-d SECONDS] [DIRECTORY]
  *
  * Every client has a coroutine, serve(), that reads like a program for one
- * client alone: receive a request, answer it, again. Whoever is slow, silent
- * or gone holds up nobody but himself, and not for ever: each wait stands in a
- * scope with a time limit. A client that is idle has no buffer. Clients may
- * send no more than fits into HEAD_MAX; there are no more than CLIENTS of them
- * at a time, the others queue up in the kernel. Symbolic links are not followed
- * and nothing above DIRECTORY is ever named. SIGINT and SIGTERM end it, and
- * lose no request: who is connected by then is still answered, for so long as
- * -d says, and who comes later is refused at once. */
+ * client alone: receive a request, answer it, again. Whoever is slow, silent or
+ * gone holds up nobody else, and not for ever: each wait has a time limit. A
+ * client that is idle has no buffer. A head is no longer than HEAD_MAX; no more
+ * than CLIENTS come in at a time, others queue up in the kernel. Links are not
+ * followed, and nothing above DIRECTORY is named. SIGINT and SIGTERM end it,
+ * and lose no request: who is connected by then is still answered, for so long
+ * as -d says, and who comes later is refused at once. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -30,23 +28,19 @@ enum {
     GONE = -1,          /* where a status stands: the client cannot hear us */
 };
 
-/* What clients have when the server stops, and one to read the last answer. */
-#define LAST_WORDS (2 * PIRN_S)
-
-/* For so long a client that was answered keeps its buffer. */
-#define BUSY (10 * PIRN_MS)
+#define LAST_WORDS (2 * PIRN_S) /* for clients, when it ends or they do */
+#define BUSY (100 * PIRN_MS)    /* so long an idle client keeps its buffer */
 
 static struct {
     int root; /* the directory */
     struct pirn_event stop;
-    int64_t patience; /* how long a client may be idle, may take to send a
-                         head, may read nothing of what we send */
+    int64_t patience; /* with who is idle, sends a head, does not read */
 } server = {.patience = 15 * PIRN_S};
 
 /* ---- Files */
 
-/* Opens the file at path, name by name, so that none of them can be a way out:
- * neither ".." nor a symbolic link. Returns it, or -errno. */
+/* Opens the file at path, name by name, so that none can be a way out: neither
+ * ".." nor a symbolic link. Returns it, or -errno. */
 static async int open_below(int root, char *path)
 {
     int directory = root;
@@ -69,14 +63,6 @@ static async int open_below(int root, char *path)
     }
 }
 
-/* Opens what r asks for, into *a. Returns the status. */
-static async int find_file(struct request *r, struct answer *a)
-{
-    a->type = type_of(r->path);
-    a->file = await open_below(server.root, r->path);
-    return a->file < 0 ? status_of(-a->file) : examine_file(r, a);
-}
-
 /* ---- Answers */
 
 /* Returns true if all of it was sent. */
@@ -95,8 +81,7 @@ static async bool send_text(int fd, const struct text *text, int flags)
     return true;
 }
 
-/* Returns true if these bytes of the file were sent. A slice at a time: each
- * has its time limit, and the others their turn. */
+/* Returns true if these bytes were sent, each slice within the time limit. */
 static async bool send_range(int fd, int file, struct range range)
 {
     int64_t end = range.first + range.size;
@@ -113,38 +98,53 @@ static async bool send_range(int fd, int file, struct range range)
     return true;
 }
 
-static async bool send_body(int fd, const struct answer *a)
+static async bool send_body(int fd, const struct answer *a, struct text *text)
 {
     bool is_sent = true;
     if (a->count == 1)
         return await send_range(fd, a->file, a->ranges[0]);
     for (int i = 0; is_sent && i <= a->count; i++) {
-        struct text text = {.length = 0};
         bool is_last = i == a->count;
-        add_boundary(&text, a, i);
-        is_sent = await send_text(fd, &text, is_last ? 0 : MSG_MORE);
+        text->length = 0;
+        add_boundary(text, a, i);
+        is_sent = await send_text(fd, text, is_last ? 0 : MSG_MORE);
         if (is_sent && !is_last)
             is_sent = await send_range(fd, a->file, a->ranges[i]);
     }
     return is_sent;
 }
 
-/* Answers a request, or refuses it with status. Returns true if the client
- * may send another. */
-static async bool respond(int fd, struct request *r, int status)
+/* Returns true if the body is small, and was added to go with the head. */
+static async bool add_body(struct text *text, const struct answer *a)
 {
-    struct answer a = {.file = -1, .status = status};
-    struct text text = {.length = 0};
+    struct range range = a->ranges[0];
+    size_t room = sizeof(text->data) - text->length;
+    if (a->count > 1 || range.size > (int64_t)room ||
+        await pirn_pread(a->file, text->data + text->length, (size_t)range.size,
+                         range.first) != range.size)
+        return false;
+    text->length += (size_t)range.size;
+    return true;
+}
+
+/* Answers r, or refuses it with status. True if the client may send another. */
+static async bool respond(int fd, struct request *r, int status,
+                          struct text *text)
+{
+    struct answer a = {.file = -1, .status = status, .type = type_of(r->path)};
     bool is_sent, has_body;
-    if (status == 0)
-        a.status = await find_file(r, &a);
+    if (status == 0) {
+        a.file = await open_below(server.root, r->path);
+        a.status = a.file < 0 ? status_of(-a.file) : examine_file(r, &a);
+    }
     if (status != 0 || pirn_event_is_set(&server.stop))
         r->keep_alive = false; /* who knows where its next one begins */
-    add_head(&text, r, &a);
-    has_body = is_of_file(&a) && !r->is_head && a.size > 0;
-    is_sent = await send_text(fd, &text, has_body ? MSG_MORE : 0);
+    text->length = 0;
+    add_head(text, r, &a);
+    has_body = is_of_file(&a) && !r->is_head && !await add_body(text, &a);
+    is_sent = await send_text(fd, text, has_body ? MSG_MORE : 0);
     if (is_sent && has_body)
-        is_sent = await send_body(fd, &a);
+        is_sent = await send_body(fd, &a, text);
     if (a.file >= 0)
         await pirn_close(a.file);
     return is_sent && r->keep_alive;
@@ -181,9 +181,9 @@ static async void part(int fd)
 {
     char rest[1024];
     scope (parting, .timeout = LAST_WORDS) {
-        if (shutdown(fd, SHUT_WR) == 0)
-            while (await pirn_recv(fd, rest, sizeof(rest), 0) > 0)
-                continue;
+        (void)shutdown(fd, SHUT_WR);
+        while (await pirn_recv(fd, rest, sizeof(rest), 0) > 0)
+            continue;
     }
 }
 
@@ -197,13 +197,13 @@ static async bool is_next_soon(struct pirn_reader *in)
     return false;
 }
 
-/* Answers the request that is coming, and those that follow soon. Returns true
- * if the client may send more. */
+/* Answers what comes, and what follows soon. True if the client may go on. */
 static async bool answer_all(int fd)
 {
     char buffer[HEAD_MAX + 1], *head;
     struct pirn_descriptor client = pirn_descriptor(fd);
     struct pirn_reader in;
+    struct text text;
     bool again;
     pirn_reader_init(&in, &client.stream, buffer, sizeof buffer);
     do {
@@ -214,7 +214,7 @@ static async bool answer_all(int fd)
             return false;
         if (status == 0)
             status = read_request(head, length, &r);
-        again = await respond(fd, &r, status);
+        again = await respond(fd, &r, status, &text);
     } while (again && await is_next_soon(&in));
     if (!again)
         await part(fd);

@@ -48,9 +48,9 @@ static double seconds(void)
 static int needs_all_cores(const char *question)
 {
     static const char *const those[] = {
-        "tree-2",     "cpu-2",   "skynet-2", "pairs-2", "pair-2",
-        "pingpong-2", "mutex-2", "select-2", "burst-2", "spawn-2",
-        "wake",       "echo-2w", "compare",  "reading", "offload"};
+        "tree-2",  "cpu-2",    "skynet-2", "pairs-2", "pair-2", "pingpong-2",
+        "mutex-2", "select-2", "burst-2",  "spawn-2", "wake",   "echo-2w",
+        "compare", "reading",  "offload",  "httpd",   "idle"};
     for (size_t i = 0; i < sizeof those / sizeof *those; i++)
         if (!strcmp(question, those[i]))
             return 1;

@@ -71,9 +71,10 @@ use() {
 }
 
 serve() {
+    rm -f log
     "$@" -p 0 www >log &
     server=$!
-    until grep -q listening log; do sleep 0.05; done
+    until grep -qs listening log; do sleep 0.05; done
     use "http://127.0.0.1:$(sed 's/.*://' log)"
     kill $server
     wait $server

@@ -25,9 +25,10 @@ END
 "$nginx" -e stderr -p "$PWD" -c nginx.conf &
 beside=$!
 for workers in 1 2; do
+    rm -f log
     PIRN_WORKERS=$workers ./httpd -p 0 -t 1 www >log &
     server=$!
-    until grep -q listening log; do sleep 0.05; done
+    until grep -qs listening log; do sleep 0.05; done
     ./hostile httpd "$(sed 's/.*://' log)"
     kill $server
     wait $server

@@ -8,9 +8,10 @@ mkdir www
 echo index >www/index.html
 
 try() {
+    rm -f log
     "$@" -p 0 -d 60 www >log &
     server=$!
-    until grep -q listening log; do sleep 0.05; done
+    until grep -qs listening log; do sleep 0.05; done
     ./stop "$(sed 's/.*://' log)" $server >out || { cat out; exit 1; }
     grep '^60 of 60 answered, then Connection refused' out
     wait $server

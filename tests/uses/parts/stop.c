@@ -62,8 +62,9 @@ async int main(int argc, char **argv)
     }
     kill(server, SIGTERM);
     kill(server, SIGCONT);
-    while ((fd = await pirn_tcp_connect("127.0.0.1", port)) >= 0)
-        await pirn_close(fd);
+    while ((fd = await pirn_tcp_connect("127.0.0.1", port)) != -ECONNREFUSED)
+        if (fd >= 0)
+            await pirn_close(fd);
     for (int i = 0; i < EACH; i++) {
         answered += await hear(unseen[i], true); /* before it has stopped */
         answered += await say(half[i], second) && await hear(half[i], false);

@@ -50,7 +50,7 @@ PIRN__ASYNC ssize_t pirn_read_until(struct pirn_reader *r, const char *mark,
 
 /* Waits until n bytes are in the buffer, which stay there. *bytes points to
  * them; pirn_skip takes them.
- * Suspends: while there are not so many.
+ * Suspends: while there are fewer.
  * Returns:  how many there are, n or more; less than n at the end; -EMSGSIZE:
  *           n do not fit in the buffer; -errno; -ECANCELED. */
 PIRN__ASYNC ssize_t pirn_peek(struct pirn_reader *r, char **bytes, size_t n);

@@ -3,8 +3,8 @@
  * the compiler checks what is sent and received.
  *
  * Items are copied as bytes. One that has been sent belongs to the channel, and
- * then to who receives it. First come, first served: neither an item nor one
- * who waits is overtaken.
+ * then to a receiver. First come, first served: neither an item nor a task
+ * that waits is overtaken.
  *
  * Of a plain channel with room for n items, the first n sent wait in it until
  * somebody takes them; with room for 0, a rendezvous, sending ends when
@@ -140,9 +140,9 @@ enum pirn_slow {
 #define pirn_broadcast_set_copy(b, copy)                                       \
     pirn__broadcast_set_copy(pirn__chan(b), (copy))
 
-/* pirn_chan_close(c): nothing can be sent any more: who waits to send, and who
- * tries to, gets -EPIPE. What is queued can still be received; then receiving
- * gives -EPIPE. Closing it again does nothing.
+/* pirn_chan_close(c): nothing can be sent any more: a task that waits to send,
+ * or tries to, gets -EPIPE. What is queued can still be received; then
+ * receiving gives -EPIPE. Closing it again does nothing.
  * Suspends: never. */
 #define pirn_chan_close(c) pirn__chan_close(pirn__chan(c))
 

@@ -163,7 +163,7 @@ PIRN__ASYNC int pirn_close(int fd);
 /* PIRN_ACCEPT(fd, client), a clause of a select: a connection on the listening
  * socket fd has been accepted, as pirn_accept does. *client, an int, is the new
  * descriptor; or -errno. If another clause is done, no connection was accepted:
- * it waits for who comes next. */
+ * it waits for the next accept. */
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define PIRN_ACCEPT(fd, client) pirn__clause_accept((fd), (client), PIRN__PLACE)
 #else

@@ -1,9 +1,8 @@
 /* Sockets: TCP and UDP by numeric address ("127.0.0.1", "::1"; "0.0.0.0" and
  * "::" are every address of the machine), connections of TCP also by name, and
- * those of Unix by path. All that
- * are made here are closed on exec. Those of TCP send small messages at once
- * (TCP_NODELAY), and so do those accepted from them. Translated, they are
- * non-blocking. */
+ * those of Unix by path. All sockets that are made here are closed on exec.
+ * Those of TCP send small messages at once (TCP_NODELAY), and so do those
+ * accepted from them. Translated, they are non-blocking. */
 #ifndef PIRN_NET_H
 #define PIRN_NET_H
 

@@ -2,8 +2,8 @@
  * else. What is a numeric address, also one with a zone as "fe80::1%eth0", and
  * a numeric port needs no thread.
  *
- * At most 4 names are looked up at a time; who comes later waits for his turn,
- * and holds up no file and no call that is offloaded. A lookup cannot be
+ * At most 4 names are looked up at a time; the others wait for their turn, and
+ * hold up no file and no call that is offloaded. A lookup cannot be
  * stopped: one that is cancelled is left to itself, and another takes its
  * place, as long as there are no more than 16 of both. Its thread ends with
  * it. */

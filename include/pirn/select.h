@@ -48,7 +48,7 @@
 #define pirn_select_fair(...) pirn__select_of(1, __VA_ARGS__)
 
 /* pirn_select_from(clauses, count), pirn_select_fair_from(clauses, count): the
- * same for an array of so many struct pirn_clause, each of them assigned from
+ * same for an array of count struct pirn_clause, each of them assigned from
  * one of the macros above. It can be used again. */
 #define pirn_select_from(clauses, count) pirn__select((clauses), (count), 0)
 #define pirn_select_fair_from(clauses, count)                                  \

@@ -15,15 +15,15 @@ typedef PIRN_ASYNC void pirn_handler(int fd, void *arg);
 /* All of it may be left out. */
 struct pirn_serve_options {
     void *arg;
-    size_t limit;            /* so many clients at a time, at most; the others
-                                wait in the kernel. 0: any number */
+    size_t limit;            /* the most clients at a time; the others wait in
+                                the kernel. 0: any number */
     struct pirn_event *stop; /* when it is set accepting ends. NULL: only a
                                 cancellation, or a failure, ends it */
     int64_t drain; /* for how long the clients may go on then, in nanoseconds;
                       after that they are cancelled. PIRN_NEVER: until they are
                       done */
-    bool close;    /* closes the listener when accepting has ended: who comes
-                      while the clients go on is refused at once */
+    bool close;    /* closes the listener when accepting has ended: clients that
+                      come while others go on are refused at once */
 };
 
 /* Accepts connections on the listening socket, and runs handler(fd, arg) for

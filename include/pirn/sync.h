@@ -7,8 +7,8 @@
  * destroyed.
  *
  * All of them are fair: they serve tasks in the order in which these came, and
- * who comes while others wait waits behind them. What is released while tasks
- * wait for it is at once the first one's, before that one has run.
+ * a task that comes while others wait waits behind them. What is released while
+ * tasks wait for it is at once the first one's, before that one has run.
  *
  * What releases (unlock, release, signal, set, done) never waits and always
  * happens, also in a cancelled scope; and what was given to a task is its own
@@ -104,7 +104,7 @@ struct pirn_event {
 struct pirn_once {
     bool done;
     int result;              /* when it is done */
-    struct pirn_task *owner; /* who is doing it, or NULL */
+    struct pirn_task *owner; /* that is doing it, or NULL */
     struct pirn__waiters waiters;
 };
 #define PIRN_ONCE_INIT                                                         \
@@ -153,7 +153,7 @@ PIRN__FUNCTION int pirn_rwlock_try_wrlock(struct pirn_rwlock *l);
  * Suspends: never. */
 PIRN__FUNCTION void pirn_rwlock_unlock(struct pirn_rwlock *l);
 
-/* Takes n units, if so many are there and nobody waits.
+/* Takes n units, if they are there and nobody waits.
  * Suspends: never.
  * Returns:  0; -EAGAIN. */
 PIRN__FUNCTION int pirn_semaphore_try_acquire(struct pirn_semaphore *s,

@@ -37,7 +37,7 @@ struct pirn_test_options {
     const char *replay;  /* run only this, as PIRN_TEST_REPLAY does */
     uint64_t seed;       /* 0: that of the environment, else 1 */
     unsigned workers;    /* which of them goes on is chosen, too; 0: 1 */
-    unsigned long runs;  /* at most so many; 0: 1000 */
+    unsigned long runs;  /* at most; 0: 1000 */
     unsigned deviations; /* pirn_test_explore: at most so many in a run; 0: any
                             number */
     bool random;   /* pirn_test_explore: orders drawn at random, one by one */

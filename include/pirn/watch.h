@@ -23,12 +23,13 @@ struct pirn_watch_event {
  * asks for it. IN_MASK_CREATE and its kind are flags of inotify_add_watch(2).
  * Entries of entries are not watched. It ends when all that was watched is
  * gone; and, as generators do, with a failure, of which a cancelled wait is
- * one: so who waits for something else beside it has a task take the events.
+ * one: so a program that waits for something else, too, has a task of its own
+ * take the events.
  *
  * An event whose path is count says that what was before it is not told: the
- * program has to look itself what is there. The first one is such, when
- * everything is watched, with a mask of 0. So is one with IN_Q_OVERFLOW: events
- * came faster than they were taken, and the kernel has dropped some.
+ * program has to look for itself. The first event is of this kind, with a mask
+ * of 0: it comes when everything is watched. So is one with IN_Q_OVERFLOW:
+ * events came faster than they were taken, and the kernel has dropped some.
  *
  * Each needs one of the user's inotify instances, of which there are 128 as
  * systems come, and a descriptor: a program that watches many paths gives all

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-/* Whose help tells how it is used; empty before a verb is chosen. */
+/* The verb whose help tells how it is used; empty before one is chosen. */
 static const char *usage_of = "";
 
 void say_verb(const char *verb)

@@ -63,7 +63,7 @@ ENTRY(int, pirn__chan_send,
 ENTRY(int, pirn__chan_recv, (W, struct pirn_chan *c, void *item, size_t size),
       c, item, size)
 
-/* Whose timer is not always set. */
+/* The timers of these are not always set. */
 PIRN__FRONT_ENTRY(pirn__select);
 int front_pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
                        int count, int is_fair)

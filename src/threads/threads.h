@@ -109,8 +109,8 @@ void pirn__hub_release(struct pirn__driver *hub);
 /* Sees to all that the runtime has made ready. */
 void pirn__settle(struct pirn__driver *hub);
 
-/* Looks at the time, unless somebody has just done so: who never waits is to
- * see the deadlines around, too. */
+/* Looks at the time, unless somebody has just done so: a task that never waits
+ * is to see the deadlines around it, too. */
 void pirn__hub_look(struct pirn__driver *hub);
 
 static inline struct pirn_worker *pirn__hub_enter(struct pirn__thread *t)

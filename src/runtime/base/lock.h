@@ -1,5 +1,5 @@
-/* A lock that is held for a few hundred instructions: who waits for it looks
- * again for a while, and only then sleeps. */
+/* A lock that is held for a few hundred instructions: a thread that waits for
+ * it looks again for a while, and only then sleeps. */
 #ifndef PIRN_RUNTIME_LOCK_H
 #define PIRN_RUNTIME_LOCK_H
 

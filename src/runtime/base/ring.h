@@ -1,6 +1,6 @@
 /* The tasks of a worker that are ready, in a ring. It always has room for all
- * that are alive there, so that pirn__ring_push cannot fail: who makes a task,
- * or takes one over from another worker, reserves that first. */
+ * that are alive there, so that pirn__ring_push cannot fail: whoever makes a
+ * task, or takes one over from another worker, reserves that first. */
 #ifndef PIRN_RUNTIME_RING_H
 #define PIRN_RUNTIME_RING_H
 

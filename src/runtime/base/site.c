@@ -35,7 +35,7 @@ __attribute__((constructor)) static void count_tasks(void)
 
 /* Its number is written once and read without the lock: a thread that does
  * not see it yet comes here, too. The store pairs with the load in
- * pirn__site_number: who sees the number finds its site. */
+ * pirn__site_number: a thread that sees the number finds its site. */
 void pirn__site_register(struct pirn__site *site)
 {
     pthread_mutex_lock(&pirn__site_lock);

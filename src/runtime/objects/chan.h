@@ -1,6 +1,6 @@
 /* Channels from the inside, for chan.c, broadcast.c and select.c.
  *
- * The queues. Who waits to send stands in one queue, who waits to receive in
+ * The queues. Waiters that send stand in one queue, those that receive in
  * another: circular lists through the waiters, in the order in which they
  * came. A waiter is a task, whose `wait` is the place in the queue, or a clause
  * of a select. A link says in its lowest bits to which of them it points, or

@@ -8,7 +8,7 @@
  *
  * A lookup is its owner's before it starts and after `done`. Between the two it
  * is the pool's, and the lock decides whether it ends first or is abandoned
- * first; who abandons it leaves it to its thread. */
+ * first. One that is abandoned is its thread's. */
 #include "runtime/base/fault.h"
 #include "runtime/base/thread.h"
 #include "runtime/runtime.h"

@@ -1,7 +1,8 @@
 /* Mutexes, and the conditions that go with them.
  *
- * A mutex that tasks wait for is always held: who gives it up makes the first
- * of them its owner. So to find it free is to be allowed to take it.
+ * A mutex that tasks wait for is always held: the owner that gives it up makes
+ * the first of them the next owner. So to find it free is to be allowed to take
+ * it.
  *
  * A signal takes a task out of the condition's queue and has it take the
  * mutex: at once, if that is free, else it joins the mutex's queue without

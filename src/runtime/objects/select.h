@@ -1,8 +1,8 @@
 /* Channels and selects as the rest of the runtime meets them: what they are
  * from the inside is in chan.h.
  *
- * A task in a select waits for several things at once. Who brings one of them
- * tells the select, and nobody else ends that wait. */
+ * A task in a select waits for several things at once. Whoever brings one of
+ * them tells the select, and nobody else ends that wait. */
 #ifndef PIRN_RUNTIME_SELECT_H
 #define PIRN_RUNTIME_SELECT_H
 

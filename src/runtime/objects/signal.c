@@ -44,8 +44,8 @@ static void make_readable(const pirn_signal *s)
 static void on_signal(int number)
 {
     int saved = errno;
-    /* Pairs with await_handlers(): who takes a subscription out of the list
-     * either sees that this has begun, or this does not see it. */
+    /* Pairs with await_handlers(): whoever takes a subscription out of the
+     * list either sees that this has begun, or this does not see it. */
     atomic_fetch_add(&handlers, 1);
     for (pirn_signal *s = atomic_load(&first); s; s = atomic_load(&s->next)) {
         if (!(s->set & PIRN_SIGNAL(number)))

@@ -60,7 +60,7 @@ void pirn__crew_lock(struct pirn__loop *loop)
     pirn__point(loop, PIRN__AT_LOCKED);
 }
 
-/* Who is woken first takes the lock: so that is given back before. */
+/* A worker that is woken takes the lock first: so that is given back before. */
 void pirn__crew_unlock(struct pirn__loop *loop)
 {
     loop->member.has_lock = false;

@@ -138,7 +138,8 @@ static int64_t next_of_all(const struct pirn__crew *crew)
     return first;
 }
 
-/* Who stands still for a dump is as if it were idle, but has tasks. */
+/* A worker that stands still for a dump is as if it were idle, but has tasks.
+ */
 static bool has_tasks(const struct pirn__loop *loop)
 {
     const struct pirn__ring *queue = &loop->member.queue;

@@ -1,7 +1,7 @@
 /* Waiting for the end of a task: await, and join, which a cancellation ends.
  *
- * Who waits notes itself down as the task's waiter, and the end of the task
- * brings the result: see task.c. One that has ended gives it at once.
+ * A task that waits notes itself down as the other's waiter, and the end of
+ * that brings the result: see task.c. One that has ended gives it at once.
  *
  * The scope that the task was spawned in may be shared: then both
  * sides look at each other with the lock. */

@@ -30,7 +30,7 @@ void pirn__scope_move_deadline(struct pirn__loop *loop, struct pirn_scope *s,
 /* cancel.c ----------------------------------------------------------------- */
 
 /* Where the cancellation of s began, or NULL. The barrier pairs with that of
- * mark() in cancel.c: who sees the origin sees its reason. */
+ * mark() in cancel.c: a thread that sees the origin sees its reason. */
 static inline struct pirn_scope *pirn__origin(const struct pirn_scope *s)
 {
     return __atomic_load_n(&s->origin, __ATOMIC_ACQUIRE);

@@ -188,8 +188,8 @@ static void assign(struct pirn__loop *loop, struct pirn_task *task,
     task->wait.unused[0] = number % crew->count;
 }
 
-/* Makes the child, whose result has its place, a task of s. Who calls it makes
- * that ready, unless it is held back. */
+/* Makes the child, whose result has its place, a task of s. The caller makes
+ * it ready, unless it is held back. */
 static inline void adopt(struct pirn__loop *loop, struct pirn_task *task,
                          struct pirn_scope *s, struct pirn__site *site,
                          struct pirn_frame *end, void *result)

@@ -1,7 +1,7 @@
 /* How a task waits, and how its wait ends, whatever it waits for.
  *
  * A task that waits is where those find it that may end the wait: in a queue,
- * in a wheel, with an operation, as the waiter of another task. Who ends it
+ * in a wheel, with an operation, as the waiter of another task. Whoever ends it
  * takes the task out of there and makes it ready, once: from then on it is in
  * the run queue of its home, or on its way there. */
 #ifndef PIRN_RUNTIME_WAIT_H

@@ -115,6 +115,13 @@ extern int pirn__v;
 #define PIRN__FUNCTION PIRN__ELIDED
 #define PIRN__ELIDED static __inline__ __attribute__((unused))
 #endif
+/* The result of a coroutine that has none, where the user gives such a
+ * coroutine: for the reading of a copy it has one (elide_copy.c). */
+#ifdef __PIRN_COPY_VOID__
+#define PIRN__VOID int
+#else
+#define PIRN__VOID void
+#endif
 /* The name of a function that is also a macro: where the macro is misread, its
  * name is to mean something else (misread.h). */
 #ifdef __PIRN_CHECK__

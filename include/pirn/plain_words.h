@@ -21,6 +21,28 @@
 #define gen(T) PIRN_GEN(T)
 #define chan(T) PIRN_CHAN(T)
 #endif
+#ifdef __PIRN_COPY__
+/* The words of a copy that is read in the place of the user's file: see
+ * elide_copy.c. */
+#define _wai_ (void)
+#define _oi_ int
+#define _etur_ pirn__generator_fails(0)
+#define _Etur_ return 0
+#define _cop_(...) PIRN__NAMED_SCOPE(__VA_ARGS__, )
+#define PIRN__NAMED_SCOPE(name, ...)                                           \
+    {                                                                          \
+        struct pirn_scope *name = 0;                                           \
+        (void)name;                                                            \
+        PIRN__SCOPE_OPTIONS(__VA_ARGS__)
+#define _pawn_i_(s) ((void)(s),
+#define _pawn_o_(n) ((void)(n),
+#define _Pawn_i_(s) (void)(s);
+#define _Pawn_o_(n) (void)(n);
+#define _end_generator_ pirn__generator_fails(0);
+#define _end_void_ return 0;
+#define _end_scope_ }
+#define _end_spawn_ )
+#endif
 #if !defined(__PIRN_CHECK__) || defined(__PIRN_EDITOR__)
 /* `await t;` of a handle is `t;` here. Where `pirn cc` lets the compiler check
  * a file with such a statement, the translator takes the words out. */

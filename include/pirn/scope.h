@@ -127,7 +127,8 @@ struct pirn_scope_options {
 /* The name of an elided scope is declared where the translator takes the words
  * out, and for an editor. Elsewhere it is not, so that these macros leave it
  * out. */
-#if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__)
+#if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__) ||                      \
+    defined(__PIRN_COPY_NAMES__)
 #define PIRN__ELIDED_SCOPE(s)                                                  \
     ((void)pirn__takes_scope(s), (struct pirn_scope *)0)
 int pirn__takes_scope(const struct pirn_scope *s);

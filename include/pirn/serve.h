@@ -10,7 +10,7 @@
 
 /* What is done for a client, whose connection fd is; arg is the options'. When
  * it has returned fd is closed, so it neither closes fd nor keeps it. */
-typedef PIRN_ASYNC void pirn_handler(int fd, void *arg);
+typedef PIRN_ASYNC PIRN__VOID pirn_handler(int fd, void *arg);
 
 /* All of it may be left out. */
 struct pirn_serve_options {

@@ -24,9 +24,7 @@ struct input {
                                      warnings, if it has not failed */
     bool failed;                  /* one of them refused it */
     bool is_misread;              /* the compiler is not to speak of it */
-    bool has_generators;          /* it defines some */
-    bool has_no_reading;          /* its words cannot be macros: they are taken
-                                     out */
+    struct reading reading;
 };
 
 /* One compiler command on its way. */
@@ -67,14 +65,10 @@ static void keep_standard_input(struct job *job)
  * be compiled twice. */
 static const char *replacement_name(const struct job *job, size_t place)
 {
-    static unsigned made;
     const char *base = base_name(job->arguments.argument[place].word[0]);
     const char *dot = strrchr(base, '.');
     int length = (int)(dot && dot > base ? dot - base : (long)strlen(base));
-    char *path = format_text("%s/%u", temporary_directory(), ++made);
-    if (mkdir(path, 0700) < 0)
-        die("cannot make %s: %m", path);
-    return format_text("%s/%.*s.i", path, length, base);
+    return format_text("%s/%.*s.i", temporary_place(), length, base);
 }
 
 /* -save-temps keeps the translated text where the compiler would have kept
@@ -194,10 +188,12 @@ static void translate_input(struct job *job, size_t place)
     if (preprocessed.status != 0) /* for the reading of what there is */
         result = translate_quietly(job, text, name);
     known->preprocessing = preprocessed.messages;
-    known->has_generators = result.has_generators;
     known->is_misread = result.is_misread;
-    known->has_no_reading =
-        result.has_no_reading || redefines_words(name, text);
+    known->reading = (struct reading){.has_none = result.has_no_reading ||
+                                                  redefines_words(name, text),
+                                      .needs_copy = result.needs_copy,
+                                      .has_generators = result.has_generators,
+                                      .uses_names = result.uses_names};
     if (preprocessed.status != 0 || result.errors > 0) {
         known->failed = true;
         job->failure = result.errors ? EXITED_DIAGNOSED : preprocessed.status;
@@ -297,13 +293,12 @@ static int read_input(struct job *job, size_t place)
         /* A description of its own: the compiler may be reading, too. */
         standard = open_again(job->standard_input);
     }
-    const struct input *known = &job->input[place];
-    int status =
-        known->has_no_reading
-            ? read_without_words(job->settings, &job->arguments, input,
-                                 standard, known->has_generators, &messages)
-            : read_as_written(job->settings, &job->arguments, input, standard,
-                              &messages);
+    const struct reading *reading = &job->input[place].reading;
+    int status = reading->has_none || reading->needs_copy
+                     ? read_elided(job->settings, &job->arguments, input,
+                                   standard, reading, &messages)
+                     : read_as_written(job->settings, &job->arguments, input,
+                                       standard, &messages);
     if (standard >= 0)
         close(standard);
     retell(&messages);

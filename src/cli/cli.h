@@ -62,6 +62,8 @@ bool read_descriptor(int fd, struct content *text);
 void write_file(const char *path, const char *bytes, size_t length);
 /* Both in one; they are given back. */
 struct content content_join(struct content *first, struct content *second);
+/* Puts to in the place of each from. */
+void replace_all(struct content *text, const char *from, const char *to);
 /* A file without a name that children can write to and we then read. */
 int memory_file(const char *name);
 /* The same file, read from its beginning. */
@@ -69,6 +71,8 @@ int open_again(int fd);
 /* The directory of this command's temporary files. It is removed, with all
  * that is in it, when the command ends, also by a signal. */
 const char *temporary_directory(void);
+/* A new directory in it, for a file with any name. */
+const char *temporary_place(void);
 bool temporary_exists(void);
 void temporary_remove(void);
 
@@ -238,11 +242,19 @@ int read_as_written(const struct settings *settings,
                     const struct arguments *arguments,
                     const struct argument *input, int standard_input,
                     struct content *messages);
-/* The same, with the words taken out. */
-int read_without_words(const struct settings *settings,
-                       const struct arguments *arguments,
-                       const struct argument *input, int standard_input,
-                       bool has_generators, struct content *messages);
+/* The same for a file that would mean something else so: a copy of it is read,
+ * or if that cannot be made, the text without the words. */
+struct reading {
+    bool has_none;         /* there can be no copy */
+    bool needs_copy;       /* with the words as macros it means another thing */
+    bool has_generators;   /* it defines some */
+    bool uses_names;       /* names of scopes stand by themselves */
+    bool has_void_handles; /* a task(void) is declared */
+};
+int read_elided(const struct settings *settings,
+                const struct arguments *arguments, const struct argument *input,
+                int standard_input, const struct reading *how,
+                struct content *messages);
 /* The option for text whose blocks are nested deeper than the user's. */
 void add_depth(struct words *command, const struct settings *settings);
 /* Checks the types of the translated text at path. */

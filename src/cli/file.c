@@ -64,6 +64,27 @@ struct content content_join(struct content *first, struct content *second)
     return both;
 }
 
+void replace_all(struct content *text, const char *from, const char *to)
+{
+    struct content all = {NULL, 0};
+    const char *at = text->bytes, *end = at + text->length, *found;
+    size_t length = strlen(from);
+    if (!at || !memmem(at, text->length, from, length))
+        return;
+    FILE *out = open_memstream(&all.bytes, &all.length);
+    if (!out)
+        die("out of memory");
+    for (; (found = memmem(at, (size_t)(end - at), from, length));
+         at = found + length) {
+        fwrite(at, 1, (size_t)(found - at), out);
+        fputs(to, out);
+    }
+    fwrite(at, 1, (size_t)(end - at), out);
+    fclose(out);
+    free(text->bytes);
+    *text = all;
+}
+
 static bool write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
@@ -141,4 +162,13 @@ const char *temporary_directory(void)
         }
     }
     die("no directory for temporary files: set TMPDIR to one");
+}
+
+const char *temporary_place(void)
+{
+    static unsigned made;
+    char *path = format_text("%s/%u", temporary_directory(), ++made);
+    if (mkdir(path, 0700) < 0)
+        die("cannot make %s: %m", path);
+    return path;
 }

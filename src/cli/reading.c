@@ -6,11 +6,14 @@
  * has errors, they are all there is; else the translated text, of which the
  * user has never seen a line, is compiled without a word.
  *
- * Some files would mean something else with the words as macros: a macro does
- * not know a member of that name, void is no type of a variable, and nothing
- * marks the end of a generator. Of those the compiler reads the preprocessed
- * text without the words (elide.c), in which every token has its line and
- * column of the user's file. What is lost are the notes about macros.
+ * Some files would mean something else with the words as macros: void is no
+ * type of a variable, and nothing marks the end of a generator. Of those the
+ * compiler reads a copy in which other words stand in the place of a few
+ * (elide_copy.c), and is told to look for headers where the file lies. Where
+ * that cannot be done, or a member is called like a word, it reads the
+ * preprocessed text without the words (elide.c), in which every token has its
+ * line and column of the user's file. What is lost are the notes about macros,
+ * and warnings about how the text is laid out.
  *
  * In either reading a coroutine is a plain function, so nothing is said where
  * pointers to the two are mixed up; and -w would silence the pragma of <pirn.h>
@@ -183,39 +186,20 @@ int read_as_written(const struct settings *settings,
     return process_capture(&command, standard_input, NULL, messages);
 }
 
-/* Writes the input without its words to a file; false if it cannot be
- * preprocessed. */
-static bool write_elided(const struct settings *settings,
-                         const struct arguments *arguments,
-                         const struct argument *input, int standard_input,
-                         const char *path, struct preprocessed *preprocessed)
-{
-    struct translate_options options = {.file = input->word[0]};
-    *preprocessed =
-        preprocess(settings, arguments, input, standard_input, true);
-    if (preprocessed->status != 0)
-        return false;
-    struct translate_result elided =
-        elide(preprocessed->text.bytes, preprocessed->text.length, &options);
-    write_file(path, elided.text, elided.length);
-    free(elided.text);
-    return true;
-}
-
-int read_without_words(const struct settings *settings,
-                       const struct arguments *arguments,
-                       const struct argument *input, int standard_input,
-                       bool has_generators, struct content *messages)
+static int read_without_words(const struct settings *settings,
+                              const struct arguments *arguments,
+                              const struct argument *input,
+                              struct preprocessed *preprocessed,
+                              bool has_generators, struct content *messages)
 {
     const char *path = format_text("%s/reading.i", temporary_directory());
-    struct preprocessed preprocessed;
-    struct content said;
-    if (!write_elided(settings, arguments, input, standard_input, path,
-                      &preprocessed)) {
-        *messages = preprocessed.messages;
-        return preprocessed.status;
-    }
+    struct translate_options options = {.file = input->word[0]};
     struct words command = reading_command(settings, arguments, true);
+    struct translate_result elided =
+        elide(preprocessed->text.bytes, preprocessed->text.length, &options);
+    struct content said;
+    write_file(path, elided.text, elided.length);
+    free(elided.text);
     words_add(&command, "cpp-output");
     if (has_generators)
         add_generators(&command, settings->compiler.clang);
@@ -230,8 +214,99 @@ int read_without_words(const struct settings *settings,
     /* gcc reads the lines that it shows from the user's file. */
     if (settings->compiler.clang && wants_lines(arguments))
         show_lines(&said);
-    *messages = content_join(&preprocessed.messages, &said);
+    *messages = content_join(&preprocessed->messages, &said);
     return status;
+}
+
+/* Puts what the user has written in the place of what the copy has. */
+static void put_back(struct content *messages, const char *path,
+                     const char *name)
+{
+    replace_all(messages, path, name);
+    for (const struct copied_word *word = COPIED_WORDS; word->name; word++)
+        replace_all(messages, word->name, word->original);
+}
+
+/* Where the user's file looks for what it includes. */
+static const char *directory_of(const char *name)
+{
+    int length = (int)(base_name(name) - name);
+    return length ? format_text("%.*s", length, name) : ".";
+}
+
+static int read_copy(const struct settings *settings,
+                     const struct arguments *arguments,
+                     const struct argument *input, const char *path,
+                     const struct reading *reading, struct content *messages)
+{
+    const char *name = input->word[0];
+    struct words command = {0};
+    struct words rest = reading_command(settings, arguments, false);
+    size_t first = settings->compiler.command.count;
+    words_add_all(&command, rest.word, first);
+    words_add(&command, "-iquote"); /* before those of the user */
+    words_add(&command, directory_of(name));
+    words_add(&command, format_text("-fmacro-prefix-map=%s=%s", path, name));
+    words_add(&command, "-D__PIRN_COPY__=1");
+    if (reading->uses_names)
+        words_add(&command, "-D__PIRN_COPY_NAMES__=1");
+    if (reading->has_void_handles)
+        words_add(&command, "-D__PIRN_COPY_VOID__=1");
+    words_add_all(&command, rest.word + first, rest.count - first);
+    words_add(&command, "c");
+    add_headers(&command);
+    if (reading->has_generators)
+        add_generators(&command, settings->compiler.clang);
+    words_add(&command, path);
+    response_shorten(&command, first);
+    int status = process_capture(&command, -1, NULL, messages);
+    put_back(messages, path, name);
+    return status;
+}
+
+/* The path of a copy of the input, or NULL if there can be none. */
+static const char *write_copy(const struct argument *input,
+                              const struct preprocessed *preprocessed,
+                              struct reading *reading)
+{
+    const char *name = input->word[0];
+    struct translate_options options = {.file = name};
+    struct content own;
+    if (strpbrk(name, "\"\\=") || !read_file(name, &own))
+        return NULL;
+    struct translate_result copy = {.text = NULL};
+    if (strlen(own.bytes) == own.length)
+        copy =
+            elide_in_copy(preprocessed->text.bytes, preprocessed->text.length,
+                          &options, own.bytes, reading->uses_names);
+    free(own.bytes);
+    if (!copy.text)
+        return NULL;
+    const char *path = format_text("%s/%s", temporary_place(), base_name(name));
+    write_file(path, copy.text, copy.length);
+    free(copy.text);
+    reading->has_void_handles = copy.has_void_handles;
+    return path;
+}
+
+int read_elided(const struct settings *settings,
+                const struct arguments *arguments, const struct argument *input,
+                int standard_input, const struct reading *how,
+                struct content *messages)
+{
+    struct reading reading = *how;
+    struct preprocessed preprocessed =
+        preprocess(settings, arguments, input, standard_input, true);
+    if (preprocessed.status != 0) {
+        *messages = preprocessed.messages;
+        return preprocessed.status;
+    }
+    const char *path =
+        reading.has_none ? NULL : write_copy(input, &preprocessed, &reading);
+    return path
+               ? read_copy(settings, arguments, input, path, &reading, messages)
+               : read_without_words(settings, arguments, input, &preprocessed,
+                                    reading.has_generators, messages);
 }
 
 /* True of what asks for warnings, or makes them errors. */

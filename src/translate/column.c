@@ -27,8 +27,11 @@ struct columns {
     token_index first;                /* ... in the line that begins here */
     char *line;
     size_t at;            /* where it would be, from 0 */
+    size_t start;         /* of the line in the user's file... */
+    bool is_users;        /* ... if it is of that */
     size_t macro, behind; /* a macro from there to there, if behind is not 0 */
     size_t inside;        /* where its next argument would be */
+    bool is_there;        /* the last token that was laid stands there */
     unsigned depth;       /* brackets that what came of it has left open */
 };
 
@@ -111,13 +114,16 @@ static void begin_line(struct source *source, const struct token *token)
         *text = arena_new(&source->arena, struct file_text);
         read_text(source, *text, file_name(source, token->file));
     }
-    const char *start = source->input + token->offset - (token->column - 1);
+    const char *at_input = source->input + token->offset - (token->column - 1);
+    const char *start = at_input;
     size_t code = 0;
     if ((*text)->bytes && token->line && token->line <= (*text)->lines.count) {
         struct line line = (*text)->lines.at[token->line - 1];
         start = (*text)->bytes + line.start;
+        columns->start = line.start;
         code = line.code - line.start;
     }
+    columns->is_users = start != at_input;
     size_t length = strcspn(start, "\r\n");
     columns->line = arena_copy(&source->arena, start, length);
     columns->at = code < length ? code : length;
@@ -221,6 +227,7 @@ static size_t place_next(struct columns *columns, const char *input,
 {
     const char *line = columns->line;
     const char *spelled = input + token->offset; /* a digraph as such */
+    columns->is_there = false;
     if (columns->behind) {
         size_t behind = skip_blank(line, columns->behind);
         if (columns->depth || !stands_at(line, behind, spelled, token->extent))
@@ -231,6 +238,7 @@ static size_t place_next(struct columns *columns, const char *input,
     size_t at = columns->at = skip_blank(line, columns->at);
     if (stands_at(line, at, spelled, token->extent)) {
         columns->at += token->extent;
+        columns->is_there = true;
         return at;
     }
     if (!is_part(line[at]))
@@ -267,4 +275,12 @@ size_t column_of(struct source *source, token_index at, const char **line)
     if (line)
         *line = columns->line;
     return place + 1;
+}
+
+bool offset_of(struct source *source, token_index at, size_t *offset)
+{
+    size_t column = column_of(source, at, NULL);
+    const struct columns *columns = source->columns;
+    *offset = columns->start + column - 1;
+    return columns->is_users && columns->is_there;
 }

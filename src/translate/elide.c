@@ -41,38 +41,6 @@ static void end_with(struct elision *e, token_index open, const char *text)
     add(e, &e->before[close], arena_printf(&e->source->arena, "%s;", text));
 }
 
-/* A group of tokens that may stand among specifiers. */
-static bool has_group(const struct elision *e, token_index at)
-{
-    uint8_t is_word = word(e, at);
-    return (is_word == WORD_ATTRIBUTE || is_word == WORD_ALIGNAS) &&
-           is(e, at + 1, "(");
-}
-
-/* That void, or 0 if it is what a pointer points to. */
-static token_index unless_pointed_to(const struct elision *e, token_index of)
-{
-    token_index next = of + 1;
-    while (word(e, next) != WORD_NONE)
-        next++;
-    return is(e, next, "*") ? 0 : of;
-}
-
-/* The void among the specifiers around a word, if it is the result; else 0. */
-static token_index void_result(const struct elision *e, token_index at)
-{
-    token_index of = at;
-    while (e->source->tokens.at[of].kind == TOKEN_NAME &&
-           word(e, of) != WORD_VOID)
-        of = has_group(e, of) ? behind(e, of + 1) : of + 1;
-    if (word(e, of) == WORD_VOID)
-        return unless_pointed_to(e, of);
-    for (of = at; of && e->source->tokens.at[of].kind == TOKEN_NAME; of--)
-        if (word(e, of) == WORD_VOID)
-            return unless_pointed_to(e, of);
-    return 0;
-}
-
 /* `return E;` of an E that has no value. */
 static void drop_returned_values(struct elision *e, token_index open)
 {

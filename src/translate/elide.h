@@ -1,5 +1,6 @@
 /* What the parts of the elision share. elide.c takes the words out and prints
- * the rest, elide_around.c knows what is around a word, elide_dropped.c values
+ * the rest, elide_copy.c puts others in their places in the user's own file,
+ * elide_around.c knows what is around a word, elide_dropped.c values
  * that nobody takes, and elide_reading.c which files need all this. */
 #ifndef TRANSLATE_ELIDE_H
 #define TRANSLATE_ELIDE_H
@@ -73,6 +74,11 @@ token_index body_of(const struct elision *e, token_index at);
 bool begins_statement(const struct elision *e, token_index at);
 /* task(void) or gen(void) */
 bool is_void_handle(const struct elision *e, token_index at);
+
+/* Where a task is to run is told by what may have no other use. */
+bool uses_worker(const struct elision *e, token_index at);
+/* The void among the specifiers around a word, if it is the result; else 0. */
+token_index void_result(const struct elision *e, token_index at);
 
 /* -- elide_dropped.c -- */
 

@@ -161,3 +161,44 @@ bool is_void_handle(const struct elision *e, token_index at)
            is(e, at + 1, "(") && word(e, at + 2) == WORD_VOID &&
            is(e, at + 3, ")");
 }
+
+bool uses_worker(const struct elision *e, token_index at)
+{
+    if (word(e, at) != WORD_SPAWN_ON)
+        return false;
+    for (token_index close = closing(e, at + 1); ++at < close;)
+        if (e->source->tokens.at[at].kind == TOKEN_NAME)
+            return true;
+    return false;
+}
+
+/* A group of tokens that may stand among specifiers. */
+static bool has_group(const struct elision *e, token_index at)
+{
+    uint8_t is_word = word(e, at);
+    return (is_word == WORD_ATTRIBUTE || is_word == WORD_ALIGNAS) &&
+           is(e, at + 1, "(");
+}
+
+/* That void, or 0 if it is what a pointer points to. */
+static token_index unless_pointed_to(const struct elision *e, token_index of)
+{
+    token_index next = of + 1;
+    while (word(e, next) != WORD_NONE)
+        next++;
+    return is(e, next, "*") ? 0 : of;
+}
+
+token_index void_result(const struct elision *e, token_index at)
+{
+    token_index of = at;
+    while (e->source->tokens.at[of].kind == TOKEN_NAME &&
+           word(e, of) != WORD_VOID)
+        of = has_group(e, of) ? behind(e, of + 1) : of + 1;
+    if (word(e, of) == WORD_VOID)
+        return unless_pointed_to(e, of);
+    for (of = at; of && e->source->tokens.at[of].kind == TOKEN_NAME; of--)
+        if (word(e, of) == WORD_VOID)
+            return unless_pointed_to(e, of);
+    return 0;
+}

@@ -106,17 +106,6 @@ static bool uses_names(const struct elision *e)
     return false;
 }
 
-/* Where a task is to run is told by what may have no other use. */
-static bool uses_worker(const struct elision *e, token_index at)
-{
-    if (word(e, at) != WORD_SPAWN_ON)
-        return false;
-    for (token_index close = closing(e, at + 1); ++at < close;)
-        if (e->source->tokens.at[at].kind == TOKEN_NAME)
-            return true;
-    return false;
-}
-
 /* A pointer to a scope is passed on, to calls that leave it out. */
 static bool is_passed_on(const struct elision *e, token_index at)
 {
@@ -130,9 +119,11 @@ void find_reading(struct source *source)
     for (token_index at = 0; !is_end(&e, at); at++) {
         source->has_generators |=
             word(&e, at) == WORD_GENERATOR && body_of(&e, at) != 0;
-        source->has_no_reading |=
-            is_void_handle(&e, at) || is_passed_on(&e, at) ||
-            dropped_value(&e, at) != DROPS_NOTHING || uses_worker(&e, at);
+        source->uses_names |= is_passed_on(&e, at);
+        source->needs_copy |= is_void_handle(&e, at) ||
+                              dropped_value(&e, at) != DROPS_NOTHING ||
+                              uses_worker(&e, at);
     }
-    source->has_no_reading |= source->has_generators || uses_names(&e);
+    source->uses_names |= uses_names(&e);
+    source->needs_copy |= source->has_generators || source->uses_names;
 }

@@ -149,6 +149,8 @@ struct source {
     bool has_generators;      /* some are defined */
     bool has_no_reading;      /* with the words as macros it would be read
                                  otherwise */
+    bool needs_copy;          /* so it would, but for a few of them */
+    bool uses_names;          /* names of scopes stand by themselves */
     bool quiet;               /* errors are neither shown nor counted */
     struct columns *columns;  /* column.c */
     VECTOR(struct said) said; /* diag.c */
@@ -167,6 +169,10 @@ const char *file_name(struct source *source, uint16_t file);
 /* The token's column in its line of the user's file, from 1. *line, if line is
  * not NULL, is that line, without its end. */
 size_t column_of(struct source *source, token_index at, const char **line);
+
+/* Whether the token stands in the user's file itself, and at which byte of it;
+ * it may have come from a macro. */
+bool offset_of(struct source *source, token_index at, size_t *offset);
 
 /* ---- elide_reading.c ---------------------------------------------------- */
 

@@ -129,6 +129,8 @@ struct translate_result translate(const char *input, size_t length,
     result.errors = source.errors;
     result.has_generators = source.has_generators;
     result.has_no_reading = source.has_no_reading;
+    result.needs_copy = source.needs_copy;
+    result.uses_names = source.uses_names;
     result.functions = unit.total;
     result.turned = unit.turned;
     if (source.errors) {

@@ -49,6 +49,9 @@ struct translate_result {
     bool has_generators;        /* some are defined */
     bool has_no_reading;        /* with the words as macros the file would mean
                                    something else: elide it */
+    bool needs_copy;            /* so it would, but for a few words */
+    bool uses_names;            /* names of scopes stand by themselves */
+    bool has_void_handles;      /* a task(void) is declared */
     bool is_misread;            /* an error was told of which the compiler would
                                    say something else */
     unsigned functions, turned; /* under async_all: how many there were, and
@@ -69,5 +72,18 @@ bool is_translate_warning(const char *option);
  * __PIRN_WORDS__. Never fails. */
 struct translate_result elide(const char *input, size_t length,
                               const struct translate_options *options);
+
+/* The user's file, whose text own is, with other words in the places of some,
+ * each as long as what it stands for: see elide_copy.c. The input is what came
+ * of the file, preprocessed as for elide. text is NULL if that cannot be. */
+struct translate_result elide_in_copy(const char *input, size_t length,
+                                      const struct translate_options *options,
+                                      const char *own, bool uses_names);
+
+/* The words of such a copy, and what they stand for; the last has no name. */
+struct copied_word {
+    const char *name, *original;
+};
+extern const struct copied_word COPIED_WORDS[];
 
 #endif

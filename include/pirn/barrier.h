@@ -16,7 +16,7 @@ struct pirn_barrier {
 };
 #define PIRN_BARRIER_INIT(n)                                                   \
     {                                                                          \
-        (n), 0,                                                                \
+        n, 0,                                                                  \
         {                                                                      \
             0,                                                                 \
             {                                                                  \
@@ -36,8 +36,11 @@ PIRN__ASYNC int pirn_barrier_wait(struct pirn_barrier *b);
 /* PIRN_BARRIER_WAIT(b, rc), a clause of a select: the same; the task has come
  * as long as the select waits, and has not if another clause is done. *rc,
  * which may be left out, is the result. */
-#define PIRN_BARRIER_WAIT(...) PIRN__BARRIER_WAIT(__VA_ARGS__, (int *)0, 0)
-#define PIRN__BARRIER_WAIT(b, rc, ...) pirn__clause_barrier_wait((b), (rc))
+#define PIRN_BARRIER_WAIT(...)                                                 \
+    PIRN__CLAUSE_GIVEN(, "PIRN_BARRIER_WAIT takes a pointer to a barrier",     \
+                       PIRN__BARRIER_WAIT(__VA_ARGS__, (int *)0, 0),           \
+                       __VA_ARGS__)
+#define PIRN__BARRIER_WAIT(b, rc, ...) pirn__clause_barrier_wait(b, rc)
 
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)
 extern const uint8_t pirn__kind_barrier_wait;

@@ -89,7 +89,9 @@ PIRN__FUNCTION void pirn_writer_init(struct pirn_writer *w,
  * Returns:  0; -EMSGSIZE: it is not shorter than the buffer, as printf puts a
  *           NUL behind it; -ENOMEM, -EILSEQ: as of printf; -errno of a flush;
  *           -ECANCELED. */
-#define pirn_print(...) pirn__print(pirn__format(__VA_ARGS__))
+#define pirn_print(w, ...)                                                     \
+    PIRN__CALL_GIVEN(w, "pirn_print takes a writer and a format",              \
+                     pirn__print(pirn__format(w, __VA_ARGS__)), __VA_ARGS__)
 
 /* Puts buf into the buffer, from *done to n as pirn_write_all does; what is
  * larger than the buffer is written without it.

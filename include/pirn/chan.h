@@ -86,12 +86,12 @@ enum pirn_slow {
  * Threads:  any. */
 #define pirn_chan_new(T, capacity)                                             \
     (__extension__(PIRN_CHAN(T))                                               \
-         pirn__chan_new((capacity), sizeof(T), _Alignof(T)))
+         pirn__chan_new(capacity, sizeof(T), _Alignof(T)))
 
 /* The same, but NULL if there is no memory. */
 #define pirn_chan_try_new(T, capacity)                                         \
     (__extension__(PIRN_CHAN(T))                                               \
-         pirn__chan_try_new((capacity), sizeof(T), _Alignof(T)))
+         pirn__chan_try_new(capacity, sizeof(T), _Alignof(T)))
 
 /* pirn_broadcast_new(T, capacity, slow): makes a channel that is only sent to:
  * each item goes to everybody who is subscribed at that moment, and if nobody
@@ -103,12 +103,12 @@ enum pirn_slow {
  * Threads:  any. */
 #define pirn_broadcast_new(T, capacity, slow)                                  \
     (__extension__(PIRN_CHAN(T))                                               \
-         pirn__broadcast_new((capacity), (slow), sizeof(T), _Alignof(T)))
+         pirn__broadcast_new(capacity, slow, sizeof(T), _Alignof(T)))
 
 /* The same, but NULL if there is no memory. */
 #define pirn_broadcast_try_new(T, capacity, slow)                              \
     (__extension__(PIRN_CHAN(T))                                               \
-         pirn__broadcast_try_new((capacity), (slow), sizeof(T), _Alignof(T)))
+         pirn__broadcast_try_new(capacity, slow, sizeof(T), _Alignof(T)))
 
 /* pirn_broadcast_subscribe(b): makes a receiver of the broadcast b, for what is
  * sent from now on. It is a channel that is only received from. Closing it, or
@@ -130,7 +130,7 @@ enum pirn_slow {
  * again while that is being freed. An item whose sending failed is still the
  * sender's.
  * Suspends: never. */
-#define pirn_chan_set_drop(c, drop) pirn__chan_set_drop(pirn__chan(c), (drop))
+#define pirn_chan_set_drop(c, drop) pirn__chan_set_drop(pirn__chan(c), drop)
 
 /* pirn_broadcast_set_copy(b, copy): from now on copy(item) is called for each
  * receiver of an item but the first, before that gets it, say to count who
@@ -138,7 +138,7 @@ enum pirn_slow {
  * sends to b: who does waits, and pirn_chan_try_send gets -EAGAIN.
  * Suspends: never. */
 #define pirn_broadcast_set_copy(b, copy)                                       \
-    pirn__broadcast_set_copy(pirn__chan(b), (copy))
+    pirn__broadcast_set_copy(pirn__chan(b), copy)
 
 /* pirn_chan_close(c): nothing can be sent any more: a task that waits to send,
  * or tries to, gets -EPIPE. What is queued can still be received; then
@@ -164,8 +164,11 @@ enum pirn_slow {
  *           ones; -ECANCELED. On failure nothing was sent.
  * Owns:     *v, until it returns. */
 #define pirn_chan_send(c, ...)                                                 \
-    pirn__chan_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),          \
-                    pirn__item_size(c, __VA_ARGS__))
+    PIRN__CALL_GIVEN(                                                          \
+        c, "pirn_chan_send takes a channel and a pointer to an item",          \
+        pirn__chan_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
+                        pirn__item_size(c, __VA_ARGS__)),                      \
+        __VA_ARGS__)
 
 /* pirn_chan_recv(c, v): receives an item into *v, waiting for one.
  * Suspends: while there is none.
@@ -174,19 +177,28 @@ enum pirn_slow {
  *           On failure nothing was taken, and *v is untouched.
  * Owns:     *v, until it returns. */
 #define pirn_chan_recv(c, ...)                                                 \
-    pirn__chan_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),          \
-                    pirn__room_size(c, __VA_ARGS__))
+    PIRN__CALL_GIVEN(                                                          \
+        c, "pirn_chan_recv takes a channel and a pointer to an item",          \
+        pirn__chan_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
+                        pirn__room_size(c, __VA_ARGS__)),                      \
+        __VA_ARGS__)
 
 /* The same without waiting, also for plain C: callbacks, say.
  * Suspends: never.
  * Returns:  as above, but never -ECANCELED; -EAGAIN if it would have to
  *           wait. */
 #define pirn_chan_try_send(c, ...)                                             \
-    pirn__chan_try_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
-                        pirn__item_size(c, __VA_ARGS__))
+    PIRN__CALL_GIVEN(                                                          \
+        c, "pirn_chan_try_send takes a channel and a pointer to an item",      \
+        pirn__chan_try_send((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),  \
+                            pirn__item_size(c, __VA_ARGS__)),                  \
+        __VA_ARGS__)
 #define pirn_chan_try_recv(c, ...)                                             \
-    pirn__chan_try_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),      \
-                        pirn__room_size(c, __VA_ARGS__))
+    PIRN__CALL_GIVEN(                                                          \
+        c, "pirn_chan_try_recv takes a channel and a pointer to an item",      \
+        pirn__chan_try_recv((struct pirn_chan *)(c), pirn__item(__VA_ARGS__),  \
+                            pirn__room_size(c, __VA_ARGS__)),                  \
+        __VA_ARGS__)
 
 /* pirn_chan_length(c): returns how many items are queued in c, as a size_t.
  * Suspends: never. */

@@ -36,7 +36,7 @@
         _Static_assert(pirn__points_to(v, __typeof__(g)),                      \
                        "this is no pointer to a value of the generator");      \
         __typeof__(g) pirn__value = (g);                                       \
-        __builtin_memcpy((v), &pirn__value, sizeof pirn__value);               \
+        __builtin_memcpy(v, &pirn__value, sizeof pirn__value);                 \
         pirn__generators_need_the_translator();                                \
     }))
 #define pirn_gen_close(g) ((void)(g), 0)

@@ -165,9 +165,9 @@ PIRN__ASYNC int pirn_close(int fd);
  * descriptor; or -errno. If another clause is done, no connection was accepted:
  * it waits for the next accept. */
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
-#define PIRN_ACCEPT(fd, client) pirn__clause_accept((fd), (client), PIRN__PLACE)
+#define PIRN_ACCEPT(fd, client) pirn__clause_accept(fd, client, PIRN__PLACE)
 #else
-#define PIRN_ACCEPT(fd, client) pirn__clause_accept((fd), (client), 0)
+#define PIRN_ACCEPT(fd, client) pirn__clause_accept(fd, client, 0)
 #endif
 
 #ifndef PIRN__RUNTIME

@@ -132,6 +132,26 @@ extern int pirn__v;
 #if defined(PIRN__RUNTIME) && !defined(PIRN_ASYNC)
 #define PIRN_ASYNC
 #endif
+/* TEXT of a macro that is given arguments, those behind it. If there are none,
+ * the compiler that checks the user's text says the sentence, once, and goes on
+ * with what is of the same type: the call of another function. FIRST, which may
+ * be nothing, is used there too. */
+#if defined(__PIRN_CHECK__) && (!defined(__clang__) || __clang_major__ >= 12)
+#define PIRN__GIVEN(NONE, FIRST, SENTENCE, TEXT, ...)                          \
+    PIRN__TAKE(__VA_OPT__(TEXT, ) PIRN__LACKS(NONE, SENTENCE, FIRST), )
+#define PIRN__TAKE(first, ...) first
+#define PIRN__LACKS(NONE, SENTENCE, ...)                                       \
+    (__extension__ NONE(sizeof(struct {                                        \
+        _Static_assert(0, SENTENCE);                                           \
+        char none;                                                             \
+    }) __VA_OPT__(+sizeof(__VA_ARGS__))))
+#else
+#define PIRN__GIVEN(NONE, FIRST, SENTENCE, TEXT, ...) TEXT
+#endif
+#define PIRN__CLAUSE_GIVEN(FIRST, SENTENCE, TEXT, ...)                         \
+    PIRN__GIVEN(pirn__no_clause, FIRST, SENTENCE, TEXT, __VA_ARGS__)
+#define PIRN__CALL_GIVEN(FIRST, SENTENCE, TEXT, ...)                           \
+    PIRN__GIVEN(pirn__no_result, FIRST, SENTENCE, TEXT, __VA_ARGS__)
 /* What only its own file of the library uses: see pirn/library_elided.h. */
 #ifdef __PIRN__
 #define PIRN__STATIC_ASYNC static PIRN_ASYNC

@@ -75,7 +75,7 @@ pirn__local_unset(struct pirn_local_binding **binding)
 #define pirn_local_set(s, binding, key, value)                                 \
     struct pirn_local_binding *pirn__local_name(__LINE__)                      \
         __attribute__((__cleanup__(pirn__local_unset), __unused__)) =          \
-            pirn__local_set((binding), (key), (value))
+            pirn__local_set(binding, key, value)
 
 static __inline__ __attribute__((unused)) void *
 pirn_local_get(const struct pirn_local *key)

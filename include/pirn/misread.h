@@ -5,6 +5,11 @@
 #define PIRN_MISREAD_H
 
 #ifdef __PIRN_CHECK__
+/* What stands for a macro that lacks an argument: see keywords.h. */
+int pirn__no_result(size_t none);
+struct pirn_clause pirn__no_clause(size_t none);
+struct pirn_scope *pirn__no_scope(size_t none);
+
 extern void *(pirn_chan_new), *(pirn_chan_try_new), *(pirn_broadcast_new),
     *(pirn_broadcast_try_new), *(pirn_broadcast_subscribe),
     *(pirn_broadcast_try_subscribe), *(pirn_scope_ref);

@@ -71,7 +71,9 @@ PIRN__ASYNC int PIRN__CHECKED(pirn_all)(struct pirn_scope *s);
 
 /* PIRN_ALL(s, rc), a clause of a select: the same; *rc, which may be left out,
  * is 0 or pirn_scope_error(s). */
-#define PIRN_ALL(...) PIRN__ALL(__VA_ARGS__, (int *)0, 0)
+#define PIRN_ALL(...)                                                          \
+    PIRN__CLAUSE_GIVEN(, "PIRN_ALL takes a scope",                             \
+                       PIRN__ALL(__VA_ARGS__, (int *)0, 0), __VA_ARGS__)
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)
 extern const uint8_t pirn__kind_all;
 #endif
@@ -96,12 +98,12 @@ void pirn__scope_cancel(struct pirn_scope *s, const char *text,
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 
 #define pirn_scope_cancel(s)                                                   \
-    pirn__scope_cancel((s), 0, __func__, __FILE__, __LINE__)
+    pirn__scope_cancel(s, 0, __func__, __FILE__, __LINE__)
 #define pirn_scope_cancel_because(s, text)                                     \
-    pirn__scope_cancel((s), (text), __func__, __FILE__, __LINE__)
-#define PIRN__ALL(s, rc, ...) pirn__clause_all((s), (rc))
+    pirn__scope_cancel(s, text, __func__, __FILE__, __LINE__)
+#define PIRN__ALL(s, rc, ...) pirn__clause_all(s, rc)
 #define pirn_first(s, t)                                                       \
-    pirn__first((s), (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
+    pirn__first(s, (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
 
 /* Returns the scope, to be passed on.
  * Suspends: never. */
@@ -127,28 +129,30 @@ struct pirn_scope_options {
 /* The name of an elided scope is declared where the translator takes the words
  * out, and for an editor. Elsewhere it is not, so that these macros leave it
  * out. */
-#if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__) ||                      \
+#if defined(__PIRN_WORDS__) || defined(__PIRN_EDITOR__) ||                     \
     defined(__PIRN_COPY_NAMES__)
 #define PIRN__ELIDED_SCOPE(s)                                                  \
-    ((void)pirn__takes_scope(s), (struct pirn_scope *)0)
+    PIRN__SCOPE_GIVEN(((void)pirn__takes_scope(s), (struct pirn_scope *)0), s)
 int pirn__takes_scope(const struct pirn_scope *s);
 #else
-#define PIRN__ELIDED_SCOPE(s) ((struct pirn_scope *)0)
+#define PIRN__ELIDED_SCOPE(s) PIRN__SCOPE_GIVEN(((struct pirn_scope *)0), s)
 #endif
 #define pirn_scope_cancel(s)                                                   \
     PIRN__CHECKED(pirn_scope_cancel)(PIRN__ELIDED_SCOPE(s))
 #define pirn_scope_cancel_because(s, text)                                     \
-    PIRN__CHECKED(pirn_scope_cancel_because)(PIRN__ELIDED_SCOPE(s), (text))
+    PIRN__CHECKED(pirn_scope_cancel_because)(PIRN__ELIDED_SCOPE(s), text)
 #define pirn_scope_set_deadline(s, time)                                       \
-    PIRN__CHECKED(pirn_scope_set_deadline)(PIRN__ELIDED_SCOPE(s), (time))
+    PIRN__CHECKED(pirn_scope_set_deadline)(PIRN__ELIDED_SCOPE(s), time)
 #define pirn_scope_timed_out(s)                                                \
     PIRN__CHECKED(pirn_scope_timed_out)(PIRN__ELIDED_SCOPE(s))
 #define pirn_scope_error(s)                                                    \
     PIRN__CHECKED(pirn_scope_error)(PIRN__ELIDED_SCOPE(s))
+#define PIRN__SCOPE_GIVEN(TEXT, s)                                             \
+    PIRN__GIVEN(pirn__no_scope, , "this takes a scope", TEXT, s)
 #define pirn_scope_ref(s) PIRN__ELIDED_SCOPE(s)
 #define pirn_all(s) PIRN__CHECKED(pirn_all)(PIRN__ELIDED_SCOPE(s))
-#define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), (t))
-#define PIRN__ALL(s, rc, ...) pirn__clause_all(PIRN__ELIDED_SCOPE(s), (rc))
+#define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), t)
+#define PIRN__ALL(s, rc, ...) pirn__clause_all(PIRN__ELIDED_SCOPE(s), rc)
 
 #endif
 

@@ -71,7 +71,7 @@ struct pirn_semaphore {
 };
 #define PIRN_SEMAPHORE_INIT(n)                                                 \
     {                                                                          \
-        (n),                                                                   \
+        n,                                                                     \
         {                                                                      \
             0,                                                                 \
             {                                                                  \
@@ -249,13 +249,24 @@ PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
  * task must hold, is given up; the task holds it again when the select returns,
  * whichever clause was done, or -ECANCELED. Several such clauses of a select
  * use the same mutex. */
-#define PIRN_MUTEX_LOCK(m) pirn__clause_mutex_lock(m)
-#define PIRN_RWLOCK_RDLOCK(l) pirn__clause_rwlock_rdlock(l)
-#define PIRN_RWLOCK_WRLOCK(l) pirn__clause_rwlock_wrlock(l)
-#define PIRN_SEMAPHORE_ACQUIRE(s, n) pirn__clause_semaphore_acquire((s), (n))
-#define PIRN_CONDITION_WAIT(c, m) pirn__clause_condition_wait((c), (m))
-#define PIRN_EVENT_WAIT(e) pirn__clause_event_wait(e)
-#define PIRN_WAIT_GROUP_WAIT(g) pirn__clause_wait_group_wait(g)
+#define PIRN_MUTEX_LOCK(m)                                                     \
+    PIRN__CLAUSE_GIVEN(, "PIRN_MUTEX_LOCK takes a pointer to a mutex",         \
+                       pirn__clause_mutex_lock(m), m)
+#define PIRN_RWLOCK_RDLOCK(l)                                                  \
+    PIRN__CLAUSE_GIVEN(, "PIRN_RWLOCK_RDLOCK takes a pointer to an rwlock",    \
+                       pirn__clause_rwlock_rdlock(l), l)
+#define PIRN_RWLOCK_WRLOCK(l)                                                  \
+    PIRN__CLAUSE_GIVEN(, "PIRN_RWLOCK_WRLOCK takes a pointer to an rwlock",    \
+                       pirn__clause_rwlock_wrlock(l), l)
+#define PIRN_SEMAPHORE_ACQUIRE(s, n) pirn__clause_semaphore_acquire(s, n)
+#define PIRN_CONDITION_WAIT(c, m) pirn__clause_condition_wait(c, m)
+#define PIRN_EVENT_WAIT(e)                                                     \
+    PIRN__CLAUSE_GIVEN(, "PIRN_EVENT_WAIT takes a pointer to an event",        \
+                       pirn__clause_event_wait(e), e)
+#define PIRN_WAIT_GROUP_WAIT(g)                                                \
+    PIRN__CLAUSE_GIVEN(,                                                       \
+                       "PIRN_WAIT_GROUP_WAIT takes a pointer to a wait group", \
+                       pirn__clause_wait_group_wait(g), g)
 
 /* What stands behind them -------------------------------------------------- */
 

@@ -55,7 +55,7 @@ PIRN__ASYNC int pirn_yield_now(void);
 #if defined(__PIRN__) && !defined(__PIRN_CHECK__)
 #define pirn__result_type(t) __typeof__((t)((struct pirn_task_tag *)0))
 #define pirn_join(t, v)                                                        \
-    pirn__join((void *)(t), (v),                                               \
+    pirn__join((void *)(t), v,                                                 \
                __extension__ sizeof(pirn__result_type(t)) +                    \
                    pirn__same_type(__typeof__(*(v)), pirn__result_type(t)))
 
@@ -74,7 +74,7 @@ PIRN__ASYNC int pirn_yield_now(void);
 
 /* The task is its result. */
 #define pirn_join(t, v)                                                        \
-    pirn__join((void *)(uintptr_t) & (t), (v), pirn__result_size(t, v))
+    pirn__join((void *)(uintptr_t) & (t), v, pirn__result_size(t, v))
 
 /* The size of the result of t; an error if the pointer v, which may be NULL,
  * does not point to one. */

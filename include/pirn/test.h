@@ -92,7 +92,7 @@ enum pirn__test_kind {
 };
 
 #define pirn__test(KIND, options, call)                                        \
-    __pirn_test(pirn__test_begin(PIRN__TEST_##KIND, (options), #call), call)
+    __pirn_test(pirn__test_begin(PIRN__TEST_##KIND, options, #call), call)
 
 struct pirn_worker;
 struct pirn__test;

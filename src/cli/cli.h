@@ -36,6 +36,10 @@ __attribute__((format(printf, 1, 2), noreturn)) void
 die_usage(const char *format, ...);
 void say_verb(const char *verb); /* die_usage refers to the help of this one */
 
+/* What a name may have in it. */
+#define NAME_PARTS                                                             \
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
 /* words.c: a list of strings that can be handed to exec. */
 struct words {
     char **word; /* word[count] is NULL, once anything was added */

@@ -24,9 +24,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_PARTS                                                             \
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-
 static bool is_left_out(const struct argument *argument)
 {
     switch (argument->kind) {
@@ -154,6 +151,8 @@ static struct words reading_command(const struct settings *settings,
     words_add_all(&command, compiler->command.word, compiler->command.count);
     if (!is_preprocessed)
         add_reading_macros(&command, settings);
+    if (compiler->clang) /* those in Pirn's headers are left out later */
+        words_add(&command, "-fmacro-backtrace-limit=0");
     for (size_t i = 0; i < arguments->count; i++) {
         const struct argument *argument = &arguments->argument[i];
         if (!is_left_out(argument) &&
@@ -223,6 +222,7 @@ static void put_back(struct content *messages, const char *path,
                      const char *name)
 {
     replace_all(messages, path, name);
+    retell(messages);
     for (const struct copied_word *word = COPIED_WORDS; word->name; word++)
         replace_all(messages, word->name, word->original);
 }

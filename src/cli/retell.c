@@ -2,10 +2,12 @@
  *
  * Where the words are macros, clang tells of each macro of Pirn's headers that
  * a mistake went through, and gcc through which headers it came to the first of
- * them; either shows how the type of a channel or a handle is made, and proposes
- * names that are not for the user. All of it is left out, or said as the user wrote it. */
+ * them; either shows how the type of a channel or a handle is made, and
+ * proposes names that are not for the user. All of it is left out, or said as
+ * the user wrote it. */
 #include "cli.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,16 +68,37 @@ static void name_values(char *text)
     }
 }
 
+static bool is_sentence(const char *text)
+{
+    return starts_with(text, "this is no pointer to a") ||
+           starts_with(text, "this takes a ") || starts_with(text, "pirn_") ||
+           starts_with(text, "PIRN_");
+}
+
+/* The sentence of an assertion in Pirn's headers, whose message begins there;
+ * or NULL. clang may tell of a requirement first. */
+static char *find_sentence(char *message)
+{
+    static const char GCC[] = "static assertion failed: ",
+                      CLANG[] = "static_assert failed", WHY[] = " due to ";
+    char *at = message + sizeof GCC - 1;
+    if (starts_with(message, CLANG)) {
+        at = message + sizeof CLANG - 1;
+        if (starts_with(at, WHY))
+            at += strcspn(at, "\"\n") - 1;
+    } else if (!starts_with(message, GCC)) {
+        return NULL;
+    }
+    at += strspn(at, " \\\"");
+    return is_sentence(at) ? at : NULL;
+}
+
 /* What one of Pirn's headers asserts is said without the assertion. */
 static void say_asserted(char *text)
 {
-    static const char SENTENCE[] = "this is no pointer to a";
     for (char *at = text; (at = strstr(at, "static"));) {
-        size_t line = strcspn(at, "\n");
-        char *sentence = memmem(at, line, SENTENCE, sizeof SENTENCE - 1);
-        bool is_one = starts_with(at, "static assertion failed") ||
-                      starts_with(at, "static_assert failed");
-        if (!is_one || !sentence) {
+        char *sentence = find_sentence(at);
+        if (!sentence) {
             at += 6;
             continue;
         }
@@ -88,17 +111,59 @@ static void say_asserted(char *text)
     }
 }
 
+/* A name of Pirn's headers, or of a copy that is read. */
+static bool has_own_name(const char *text, size_t length)
+{
+    for (const struct copied_word *word = COPIED_WORDS; word->name; word++)
+        if (memmem(text, length, word->name, strlen(word->name)))
+            return true;
+    return memmem(text, length, "pirn__", 6) != NULL;
+}
+
 /* Names that are not for the user are not proposed. */
 static void propose_less(char *text)
 {
     for (char *at = text; (at = strstr(at, "; did you mean "));) {
         char *end = strchr(at, '?');
-        char *name = end ? memmem(at, (size_t)(end - at), "pirn__", 6) : NULL;
-        if (name)
+        if (end && has_own_name(at, (size_t)(end - at)))
             take_out(at, end + 1);
         else
             at++;
     }
+}
+
+/* A function behind a macro is named as that: pirn__clause_mutex_lock is
+ * PIRN_MUTEX_LOCK, and pirn__chan_send is pirn_chan_send. Behind some there are
+ * two. */
+static void print_named(FILE *out, const char *line, size_t length)
+{
+    static const char *const NAMES[][2] = {
+        {"clause_time", "PIRN_AFTER or PIRN_UNTIL"},
+        {"clause_poll", "PIRN_READABLE or PIRN_WRITABLE"},
+        {"takes_scope", "pirn_scope_ref"},
+        {"format", "pirn_print"}};
+    const char *end = line + length, *at;
+    while ((at = memmem(line, (size_t)(end - line), "pirn__", 6))) {
+        const char *name = at + 6;
+        size_t size = strspn(name, NAME_PARTS), i = 0;
+        fwrite(line, 1, (size_t)(at - line), out);
+        line = name + size;
+        for (; i < sizeof NAMES / sizeof *NAMES; i++)
+            if (strlen(NAMES[i][0]) == size && !memcmp(name, NAMES[i][0], size))
+                break;
+        if (i < sizeof NAMES / sizeof *NAMES) {
+            fputs(NAMES[i][1], out);
+        } else if (starts_with(name, "checked_")) {
+            fwrite(name + 8, 1, size - 8, out);
+        } else if (starts_with(name, "clause_")) {
+            fputs("PIRN_", out);
+            for (size_t c = 7; c < size; c++)
+                putc(toupper((unsigned char)name[c]), out);
+        } else {
+            fprintf(out, "pirn_%.*s", (int)size, name);
+        }
+    }
+    fwrite(line, 1, (size_t)(end - line), out);
 }
 
 /* Lines -------------------------------------------------------------------- */
@@ -142,32 +207,42 @@ static bool is_proposal(const char *line)
     const char *at = line + strspn(line, " |");
     while (*at == '\033')
         at += strcspn(at, "mK\n") + 1;
-    return at > line && starts_with(at, "pirn__");
+    size_t length = strspn(at, NAME_PARTS);
+    return at > line && has_own_name(at, length) &&
+           at[length + strspn(at + length, "\033[mK0;")] == '\n';
 }
 
 void retell(struct content *messages)
 {
+    struct content told = {NULL, 0};
     bool is_left_out = false;
-    char *to = messages->bytes;
-    if (!to)
+    char *text = messages->bytes;
+    FILE *out = text ? open_memstream(&told.bytes, &told.length) : NULL;
+    if (!text)
         return;
-    name_channels(to);
-    name_values(to);
-    say_asserted(to);
-    propose_less(to);
-    for (char *at = to; *at;) {
+    if (!out)
+        die("out of memory");
+    name_channels(text);
+    name_values(text);
+    say_asserted(text);
+    propose_less(text);
+    for (char *at = text; *at;) {
         size_t length = strcspn(at, "\n");
         size_t next = length + (at[length] == '\n');
+        bool heads = is_head(at, length);
         if (starts_with(at, "In file included from "))
             is_left_out = is_in_headers(at, length);
-        else if (is_head(at, length))
+        else if (heads)
             is_left_out = is_of_headers(at, length);
         if (!is_left_out && !is_proposal(at)) {
-            memmove(to, at, next);
-            to += next;
+            if (heads || *at == '[') /* JSON */
+                print_named(out, at, next);
+            else
+                fwrite(at, 1, next, out);
         }
         at += next;
     }
-    *to = '\0';
-    messages->length = (size_t)(to - messages->bytes);
+    fclose(out);
+    free(text);
+    *messages = told;
 }

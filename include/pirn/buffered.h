@@ -42,6 +42,7 @@ PIRN__FUNCTION void pirn_reader_init(struct pirn_reader *r,
 PIRN__ASYNC ssize_t pirn_read_line(struct pirn_reader *r, char **line);
 
 /* The same up to and with the first `mark`, a string of at least one character.
+ * Suspends: while mark has not come.
  * Returns:  the length, that of mark included; 0 at the end; -ENODATA: the end
  *           comes without a mark, and what is before it is still there;
  *           -EMSGSIZE; -errno; -ECANCELED. */

@@ -29,30 +29,35 @@ typedef struct pirn_embed pirn_embed;
 PIRN__FUNCTION pirn_embed *pirn_embed_open(void);
 
 /* Returns the scope for its tasks: spawn_in (pirn_embed_scope(e)) f(x). What
- * cancels it cancels all of them, and those to come. */
+ * cancels it cancels all of them, and those to come.
+ * Suspends: never. */
 PIRN__FUNCTION struct pirn_scope *pirn_embed_scope(pirn_embed *e);
 
 /* Returns a descriptor that is readable when something has come from outside:
  * on a descriptor that a task waits for, or from another thread. It is to be
- * waited for, and nothing else. */
+ * waited for, and nothing else.
+ * Suspends: never. */
 PIRN__FUNCTION int pirn_embed_fd(const pirn_embed *e);
 
 /* Returns how long the loop may wait at most, in milliseconds, as poll(2) has
  * it: 0 if tasks are ready, -1 for ever. Ask it before each wait: what has been
- * called since the last turn may have made tasks ready. */
+ * called since the last turn may have made tasks ready.
+ * Suspends: never. */
 PIRN__FUNCTION int pirn_embed_timeout(const pirn_embed *e);
 
 /* Takes in what has come from outside, and runs tasks that are ready, for about
- * as long as between two looks outside; without waiting. */
+ * as long as between two looks outside. It is not for tasks of that runtime.
+ * Suspends: never, nor does it wait. */
 PIRN__FUNCTION void pirn_embed_turn(pirn_embed *e);
 
 /* Returns how many tasks of that scope have not ended. Tasks that these have
  * spawned are not counted, but do not outlive them: 0 means that there is none.
- */
+ * Suspends: never. */
 PIRN__FUNCTION size_t pirn_embed_tasks(const pirn_embed *e);
 
 /* Asks all tasks to stop, runs them to their ends, waiting for that, and ends
- * the runtime. Does nothing if e is NULL.
+ * the runtime. Does nothing if e is NULL. It is not for tasks of that runtime.
+ * Suspends: never; the thread waits.
  * Owns:     frees e. */
 PIRN__FUNCTION void pirn_embed_close(pirn_embed *e);
 

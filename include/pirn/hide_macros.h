@@ -81,6 +81,10 @@
 #ifdef O_CLOEXEC
 #undef O_CLOEXEC
 #endif
+#pragma push_macro("O_CREAT")
+#ifdef O_CREAT
+#undef O_CREAT
+#endif
 #pragma push_macro("O_DIRECTORY")
 #ifdef O_DIRECTORY
 #undef O_DIRECTORY
@@ -93,9 +97,17 @@
 #ifdef O_NONBLOCK
 #undef O_NONBLOCK
 #endif
+#pragma push_macro("O_PATH")
+#ifdef O_PATH
+#undef O_PATH
+#endif
 #pragma push_macro("O_RDONLY")
 #ifdef O_RDONLY
 #undef O_RDONLY
+#endif
+#pragma push_macro("O_TRUNC")
+#ifdef O_TRUNC
+#undef O_TRUNC
 #endif
 #pragma push_macro("RUN")
 #ifdef RUN
@@ -821,6 +833,10 @@
 #ifdef is_to_be_given
 #undef is_to_be_given
 #endif
+#pragma push_macro("is_unknown")
+#ifdef is_unknown
+#undef is_unknown
+#endif
 #pragma push_macro("item")
 #ifdef item
 #undef item
@@ -904,6 +920,10 @@
 #pragma push_macro("line")
 #ifdef line
 #undef line
+#endif
+#pragma push_macro("linger")
+#ifdef linger
+#undef linger
 #endif
 #pragma push_macro("link")
 #ifdef link
@@ -1117,6 +1137,10 @@
 #ifdef own_length
 #undef own_length
 #endif
+#pragma push_macro("own_stop")
+#ifdef own_stop
+#undef own_stop
+#endif
 #pragma push_macro("owner")
 #ifdef owner
 #undef owner
@@ -1281,9 +1305,17 @@
 #ifdef report
 #undef report
 #endif
+#pragma push_macro("resolve")
+#ifdef resolve
+#undef resolve
+#endif
 #pragma push_macro("resolver")
 #ifdef resolver
 #undef resolver
+#endif
+#pragma push_macro("rest")
+#ifdef rest
+#undef rest
 #endif
 #pragma push_macro("result")
 #ifdef result

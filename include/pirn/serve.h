@@ -19,23 +19,31 @@ struct pirn_serve_options {
                                 the kernel. 0: any number */
     struct pirn_event *stop; /* when it is set accepting ends. NULL: only a
                                 cancellation, or a failure, ends it */
+    uint64_t signals; /* a set, as of pirn_signal_open: when one of these comes,
+                         it sets stop, or stops all the same if there is none.
+                         The next one does what it did before */
     int64_t drain; /* for how long the clients may go on then, in nanoseconds;
                       after that they are cancelled. PIRN_NEVER: until they are
                       done */
     bool close;    /* closes the listener when accepting has ended: clients that
                       come while others go on are refused at once */
+    int64_t linger; /* for how long, at most, a client that has been served may
+                       go on sending, into the void: to close its connection
+                       while it sends would take from it what it has not read
+                       yet */
 };
 
 /* Accepts connections on the listening socket, and runs handler(fd, arg) for
  * each as a task of its own. Where the system is short of descriptors or memory
  * for a connection, it waits until a client has gone, or a while, and does not
  * spin. (Memory for the task is that of any spawn.) Accepting ends when
- * options->stop is set, when a scope around is cancelled, or when the listener
- * is of no more use, closed by pirn_close for instance. The clients, whom a
- * cancellation of a scope around does not reach, then have options->drain, and
- * are cancelled after it. options may be NULL.
+ * options->stop is set, by one of options->signals too, when a scope around is
+ * cancelled, or when the listener is of no more use, closed by pirn_close for
+ * instance. The clients, whom a cancellation of a scope around does not reach,
+ * then have options->drain, and are cancelled after it. options may be NULL.
  * Suspends: until accepting has ended and all clients have.
- * Returns:  0: options->stop was set; -ECANCELED; -errno of accept(2).
+ * Returns:  0: it was stopped, by options->stop or a signal; -ECANCELED;
+ *           -errno of accept(2), or of pirn_signal_open.
  * Owns:     keeps options until it returns; the listener stays open, but for
  *           options->close. */
 PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,

@@ -11,15 +11,30 @@ struct pirn__server {
     int listener;
     pirn_handler *handler;
     const struct pirn_serve_options *options;
+    struct pirn_event *stop, own_stop;
     struct pirn_scope *clients;
     struct pirn_semaphore room; /* for clients, if there is a limit */
     struct pirn_event left;     /* a client has gone since an accept began */
 };
 
+/* Lets a client read what it was told: nothing more is sent, and what it still
+ * sends is passed over. */
+PIRN__STATIC_ASYNC void pirn__serve_part(int fd, int64_t patience)
+{
+    char rest[512];
+    PIRN_SCOPE (s, .timeout = patience) {
+        if (PIRN_AWAIT pirn_shutdown(fd, 1 /* SHUT_WR */) == 0)
+            while (PIRN_AWAIT pirn_read(fd, rest, sizeof rest) > 0)
+                continue;
+    }
+}
+
 /* Whatever the handler has done, also in a cancelled scope. */
 PIRN__STATIC_ASYNC void pirn__serve_client(struct pirn__server *server, int fd)
 {
     PIRN_AWAIT server->handler(fd, server->options->arg);
+    if (server->options->linger > 0)
+        PIRN_AWAIT pirn__serve_part(fd, server->options->linger);
     (void)PIRN_AWAIT pirn_close(fd);
     if (server->options->limit)
         pirn_semaphore_release(&server->room, 1);
@@ -37,7 +52,7 @@ PIRN__STATIC bool pirn__serve_goes_on(int rc)
 
 PIRN__STATIC bool pirn__serve_is_stopped(const struct pirn__server *server)
 {
-    return server->options->stop && pirn_event_is_set(server->options->stop);
+    return pirn_event_is_set(server->stop);
 }
 
 /* Returns a connection, or -errno if there is none ever. */
@@ -100,6 +115,14 @@ static PIRN_ASYNC void pirn__serve_stop(struct pirn_event *stop,
     if (PIRN_AWAIT pirn_event_wait(stop) == 0)
         pirn_scope_cancel_because(accepting, "the server is to stop");
 }
+
+static PIRN_ASYNC void pirn__serve_watch(pirn_signal *signals,
+                                         struct pirn_event *stop)
+{
+    if (PIRN_AWAIT pirn_signal_next(signals) > 0)
+        pirn_event_set(stop);
+    pirn_signal_close(signals);
+}
 #endif
 
 PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
@@ -113,15 +136,26 @@ PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
     server.handler = handler;
     server.options = options ? options : &none;
     server.room.count = server.options->limit;
+    server.stop =
+        server.options->stop ? server.options->stop : &server.own_stop;
+#ifdef __PIRN__
+    pirn_signal *signals = NULL;
+    if (server.options->signals &&
+        !(signals = pirn_signal_open(server.options->signals)))
+        return -errno;
+#endif
     PIRN_SCOPE (accepting) {
         PIRN_SCOPE (clients, .shield = 1) {
             PIRN_TASK(int) acceptor;
             int64_t drain = server.options->drain, now;
             server.clients = pirn_scope_ref(clients);
 #ifdef __PIRN__
-            if (server.options->stop)
+            if (server.options->stop || signals)
                 PIRN_SPAWN_IN(accepting)
-            pirn__serve_stop(server.options->stop, pirn_scope_ref(accepting));
+            pirn__serve_stop(server.stop, pirn_scope_ref(accepting));
+            if (signals)
+                PIRN_SPAWN_IN(accepting)
+            pirn__serve_watch(signals, server.stop);
 #endif
             acceptor = PIRN_SPAWN_IN(accepting) pirn__serve_all(&server);
             rc = PIRN_AWAIT acceptor;

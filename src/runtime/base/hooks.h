@@ -48,9 +48,11 @@ struct pirn__hooks {
     void (*dump_task)(FILE *out, const struct pirn_task *task);
     void (*dump_scope)(FILE *out, const struct pirn_scope *scope);
 
-    /* The watchdog, and where loop->hog is set. */
+    /* The watchdog, and where loop->hog is set; by hog_notice too, when a turn
+     * among some has been long. */
     void (*hog_begin)(struct pirn__loop *loop);
     void (*hog_end)(struct pirn__loop *loop);
+    void (*hog_notice)(struct pirn__loop *loop);
     void (*hog_turn)(struct pirn__loop *loop, struct pirn_frame *frame);
 
     /* The recorder, and where loop->lane is set: see trace.h. */

@@ -23,6 +23,7 @@ const struct pirn__hooks pirn__hooks = {
     .dump_scope = pirn__dump_scope,
     .hog_begin = pirn__hog_begin,
     .hog_end = pirn__hog_end,
+    .hog_notice = pirn__hog_notice,
     .hog_turn = pirn__hog_turn,
     .trace_begin = pirn__trace_begin,
     .trace_end = pirn__trace_end,

@@ -31,10 +31,12 @@ void pirn__quit_end(struct pirn__loop *loop);
 /* In the child of a fork: no runtime is left. Its lock is held. */
 void pirn__quit_forget(void);
 
-/* hog.c: PIRN_HOG_MS ------------------------------------------------------- */
+/* hog.c: tasks that keep their thread -------------------------------------- */
 
 void pirn__hog_begin(struct pirn__loop *loop);
 void pirn__hog_end(struct pirn__loop *loop);
+/* One of the last turns was long: for a while each is timed. */
+void pirn__hog_notice(struct pirn__loop *loop);
 /* Follows frame to where its task waits or ends, under the eyes of a watchdog.
  */
 void pirn__hog_turn(struct pirn__loop *loop, struct pirn_frame *frame);

@@ -30,6 +30,7 @@ enum {
     OTHERS = 32,          /* ... until so many of those have had a turn */
     MANY_OTHERS = 4096,   /* to move past as many takes too long */
     LONG_BATCH = 2000000, /* nanoseconds */
+    TOO_LONG = 200000000, /* the same: a turn of these is noticed */
 };
 
 /* What is inlined in both of the executor's loops. */
@@ -45,8 +46,10 @@ static __attribute__((noinline)) void run_observed(struct pirn_worker *w,
     struct pirn__loop *loop = pirn__loop_of(w);
     if (loop->hog)
         pirn__hooks.hog_turn(loop, frame);
-    else
+    else if (loop->lane)
         pirn__hooks.trace_turn(w, frame);
+    else
+        pirn__run_turn(w, frame, NULL);
 }
 
 static INLINE void resume(struct pirn_worker *w, struct pirn_task *task,
@@ -335,7 +338,10 @@ static void pace(struct pirn__loop *loop, int64_t now)
 {
     if (!pirn__clock_is_real(loop->clock))
         return;
-    if (loop->looked && now - loop->looked > LONG_BATCH)
+    int64_t since = loop->looked < 0 ? -loop->looked : loop->looked;
+    if (pirn__unlikely(now - since >= TOO_LONG) && since && !loop->lane)
+        pirn__hooks.hog_notice(loop);
+    if (loop->looked > 0 && now - loop->looked > LONG_BATCH)
         loop->batch = loop->batch > 4 ? loop->batch / 4 : 1;
     else if (loop->batch < PIRN__BATCH)
         loop->batch *= 2;
@@ -347,7 +353,7 @@ bool pirn__loop_is_late(struct pirn__loop *loop)
     if (!pirn__clock_is_real(loop->clock))
         return false;
     int64_t now = pirn__clock_now(loop->clock);
-    if (!loop->looked)
+    if (loop->looked <= 0)
         loop->looked = now;
     if (now - loop->looked <= LONG_BATCH)
         return false;
@@ -434,6 +440,12 @@ static int64_t waits_until(struct pirn__loop *loop, int64_t next)
     return loop->offloaded ? PIRN_NEVER : pirn__wheel_first(loop->wheel);
 }
 
+/* What comes next begins now. */
+static void has_slept(struct pirn__loop *loop)
+{
+    loop->looked = -pirn__coarse_now();
+}
+
 static void wait_in_crew(struct pirn__loop *loop, int64_t until)
 {
     if (!pirn__clock_is_real(loop->clock)) {
@@ -445,8 +457,10 @@ static void wait_in_crew(struct pirn__loop *loop, int64_t until)
     } else if (until < PIRN_NEVER - PIRN_MS) {
         until += slack(loop->wheel);
     }
-    if (until > pirn__clock_now(loop->clock))
+    if (until > pirn__clock_now(loop->clock)) {
         pirn__crew_idle(loop, until);
+        has_slept(loop);
+    }
 }
 
 static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
@@ -468,7 +482,7 @@ static INLINE void wait_outside(struct pirn__loop *loop, bool is_traced)
         if (is_traced)
             pirn__hooks.trace_idle(loop->lane, false);
         wake_up(loop);
-        loop->looked = 0;
+        has_slept(loop);
     }
 }
 
@@ -481,7 +495,7 @@ static bool is_alive(struct pirn__loop *loop)
 static INLINE void run_loop(struct pirn__loop *loop, bool is_observed)
 {
     bool is_traced = is_observed && loop->lane;
-    while (is_alive(loop)) {
+    while (is_alive(loop) && (loop->lane || loop->hog) == is_observed) {
         run_some(loop, is_observed);
         if (loop->inbox)
             pirn__inbox_drain(loop);
@@ -508,8 +522,8 @@ static INLINE void run_loop(struct pirn__loop *loop, bool is_observed)
     }
 }
 
-/* For PIRN_TRACE and PIRN_HOG_MS: the same, in the same order, a second time,
- * so that the first has nothing of it. */
+/* Where turns are recorded or timed: the same, in the same order, a second
+ * time, so that the first has nothing of it. */
 static __attribute__((noinline)) void run_loop_observed(struct pirn__loop *loop)
 {
     if (loop->lane)
@@ -519,10 +533,12 @@ static __attribute__((noinline)) void run_loop_observed(struct pirn__loop *loop)
 
 void pirn__loop_run(struct pirn__loop *loop)
 {
-    if (pirn__unlikely(loop->lane || loop->hog))
-        run_loop_observed(loop);
-    else
-        run_loop(loop, false);
+    while (is_alive(loop)) {
+        if (pirn__unlikely(loop->lane || loop->hog))
+            run_loop_observed(loop);
+        else
+            run_loop(loop, false);
+    }
 }
 
 /* Turns for a foreign loop ------------------------------------------------- */
@@ -547,7 +563,7 @@ static void jump_if_idle(struct pirn__loop *loop)
 void pirn__loop_turn(struct pirn__loop *loop)
 {
     wake_up(loop);
-    loop->looked = 0;
+    has_slept(loop);
     loop->driver_ops->wait(loop->driver, 0);
     pirn__inbox_drain(loop);
     pirn__loop_advance(loop);

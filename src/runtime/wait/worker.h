@@ -45,8 +45,9 @@ struct pirn__loop {
     size_t outside;      /* waits that something from outside will end, and
                             holders of the runtime, who may end others */
     size_t offloaded;    /* how many of them a thread of the pool will end */
-    int64_t looked;      /* the real time then; 0: it is not known, as the
-                            worker has slept, or its clock is no real one */
+    int64_t looked;      /* the real time then; not above 0: it is not known, as
+                            the worker has slept, at the latest until minus
+                            that, coarsely; or its clock is no real one */
     int64_t glanced;     /* for pirn_is_cancelled: the time, coarsely */
     unsigned batch;      /* at most so many turns until the next one */
     uint32_t coarse;     /* the time at the last look outside, in units of
@@ -62,7 +63,8 @@ struct pirn__loop {
     struct pirn_scope root;    /* the scope of the root task */
     struct pirn__names *names; /* of its tasks, by pirn_name */
     struct pirn__jobs jobs;    /* the pool of the runtime, in its first loop */
-    struct pirn__hog *hog;     /* NULL: nobody asks for PIRN_HOG_MS */
+    struct pirn__hog *hog;     /* NULL: no turn is timed */
+    unsigned hogs_noticed;     /* how often one was without being asked for */
     struct pirn__lane *lane;   /* NULL: nobody asks for PIRN_TRACE */
     atomic_bool dump_is_wanted; /* by a SIGQUIT */
 

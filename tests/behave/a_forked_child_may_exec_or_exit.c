@@ -127,7 +127,7 @@ static void hear(pid_t child, int fd, int use)
     ssize_t got;
     while ((got = read(fd, text + used, sizeof text - 1 - used)) > 0)
         used += (size_t)got;
-    waitpid(child, &status, 0);
+    (waitpid)(child, &status, 0);
     if (!WIFSIGNALED(status) || strncmp(text, sentence, strlen(sentence)))
         printf("use %d: %x %s\n", use, (unsigned)status, text);
     else
@@ -170,13 +170,13 @@ static void exec_and_exit(void)
         execl("/bin/sh", "sh", "-c", "exit 7", NULL);
         _exit(1);
     }
-    waitpid(child, &status, 0);
+    (waitpid)(child, &status, 0);
     printf("exec: %d\n", WEXITSTATUS(status));
     fflush(stdout);
     child = fork();
     if (child == 0)
         _exit(8);
-    waitpid(child, &status, 0);
+    (waitpid)(child, &status, 0);
     printf("_exit: %d\n", WEXITSTATUS(status));
 }
 

@@ -111,7 +111,7 @@ async int main(void)
     pirn_signal *signals = pirn_signal_open(PIRN_SIGNAL(SIGUSR1));
     if (!signals || pirn_process_start(&ended, argv, NULL) < 0)
         return 1;
-    waitid(P_PID, (id_t)ended.pid, &info, WEXITED | WNOWAIT);
+    (waitid)(P_PID, (id_t)ended.pid, &info, WEXITED | WNOWAIT);
     if (await pirn_pwrite(fd, "old", 3, 0) != 3 ||
         await pirn_write(ends[1], "a\n", 2) != 2)
         return 1;

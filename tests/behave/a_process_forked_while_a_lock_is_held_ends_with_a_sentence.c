@@ -47,7 +47,7 @@ static int child_ends_by(void)
         pirn_event_clear(&event);
         _exit(0);
     }
-    waitpid(child, &status, 0);
+    (waitpid)(child, &status, 0);
     return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 

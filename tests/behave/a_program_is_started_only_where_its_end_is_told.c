@@ -30,7 +30,7 @@ async int main(void)
     rc = await pirn_process_run(argv, NULL, &status);
     printf("neither: %d, %d\n", rc, status);
     if (pirn_process_start(&process, argv, NULL) < 0 ||
-        waitpid(process.pid, NULL, 0) < 0)
+        (waitpid)(process.pid, NULL, 0) < 0)
         return 1;
     rc = await pirn_process_wait(&process);
     printf("waited for elsewhere: %d, closed: %d, killed: %d\n", rc == -ECHILD,

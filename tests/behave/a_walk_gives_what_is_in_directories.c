@@ -123,7 +123,7 @@ async int main(void)
     // expect: 1
     // expect: 1
     // expect: 1 1
-    if (system("rm -r t many") != 0 || rmdir(directory) < 0)
+    if ((system)("rm -r t many") != 0 || rmdir(directory) < 0)
         return 1;
     return 0;
 }

@@ -105,6 +105,6 @@ async int main(void)
     printf("%d\n", await stop_by_deadline() == SIGTERM);  // expect: 1
     printf("%d\n", await stop_the_stubborn() == SIGKILL); // expect: 1
     printf("%d\n", await wait_twice());                   // expect: 0
-    printf("%d\n", waitpid(-1, NULL, 0) < 0 && errno == ECHILD); // expect: 1
+    printf("%d\n", (waitpid)(-1, NULL, 0) < 0 && errno == ECHILD); // expect: 1
     return 0;
 }

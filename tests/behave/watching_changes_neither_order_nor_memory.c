@@ -113,11 +113,11 @@ static void again(const char *environment, char *line, size_t size)
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
     path[n < 0 ? 0 : n] = '\0';
     snprintf(command, sizeof command, "%s '%s' work", environment, path);
-    FILE *in = popen(command, "r");
+    FILE *in = (popen)(command, "r");
     if (!in || !fgets(line, (int)size, in))
         snprintf(line, size, "nothing\n");
     if (in)
-        pclose(in);
+        (pclose)(in);
 }
 
 async int main(int argc, char **argv)

@@ -27,6 +27,15 @@
 
 struct pirn__loop; /* a worker: worker.h */
 
+/* A relaxed load, for a word that another thread may be writing. gcc makes one
+ * instruction of it and the comparison that it is for, which it does not of
+ * __atomic_load_n. */
+#if defined(PIRN__TSAN) || !defined(__GNUC__)
+#define PIRN__LOOK_AT(word) __atomic_load_n(&(word), __ATOMIC_RELAXED)
+#else
+#define PIRN__LOOK_AT(word) (word)
+#endif
+
 #define pirn__likely(x) __builtin_expect(!!(x), 1)
 
 /* The link name of the coroutine NAME, as translated code calls it. (Another

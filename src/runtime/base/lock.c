@@ -22,12 +22,12 @@ void pirn__relax_for(unsigned *looks)
         sched_yield();
 }
 
-/* Pairs with pirn__lock_give. */
+/* Without a look before: the cache line would be fetched twice, to be read and
+ * to be written. Pairs with pirn__lock_give. */
 static inline bool try_to_take(struct pirn__lock *lock, uint32_t how)
 {
     uint32_t state = FREE;
-    return __atomic_load_n(&lock->state, __ATOMIC_RELAXED) == FREE &&
-           __atomic_compare_exchange_n(&lock->state, &state, how, false,
+    return __atomic_compare_exchange_n(&lock->state, &state, how, false,
                                        __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
@@ -38,7 +38,8 @@ static __attribute__((noinline)) void wait_for(struct pirn__lock *lock,
     for (int pause = SHORTEST; pause <= LONGEST; pause *= 2) {
         for (int i = 0; i < pause; i++)
             pirn__relax();
-        if (try_to_take(lock, how))
+        if (__atomic_load_n(&lock->state, __ATOMIC_RELAXED) == FREE &&
+            try_to_take(lock, how))
             return;
     }
     /* Pairs with pirn__lock_give. Others may sleep still. */

@@ -447,9 +447,11 @@ static __attribute__((noinline)) int start(struct pirn_worker *w,
 static inline bool send_by_lease(struct pirn_worker *w, struct pirn_chan *c,
                                  const void *item, size_t size)
 {
+    if (!w->crew || !c) /* the spawner has no loop */
+        return false;
     struct pirn__member *member = &pirn__loop_of(w)->member;
-    if (!w->crew || !c || member->budget <= 1 || member->inside ||
-        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+    if (member->budget <= 1 || member->inside || !pirn__is_small(size) ||
+        pirn__must_start(w) || pirn__refused(w))
         return false;
     bool has_room =
         pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->room;
@@ -467,9 +469,11 @@ static inline bool send_by_lease(struct pirn_worker *w, struct pirn_chan *c,
 static inline bool receive_by_lease(struct pirn_worker *w, struct pirn_chan *c,
                                     void *item, size_t size)
 {
+    if (!w->crew || !c) /* the spawner has no loop */
+        return false;
     struct pirn__member *member = &pirn__loop_of(w)->member;
-    if (!w->crew || !c || member->budget <= 1 || member->inside ||
-        !pirn__is_small(size) || pirn__must_start(w) || pirn__refused(w))
+    if (member->budget <= 1 || member->inside || !pirn__is_small(size) ||
+        pirn__must_start(w) || pirn__refused(w))
         return false;
     bool has_item =
         pirn__go_inside(member) == pirn__permit_of(&c->lease) && c->ready;

@@ -8,10 +8,6 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Of an over-aligned frame in its block. The address of the block stands
- * before the task. */
-enum { PIRN__WIDE_OFFSET = 128 };
-
 /* What stands in a block before its first frame. */
 static inline size_t pirn__offset_in(const struct pirn__loop *loop)
 {
@@ -20,7 +16,16 @@ static inline size_t pirn__offset_in(const struct pirn__loop *loop)
                                            : 0);
 }
 
-/* Where the address of the block of an over-aligned task stands. */
+/* The same before one that is over-aligned: a prefix in any case, and before
+ * that the address of the block. */
+static inline size_t pirn__wide_offset(size_t align)
+{
+    size_t least =
+        sizeof(char *) + sizeof(struct pirn__prefix) + sizeof(struct pirn_task);
+    return (least + align - 1) / align * align;
+}
+
+/* Where that address stands. */
 static inline char **pirn__wide_block(const struct pirn__loop *loop,
                                       struct pirn_task *task)
 {

@@ -127,11 +127,12 @@ static void join(struct pirn__loop *loop, struct pirn__crew *crew)
     loop->member.is_awake = 1;
     loop->member.permit = PIRN__NO_PERMIT;
     loop->member.pause = PIRN__SHORTEST_PAUSE;
+    loop->member.few = SIZE_MAX;
     if (pirn__ring_reserve(&loop->member.queue, 1) < 0)
         pirn__die("out of memory: cannot begin a runtime");
     loop->spawner.stack_limit = PIRN__SPAWNER_IN_CREW;
     loop->member.number = crew->count;
-    pirn__crew_rested(loop);
+    pirn__crew_rested(loop, pirn__clock_now(loop->clock));
     crew->loops[crew->count++] = loop;
 }
 

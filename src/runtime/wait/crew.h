@@ -15,11 +15,14 @@
 
 enum { PIRN__BY_SEVERAL = UINT16_MAX }; /* in `users` */
 
+enum { PIRN__CACHE_LINE = 64 };
+
 enum { PIRN__HELD_AT_ONCE = 8 }; /* locks of objects, by one worker */
 
 /* What stands in the place of a permit: see lease.c. */
-#define PIRN__NO_PERMIT ((uint64_t)1) /* a worker has none */
-#define PIRN__SHARED UINT64_MAX       /* an object is leased to nobody */
+#define PIRN__NO_PERMIT ((uint64_t)1)    /* a worker has none */
+#define PIRN__TESTED ((uint64_t)1 << 63) /* a bit of one under test */
+#define PIRN__SHARED UINT64_MAX          /* an object is leased to nobody */
 /* The same, and it is used with the crew's lock in the place of its own. */
 #define PIRN__OF_CREW (UINT64_MAX - 1)
 
@@ -56,69 +59,76 @@ struct pirn__crew {
 
 /* What a worker has for being one of a crew. It is in its loop. */
 struct pirn__member {
-    unsigned number; /* of this worker, from 0 */
-    pthread_t thread;
-    bool has_thread;  /* all but the first, which is the caller's */
-    bool has_lock;    /* its thread holds the crew's lock */
+    /* What its thread touches all the time: */
     uint32_t inside;  /* not 0: its thread holds the lock, or uses what is
                          its own, or leased to it */
-    atomic_bool gate; /* for ThreadSanitizer: see lease.h */
+    unsigned number;  /* of this worker, from 0 */
     uint64_t permit;  /* to do that without the lock, or PIRN__NO_PERMIT:
                          see lease.c */
+    size_t few;       /* it wakes another worker when more tasks are ready than
+                         that; SIZE_MAX: it may not */
+    bool has_lock;    /* its thread holds the crew's lock */
     bool has_run;     /* turns, since it was idle */
-    uint64_t looked;  /* crew->runs when it looked outside last, and found
-                         nothing; valid if the clock is not real */
     bool is_slow;     /* its turns are long of late: see crew_move.c */
-    bool may_call;    /* it wakes another worker when a second task is ready */
-    unsigned vain_calls;   /* in a row: nobody has taken a task then */
-    unsigned calm;         /* looks outside until it may call again... */
-    int64_t calm_until;    /* ... if it is not that late before */
-    int64_t pause;         /* when it looks for tasks next, while it is idle */
-    int64_t idle_since;    /* this time, or the last */
-    int64_t poll;          /* so long it looks around before it sleeps */
-    atomic_bool is_asleep; /* as crew->sleeping counts it */
-    struct pirn__loop *suspect; /* by this worker, while it is idle: whose
-                                   queue was the longest at its last look, */
-    size_t suspect_tail;        /* where it ended, */
-    unsigned surpluses;         /* and how many looks in a row it had more than
-                                   may just have been woken */
-    unsigned budget;            /* in the place of the worker's */
-    unsigned batch;       /* so many turns between two looks at the outside */
-    unsigned turns;       /* since `paced`, */
-    int64_t paced;        /* when is_slow was found out last */
-    atomic_bool is_asked; /* to look, between two turns, at what others may
-                             have set */
-    struct pirn__stock stock; /* of free blocks */
+    bool has_thread;  /* all but the first, which is the caller's */
+    atomic_bool gate; /* for ThreadSanitizer: see lease.h */
+    unsigned budget;  /* in the place of the worker's */
+    struct pirn_task *to_post; /* tasks that it posts when it has given the lock
+                                  back, newest first */
+    struct pirn__loop *to_wake; /* and after that it wakes these, by
+                                   next_to_wake */
+    struct pirn_op *to_stop;    /* and after that it tells these to stop, newest
+                                   first: op.c */
+    /* The locks of objects that it holds, innermost last. */
+    struct pirn__lock *held[PIRN__HELD_AT_ONCE];
+    unsigned held_count;
     /* By its own thread inside, or with the lock when it is outside: */
     struct pirn__ring queue; /* what is ready. worker.ring has only the task
                                 whose turn it is, if that has given way */
     size_t gave_way_at;      /* where in it the last task that has given way is,
                                 or was */
-    _Atomic(size_t) departed; /* tasks, and loop->tasks does not know that yet:
-                                 with the lock alone, too */
-    uint64_t stamp;      /* crew->stamp when it was told last: with the lock */
+
+    /* Between its turns: */
+    pthread_t thread;
+    uint64_t looked;     /* crew->runs when it looked outside last, and found
+                            nothing; valid if the clock is not real */
+    unsigned vain_calls; /* in a row: nobody has taken a task then */
+    unsigned calm;       /* looks outside until it may call again... */
+    int64_t calm_until;  /* ... if it is not that late before */
+    int64_t pause;       /* when it looks for tasks next, while it is idle */
+    int64_t idle_since;  /* this time, or the last */
+    int64_t poll;        /* so long it looks around before it sleeps */
+    struct pirn__loop *suspect; /* by this worker, while it is idle: whose
+                                   queue was the longest at its last look, */
+    size_t suspect_tail;        /* where it ended, */
+    unsigned surpluses;         /* and how many looks in a row it had more than
+                                   may just have been woken */
+    unsigned batch;             /* so many turns between two looks at the
+                                   outside */
+    unsigned turns;             /* since `paced`, */
+    int64_t paced;              /* when is_slow was found out last */
+    struct pirn__stock stock;   /* of free blocks */
+
+    /* What others write to, in a cache line of its own: so that those who post
+     * something need no other, and take none away that its thread uses all the
+     * time. Tasks that are to go on here, and messages, newest first, are
+     * posted by anybody, without any lock; its thread alone takes them, all at
+     * once. */
+    _Alignas(PIRN__CACHE_LINE) _Atomic(struct pirn_task *) mailbox;
+    _Atomic(struct pirn__message *) messages;
+    bool is_asked;       /* to look, between two turns, at what others may have
+                            set */
     atomic_bool is_idle; /* then the holder of the crew's lock may take
                             tasks away from it */
-    atomic_bool is_roused; /* since then: so it must not fall asleep */
-    /* It is in a list of somebody's, by next_to_wake; */
-    atomic_bool is_to_be_woken;
-    struct pirn__loop *next_to_wake;
-    /* which are those that this thread wakes when it has given the lock back;
-     */
-    struct pirn__loop *to_wake;
-    struct pirn_task *to_post; /* and before that it posts these, newest first
-                                */
-    struct pirn_op *to_stop;   /* and after that it tells these to stop, newest
-                                  first: op.c */
-    /* The locks of objects that it holds, innermost last. */
-    struct pirn__lock *held[PIRN__HELD_AT_ONCE];
-    unsigned held_count;
+    atomic_bool is_roused;      /* since then: so it must not fall asleep */
+    atomic_bool is_asleep;      /* as crew->sleeping counts it */
+    atomic_bool is_to_be_woken; /* it is in a list of somebody's, by... */
     uint32_t is_awake; /* what a worker sleeps on that waits for no descriptor:
                           0 while it does */
-    /* Tasks that are to go on here, and messages, newest first. Anybody posts
-     * them, without any lock; its thread alone takes them, all at once. */
-    _Atomic(struct pirn_task *) mailbox;
-    _Atomic(struct pirn__message *) messages;
+    struct pirn__loop *next_to_wake; /* ... this */
+    _Atomic(size_t) departed; /* tasks, and loop->tasks does not know that yet:
+                                 with the lock alone */
+    uint64_t stamp; /* crew->stamp when it was told last: with the lock */
 };
 
 /* The stack_limit of the spawner of a worker that is in a crew. */
@@ -134,12 +144,27 @@ struct pirn__prefix {
     uintptr_t claim; /* of its wait, or its place in a mailbox: see claim.h */
     struct pirn__loop *home;
     struct pirn_scope *spawn_scope; /* the scope that it was spawned in */
-    uint32_t size;                  /* for PIRN__WAIT_VALUE: of the value */
-    uint16_t messages;       /* that name it; it is not freed before them */
-    bool is_to_be_cancelled; /* one of them says so */
-    bool is_freed;           /* so the last of them frees it */
-    bool is_new;             /* in the mailbox: it comes from elsewhere */
+    uint16_t unused;
+    uint16_t info; /* stands here, in most blocks, and is kept */
+    union {
+        uint64_t none_yet; /* 0, as all of these when it is made: */
+        struct {
+            uint16_t messages; /* that name it; it is not freed before them */
+            bool is_to_be_cancelled; /* one of them says so */
+            bool is_freed;           /* so the last of them frees it */
+            bool is_new;        /* in the mailbox: it comes from elsewhere */
+            uint16_t begins_on; /* spawn_on: that worker, plus one, if the task
+                                   has been held back by a limit */
+        };
+    };
+    uint64_t size; /* for PIRN__WAIT_VALUE: of the value */
 };
+
+_Static_assert(sizeof(struct pirn__prefix) % 16 == 0,
+               "frames are aligned as their blocks are");
+_Static_assert(offsetof(struct pirn__prefix, info) ==
+                   offsetof(struct pirn_frame, info),
+               "a block keeps its size class");
 
 static inline struct pirn__prefix *pirn__prefix(const struct pirn_task *task)
 {
@@ -219,6 +244,8 @@ bool pirn__crew_takes_over(struct pirn__loop *loop, struct pirn_task *task);
 /* task, which has just been spawned, is to begin on another worker, as its
  * `waits` says. */
 void pirn__crew_send(struct pirn__loop *loop, struct pirn_task *task);
+/* Whether task, which is ready, has had a turn. */
+bool pirn__has_begun(const struct pirn_task *task);
 /* task, which is ready, goes from one worker to this one. The lock is held, and
  * the other worker is outside. */
 void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
@@ -230,8 +257,9 @@ bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task);
  * how many there are to be between two looks at the outside; and whether to
  * call for help. */
 void pirn__crew_pace(struct pirn__loop *loop, int64_t now);
-/* The next turn is the first after a rest, which is no part of it. */
-void pirn__crew_rested(struct pirn__loop *loop);
+/* The next turn is the first after a rest, which is no part of it. It is now.
+ */
+void pirn__crew_rested(struct pirn__loop *loop, int64_t now);
 /* A turn has ended, and it is time to look around. Returns whether to look at
  * the outside before the next one. */
 bool pirn__crew_attend(struct pirn__loop *loop);
@@ -241,7 +269,8 @@ void pirn__ops_stop(struct pirn__loop *loop);
 
 /* crew_steal.c: taking what others do not come to -------------------------- */
 
-/* For pirn__crew_has_more. */
+/* So many tasks are ready here that one that sleeps may be of help: wakes it,
+ * and is not to be called again for a while. */
 void pirn__crew_call(struct pirn__loop *loop);
 /* This worker is idle: takes tasks from another one that has had them for a
  * while. Returns whether it did. The lock is held. */

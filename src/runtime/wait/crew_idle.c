@@ -14,6 +14,7 @@
 #define LONGEST_PAUSE PIRN_MS
 #define SHORTEST_POLL (10 * PIRN_US)
 #define LONGEST_POLL (100 * PIRN_US)
+#define SECOND_LOOK (10 * PIRN_US) /* so long after the first */
 
 enum { LOOKS = 16 }; /* between two at the clock */
 
@@ -31,15 +32,10 @@ void pirn__crew_wake(struct pirn__loop *loop)
     errno = saved;
 }
 
-static void ask(struct pirn__loop *loop)
-{
-    atomic_store_explicit(&loop->member.is_asked, true, memory_order_relaxed);
-}
-
 static void ask_all(struct pirn__crew *crew)
 {
     for (unsigned i = 0; i < crew->count; i++)
-        ask(crew->loops[i]);
+        pirn__crew_ask(crew->loops[i]);
 }
 
 /* One that is woken may be roused by others before it is: they see it in this
@@ -333,14 +329,14 @@ static int64_t time_to_sleep(struct pirn__loop *loop, int64_t until)
 }
 
 /* Tasks that another worker does not come to. Returns whether there were any;
- * then this worker is idle no more. */
+ * then this worker is idle no more, if it was. */
 static bool find_work(struct pirn__loop *loop)
 {
     if (loop->worker.crew->has_leases && !pirn__crew_has_backlog(loop))
         return false;
     pirn__crew_lock(loop);
     bool has_stolen = pirn__crew_has_backlog(loop) && pirn__crew_steal(loop);
-    if (has_stolen)
+    if (has_stolen && loop->member.is_idle)
         become_busy(loop);
     pirn__crew_unlock(loop);
     return has_stolen;
@@ -382,16 +378,41 @@ static void sleep_idle(struct pirn__loop *loop, int64_t time)
  * do. Returns whether something has come. */
 static bool look_around(struct pirn__loop *loop, int64_t until)
 {
-    int64_t end = loop->member.idle_since + loop->member.poll;
+    int64_t now = loop->member.idle_since, end = now + loop->member.poll;
     end = end < until ? end : until;
-    do
+    do {
         for (int i = 0; i < LOOKS; i++) {
-            if (has_something(loop))
+            if (has_something(loop)) {
+                pirn__crew_rested(loop, now);
                 return true;
+            }
             pirn__relax();
         }
-    while (pirn__real_now() < end);
+        now = pirn__real_now();
+    } while (now < end);
     return false;
+}
+
+/* Looks for tasks of others, and if one has any, once more after a short while,
+ * which is less than what it takes to fall asleep and to be woken. Returns
+ * whether it has taken some, or something else has come. */
+static bool look_twice(struct pirn__loop *loop)
+{
+    const struct pirn__member *member = &loop->member;
+    int64_t now = member->idle_since, end = now + SECOND_LOOK;
+    if (!may_poll(loop) || loop->test)
+        return false;
+    bool has_come = find_work(loop);
+    if (!has_come && member->suspect) {
+        while (!(has_come = has_something(loop)) && now < end) {
+            pirn__relax();
+            now = pirn__real_now();
+        }
+        has_come = has_come || find_work(loop);
+    }
+    if (has_come)
+        pirn__crew_rested(loop, now);
+    return has_come;
 }
 
 static void be_idle(struct pirn__loop *loop, int64_t until)
@@ -418,11 +439,15 @@ void pirn__crew_idle(struct pirn__loop *loop, int64_t until)
         pirn__hooks.trace_idle(loop->lane, true);
     if (member->pause == PIRN__SHORTEST_PAUSE) {
         member->idle_since = pirn__real_now();
-        has_come = member->poll > 0 && look_around(loop, until);
+        has_come =
+            (member->poll > 0 && look_around(loop, until)) || look_twice(loop);
     }
-    if (!has_come)
+    if (has_come) {
+        pirn__crew_take_in(loop); /* at once: somebody waits for that */
+    } else {
         be_idle(loop, until);
-    pirn__crew_rested(loop);
+        pirn__crew_rested(loop, pirn__clock_now(loop->clock));
+    }
     if (loop->lane)
         pirn__hooks.trace_idle(loop->lane, false);
 }

@@ -68,7 +68,7 @@ static inline struct pirn__loop *pirn__home(struct pirn__loop *loop,
 /* True if tasks of several workers may touch s: then only with the lock. */
 static inline bool pirn__is_shared(const struct pirn_scope *s)
 {
-    return pirn__unlikely(__atomic_load_n(&s->is_shared, __ATOMIC_RELAXED));
+    return pirn__unlikely(PIRN__LOOK_AT(s->is_shared));
 }
 
 /* Pairs with make_cancel_scope() in cancel.c. */
@@ -77,12 +77,11 @@ static inline bool pirn__is_pinned(const struct pirn_task *task)
     return __atomic_load_n(&task->scope, __ATOMIC_ACQUIRE)->is_pinned;
 }
 
-/* A turn has ended. Returns whether to look at the outside before the next. */
-static inline bool pirn__crew_turn_ended(struct pirn__loop *loop)
+/* When its turn has ended, the worker of loop is to look whether something is
+ * to be done. */
+static inline void pirn__crew_ask(struct pirn__loop *loop)
 {
-    return pirn__unlikely(atomic_load_explicit(&loop->member.is_asked,
-                                               memory_order_relaxed)) &&
-           pirn__crew_attend(loop);
+    __atomic_store_n(&loop->member.is_asked, true, __ATOMIC_RELAXED);
 }
 
 /* True if another worker has sent something. */
@@ -91,21 +90,20 @@ static inline bool pirn__crew_has_post(const struct pirn__loop *loop)
     return loop->member.mailbox || loop->member.messages;
 }
 
-/* If there are more than so many tasks ready, a worker that sleeps may be woken
- * for their sake. */
-static inline void pirn__crew_has_more(struct pirn__loop *loop, size_t few)
+/* Whether so many tasks are ready that a worker that sleeps may be woken for
+ * their sake, by pirn__crew_call. */
+static inline bool pirn__crew_has_more(const struct pirn__loop *loop)
 {
     const struct pirn__ring *queue = &loop->member.queue;
-    size_t tail = __atomic_load_n(&queue->tail, __ATOMIC_RELAXED);
-    if (pirn__unlikely(tail - queue->head > few) && loop->member.may_call)
-        pirn__crew_call(loop);
+    return pirn__unlikely(PIRN__LOOK_AT(queue->tail) - queue->head >
+                          loop->member.few);
 }
 
 /* Something has been posted to the worker of loop. If the lock is held, that
  * worker is woken when it has been given back. */
 static inline void pirn__crew_rouse(struct pirn__loop *loop)
 {
-    atomic_store_explicit(&loop->member.is_asked, true, memory_order_relaxed);
+    pirn__crew_ask(loop);
     /* Of this worker and that one at least one sees the other: posting and this
      * load pair with become_idle() and fall_asleep() in crew_idle.c. */
     if (atomic_load(&loop->member.is_idle))

@@ -38,8 +38,7 @@ static void set_next(struct pirn_task *task, const struct pirn_task *next)
 static void post_now(struct pirn_task *task)
 {
     struct pirn__loop *home = pirn__prefix(task)->home;
-    struct pirn_task *newest =
-        atomic_load_explicit(&home->member.mailbox, memory_order_relaxed);
+    struct pirn_task *newest = NULL; /* mostly: a look would cost more */
     do
         set_next(task, newest);
     while (!atomic_compare_exchange_weak(&home->member.mailbox, &newest, task));
@@ -122,6 +121,7 @@ static void depart(struct pirn__loop *from, struct pirn_task *task,
         s->has_moved = true;
     }
     pirn__scope_share(task->scope);
+    pirn__scope_part(from, pirn__prefix(task)->spawn_scope);
     from->member.departed++;
     __atomic_store_n(&pirn__prefix(task)->home, to, __ATOMIC_RELAXED);
 }
@@ -254,7 +254,7 @@ void pirn__make_ready_in_crew(struct pirn__loop *loop, struct pirn_task *task,
 
 /* Arriving ----------------------------------------------------------------- */
 
-static bool has_begun(const struct pirn_task *task)
+bool pirn__has_begun(const struct pirn_task *task)
 {
     const struct pirn_frame *first = (const struct pirn_frame *)(task + 1);
     return task->leaf.caller != first || first->state != 0;
@@ -265,7 +265,7 @@ static void arrive_new(struct pirn__loop *loop, struct pirn_task *task)
 {
     settle(loop, task);
     enum pirn__hold hold = pirn__hold_own(loop);
-    if (!has_begun(task))
+    if (!pirn__has_begun(task))
         pirn__loop_unstarted(loop);
     pirn__ring_push(&loop->member.queue, task);
     pirn__release(loop, hold);
@@ -309,15 +309,10 @@ void pirn__crew_take(struct pirn__loop *loop, struct pirn__loop *from,
 
 /* Between turns ------------------------------------------------------------ */
 
-void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
+/* Finds out how long turns take, from those since the last time. */
+static void measure_turns(struct pirn__member *member, int64_t now)
 {
-    struct pirn__member *member = &loop->member;
     bool was_slow = member->is_slow;
-    if (member->calm && now < member->calm_until)
-        member->calm--;
-    else
-        member->may_call = true;
-    pirn__crew_has_more(loop, 0);
     if (member->turns < (was_slow ? 1 : FEW_TURNS))
         return;
     member->is_slow = now - member->paced > member->turns * LONG_TURN;
@@ -331,12 +326,27 @@ void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
     member->paced = now;
 }
 
-void pirn__crew_rested(struct pirn__loop *loop)
+/* At this place a single task is enough to call for help. */
+void pirn__crew_pace(struct pirn__loop *loop, int64_t now)
+{
+    struct pirn__member *member = &loop->member;
+    if (member->calm && now < member->calm_until)
+        member->calm--;
+    else
+        member->few = 0;
+    if (pirn__crew_has_more(loop))
+        pirn__crew_call(loop);
+    measure_turns(member, now);
+    if (member->few != SIZE_MAX)
+        member->few = !member->is_slow;
+}
+
+void pirn__crew_rested(struct pirn__loop *loop, int64_t now)
 {
     struct pirn__member *member = &loop->member;
     member->batch = member->is_slow ? 1 : FEW_TURNS;
     member->turns = 0;
-    member->paced = pirn__clock_now(loop->clock);
+    member->paced = now;
 }
 
 bool pirn__crew_departs(struct pirn__loop *loop, struct pirn_task *task)
@@ -363,7 +373,7 @@ bool pirn__crew_attend(struct pirn__loop *loop)
     struct pirn__member *member = &loop->member;
     if (pirn__unlikely(pirn__is_forked))
         pirn__die_forked();
-    member->is_asked = false;
+    __atomic_store_n(&member->is_asked, false, __ATOMIC_RELAXED);
     return pirn__crew_has_post(loop) || loop->worker.crew->is_pausing ||
            member->stock.is_wanted;
 }

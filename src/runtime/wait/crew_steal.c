@@ -127,17 +127,22 @@ static void close_up(struct pirn__span *span, size_t at)
 }
 
 /* Takes up to count tasks for loop out of the queue of from, the last before
- * `at`, and puts them into `taken` from its end. Returns how many. */
+ * `at`, and puts them into `taken` from its end. Returns how many. Of those
+ * that have not begun it is every other: in a tree of tasks the largest parts
+ * come last, and both workers are to have some of these. Of the others it is
+ * all, since those that talk to each other are neighbours. */
 static size_t take_last(struct pirn__loop *loop, struct pirn__loop *from,
                         size_t at, size_t count, struct pirn_task **taken)
 {
     enum { LOOKED_AT = 4 * STOLEN_AT_ONCE };
     struct pirn__ring *queue = &from->member.queue;
     size_t found = 0;
+    bool stays = true;
     for (size_t i = 0; i < LOOKED_AT && found < count && at != queue->head;
          i++) {
         struct pirn_task **slot = &queue->slots[--at & queue->mask];
-        if (!may_be_stolen(from, *slot))
+        if (!may_be_stolen(from, *slot) ||
+            (!pirn__has_begun(*slot) && (stays = !stays)))
             continue;
         if (pirn__unlikely(loop->lane != NULL))
             pirn__hooks.trace_stolen(loop, from, *slot, at);
@@ -181,7 +186,7 @@ void pirn__crew_call(struct pirn__loop *loop)
 {
     struct pirn__member *member = &loop->member;
     struct pirn__crew *crew = loop->worker.crew;
-    member->may_call = false;
+    member->few = SIZE_MAX;
     if (!atomic_load_explicit(&crew->sleeping, memory_order_relaxed))
         return; /* it may again after the next look outside */
     enum pirn__hold hold = pirn__hold_own(loop);

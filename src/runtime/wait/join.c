@@ -63,21 +63,25 @@ await_slowly(struct pirn_worker *w, void *handle, void *out, size_t size)
     return rc;
 }
 
-/* Beside other workers, a task that is of this one alone. */
+/* Beside other workers, what is more than a look at a usual task that is this
+ * worker's alone. */
 static __attribute__((noinline)) int
-await_alone(struct pirn_worker *w, void *handle, void *out, size_t size)
+await_flagged(struct pirn_worker *w, void *handle, void *out, size_t size)
 {
-    struct pirn_task *task = handle;
-    if (pirn__unlikely(!w->crew || !task || task == w->current))
-        return await_slowly(w, handle, out, size);
     struct pirn__loop *loop = pirn__loop_of(w);
-    enum pirn__hold hold = pirn__hold_own(loop);
+    struct pirn_task *task = handle;
+    if (pirn__unlikely(!pirn__is_usual_in_crew(task) ||
+                       !pirn__hold_simply(loop)))
+        return await_slowly(w, handle, out, size);
     const struct pirn_scope *spawn_scope = pirn__prefix(task)->spawn_scope;
-    bool is_slow = !spawn_scope || pirn__is_shared(spawn_scope) ||
-                   task->flags != PIRN__TASK_SLOW || task->waiter;
-    int rc = is_slow ? 0 : wait_for(w, task, PIRN__WAIT_AWAIT, size);
-    pirn__release(loop, hold);
-    return pirn__unlikely(is_slow) ? await_slowly(w, handle, out, size) : rc;
+    if (pirn__unlikely(!spawn_scope || pirn__is_shared(spawn_scope) ||
+                       task->waiter)) {
+        pirn__go_outside(&loop->member);
+        return await_slowly(w, handle, out, size);
+    }
+    int rc = wait_for(w, task, PIRN__WAIT_AWAIT, size);
+    pirn__go_outside(&loop->member);
+    return rc;
 }
 
 /* A task that has not ended, beside no other workers. */
@@ -85,11 +89,13 @@ int pirn__await_task(struct pirn_worker *w, void *handle, void *out,
                      size_t size)
 {
     struct pirn_task *task = handle;
-    if (pirn__unlikely(
-            !task || task == w->current ||
-            pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_SLOW) ||
-            task->waiter || task->waits == PIRN__WAIT_GONE))
-        return await_alone(w, handle, out, size);
+    if (pirn__unlikely(!task || task == w->current))
+        return await_slowly(w, handle, out, size);
+    if (pirn__unlikely(pirn__has_flag(task, PIRN__TASK_ENDED | PIRN__TASK_SLOW |
+                                                PIRN__TASK_IN_CREW)))
+        return await_flagged(w, handle, out, size);
+    if (pirn__unlikely(task->waiter || task->waits == PIRN__WAIT_GONE))
+        return await_slowly(w, handle, out, size);
     return wait_for(w, task, PIRN__WAIT_AWAIT, size);
 }
 

@@ -62,8 +62,13 @@ bool pirn__leases_begin(void)
 
 static void give_permit(struct pirn__loop *loop)
 {
-    if (loop->worker.crew->has_leases && loop->member.permit == PIRN__NO_PERMIT)
-        __atomic_store_n(&loop->member.permit, ++permits, __ATOMIC_RELAXED);
+    if (!loop->worker.crew->has_leases ||
+        loop->member.permit != PIRN__NO_PERMIT)
+        return;
+    uint64_t permit = ++permits;
+    if (loop->test)
+        permit |= PIRN__TESTED;
+    __atomic_store_n(&loop->member.permit, permit, __ATOMIC_RELAXED);
 }
 
 enum pirn__hold pirn__hold_by_lock(struct pirn__loop *loop)
@@ -308,6 +313,13 @@ void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s)
         return;
     bool is_elsewhere = !s->owner || pirn__home(loop, s->owner) != loop;
     pirn__lease_offer(loop, &s->lease, is_elsewhere);
+}
+
+void pirn__scope_part(struct pirn__loop *loop, struct pirn_scope *s)
+{
+    if (s->lease.permit != PIRN__SHARED &&
+        !holder_of(loop->worker.crew, &s->lease))
+        share(loop, &s->lease);
 }
 
 void pirn__spawn_scope_settle(struct pirn__loop *loop,

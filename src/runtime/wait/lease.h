@@ -55,6 +55,11 @@ void pirn__scope_settle(struct pirn__loop *loop, struct pirn_scope *s);
 void pirn__spawn_scope_settle(struct pirn__loop *loop,
                               const struct pirn_task *task);
 
+/* The lock is held, and a task of s goes elsewhere: unless somebody has the
+ * lease of s, nobody gets it soon, as it would be taken away at the end of that
+ * task. */
+void pirn__scope_part(struct pirn__loop *loop, struct pirn_scope *s);
+
 /* Goes inside. Returns the permit of the worker, which may be none. */
 static inline uint64_t pirn__go_inside(struct pirn__member *member)
 {
@@ -84,6 +89,25 @@ static inline void pirn__go_outside(struct pirn__member *member)
 {
     __atomic_store_n(&member->inside, 0, __ATOMIC_RELEASE);
     pirn__gate_give(member);
+}
+
+/* For what is this worker's own, in few instructions, where nothing is held:
+ * pirn__go_outside is to follow. Returns false, and holds nothing, if that is
+ * not as simple: it has no permit, or it is under test, and might be stopped
+ * here. Then pirn__hold_own does it. */
+static inline bool pirn__hold_simply(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    pirn__gate_take(member);
+    __atomic_store_n(&member->inside, 1, __ATOMIC_RELAXED);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in pirn__go_inside */
+    bool is_simple =
+        (int64_t)PIRN__LOOK_AT(member->permit) > (int64_t)PIRN__NO_PERMIT;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    if (pirn__likely(is_simple))
+        return true;
+    pirn__go_outside(member);
+    return false;
 }
 
 /* For what is this worker's own. loop is this thread's, and has others beside

@@ -31,21 +31,18 @@ struct pirn__limit *pirn__limit_new(struct pirn__loop *loop, int64_t most)
     return limit;
 }
 
-/* spawn_on: the worker on which task is to begin, plus one, stands meanwhile
- * where the size of a value will, that it awaits. 0: any worker will do. */
-
 static void keep_worker(struct pirn__loop *loop, struct pirn_task *task)
 {
     struct pirn__prefix *prefix = pirn__prefix(task);
     if (task->waits == PIRN__WAIT_ASSIGNED)
-        prefix->size = loop->member.number + 1;
+        prefix->begins_on = (uint16_t)(loop->member.number + 1);
     else if (task->waits == PIRN__WAIT_MOVE)
-        prefix->size = (uint32_t)task->wait.unused[0] + 1;
+        prefix->begins_on = (uint16_t)(task->wait.unused[0] + 1);
 }
 
 static void restore_worker(struct pirn__loop *loop, struct pirn_task *task)
 {
-    uint32_t worker = pirn__prefix(task)->size;
+    unsigned worker = pirn__prefix(task)->begins_on;
     if (worker == 0)
         return;
     task->waits = PIRN__WAIT_ASSIGNED;

@@ -8,12 +8,13 @@
 #include "runtime/wait/lease.h"
 #include <stdlib.h>
 
+#define INLINE inline __attribute__((always_inline))
+
 /* Making ------------------------------------------------------------------- */
 
 /* A task in a block of the class given, with its first frame at offset. */
-static inline __attribute__((always_inline)) void *
-task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
-          pirn_step step)
+static INLINE void *task_init(struct pirn__loop *loop, char *block,
+                              size_t offset, unsigned class_, pirn_step step)
 {
     struct pirn_frame *frame = (struct pirn_frame *)(block + offset);
     struct pirn_task *task = (struct pirn_task *)frame - 1;
@@ -28,10 +29,8 @@ task_init(struct pirn__loop *loop, char *block, size_t offset, unsigned class_,
         struct pirn__prefix *prefix = pirn__prefix(task);
         prefix->home = loop;
         prefix->claim = PIRN__UNCLAIMED;
-        prefix->size = 0;
-        prefix->messages = 0;
-        prefix->is_freed = prefix->is_new = prefix->is_to_be_cancelled = false;
-        task->flags = PIRN__TASK_SLOW;
+        prefix->none_yet = 0;
+        task->flags = PIRN__TASK_IN_CREW;
         task->class_ = (uint8_t)class_;
     }
     task->leaf.caller = frame;
@@ -58,7 +57,7 @@ static void *make(struct pirn__loop *loop, size_t size, size_t align,
 {
     size_t offset = pirn__offset_in(loop);
     if (align > 16)
-        offset = align < PIRN__WIDE_OFFSET ? PIRN__WIDE_OFFSET : align;
+        offset = pirn__wide_offset(align);
     if (reserve(loop) < 0)
         return NULL;
     unsigned class_ = pirn__frame_class(offset + size, align);
@@ -102,13 +101,15 @@ frame_start(struct pirn_worker *w, size_t size, size_t align, pirn_step step)
     w->ready = frame;
     w->suspended = &frame->link;
     w->ring.end = 0;
+    if (pirn__unlikely(w->crew))
+        pirn__crew_ask(pirn__loop_of(w));
     return frame;
 }
 
 /* The child of a spawner: mostly there is a free block for it. */
-static inline __attribute__((always_inline)) void *
-start_child(struct pirn__loop *loop, unsigned class_, size_t size, size_t align,
-            pirn_step step, unsigned offset)
+static INLINE void *start_child(struct pirn__loop *loop, unsigned class_,
+                                size_t size, size_t align, pirn_step step,
+                                unsigned offset)
 {
     unsigned more = offset / 8;
     if (pirn__unlikely(class_ == PIRN__CLASS_MALLOC ||
@@ -162,9 +163,8 @@ static struct pirn__large *large_new(size_t size, size_t align, unsigned flags)
 /* Makes task ready, and notes that it is new, for the executor to look at when
  * the turn of its parent ends. If others have become ready between it and its
  * siblings, it is one among those. */
-static inline __attribute__((always_inline)) void
-push_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
-             struct pirn_task *task)
+static INLINE void push_spawned(struct pirn__loop *loop,
+                                struct pirn__ring *ring, struct pirn_task *task)
 {
     if (pirn__likely(loop->spawned.to == ring->tail)) {
         loop->spawned.to++;
@@ -190,7 +190,7 @@ static void assign(struct pirn__loop *loop, struct pirn_task *task,
 
 /* Makes the child, whose result has its place, a task of s. The caller makes
  * it ready, unless it is held back. */
-static inline void adopt(struct pirn__loop *loop, struct pirn_task *task,
+static INLINE void adopt(struct pirn__loop *loop, struct pirn_task *task,
                          struct pirn_scope *s, struct pirn__site *site,
                          struct pirn_frame *end, void *result)
 {
@@ -225,28 +225,59 @@ static void *adopt_in_crew(struct pirn__loop *loop, struct pirn_task *task,
     pirn__release(loop, hold);
     if (pirn__unlikely(is_sent))
         pirn__crew_send(loop, task);
-    pirn__crew_has_more(loop, !loop->member.is_slow);
+    if (pirn__crew_has_more(loop))
+        pirn__crew_call(loop);
     return task;
 }
 
-/* The same in a scope of this worker alone, if it still is that. */
-static __attribute__((noinline)) void *adopt_alone(struct pirn__loop *loop,
+/* The same in a scope of this worker alone, and for a usual task. */
+static INLINE void adopt_own(struct pirn__loop *loop, struct pirn_task *task,
+                             struct pirn_scope *s, struct pirn__site *site)
+{
+    pirn__prefix(task)->spawn_scope = s;
+    adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
+    push_spawned(loop, &loop->member.queue, task);
+}
+
+/* Returns task. */
+static __attribute__((noinline)) void *call_for(struct pirn__loop *loop,
+                                                struct pirn_task *task)
+{
+    pirn__crew_call(loop);
+    return task;
+}
+
+static __attribute__((noinline)) void *adopt_usual(struct pirn__loop *loop,
                                                    struct pirn_task *task,
                                                    struct pirn_scope *s,
                                                    struct pirn__site *site)
 {
     enum pirn__hold hold = pirn__hold_own(loop);
-    if (pirn__unlikely(pirn__is_shared(s))) {
-        pirn__release(loop, hold);
+    bool is_own = !pirn__is_shared(s);
+    if (is_own)
+        adopt_own(loop, task, s, site);
+    pirn__release(loop, hold);
+    if (!is_own)
         return adopt_in_crew(loop, task, s, site, &pirn__task_end,
                              task->wait.result, 0);
+    return pirn__crew_has_more(loop) ? call_for(loop, task) : task;
+}
+
+/* The same with what is common first. (A user's function that is called while
+ * something is held may spawn as well.) */
+static INLINE void *adopt_simply(struct pirn__loop *loop,
+                                 struct pirn_task *task, struct pirn_scope *s,
+                                 struct pirn__site *site)
+{
+    if (pirn__unlikely(loop->member.inside || !pirn__hold_simply(loop)))
+        return adopt_usual(loop, task, s, site);
+    if (pirn__is_shared(s)) {
+        pirn__go_outside(&loop->member);
+        return adopt_usual(loop, task, s, site);
     }
-    pirn__prefix(task)->spawn_scope = s;
-    adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
-    push_spawned(loop, &loop->member.queue, task);
-    pirn__release(loop, hold);
-    pirn__crew_has_more(loop, !loop->member.is_slow);
-    return task;
+    adopt_own(loop, task, s, site);
+    pirn__go_outside(&loop->member);
+    return pirn__crew_has_more(loop) ? call_for(loop, task) : task;
 }
 
 static inline bool is_small(size_t size, size_t align)
@@ -304,18 +335,20 @@ void *pirn__spawn_any(struct pirn_worker *w, struct pirn_scope *s,
     return task;
 }
 
-/* The common case. (A void result has no use for its place.) */
+/* The common cases: beside no other workers, and beside others. (A void result
+ * has no use for its place.) */
 void *pirn__spawn_small(struct pirn_worker *w, struct pirn_scope *s,
                         struct pirn__site *site, size_t size, unsigned flags)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *task = loop->born;
-    unsigned slow = __atomic_load_n(&s->is_slow_path, __ATOMIC_RELAXED);
-    if (pirn__unlikely(!task || slow || !pirn__site_number(site))) {
-        if (!task || slow != PIRN__SLOW_IN_CREW || !pirn__site_number(site) ||
-            flags & PIRN__SPAWN_PASSED_ON)
+    unsigned slow = PIRN__LOOK_AT(s->is_slow_path);
+    if (pirn__unlikely(!task || !pirn__site_number(site)))
+        return pirn__spawn_any(w, s, site, size, 1, flags);
+    if (pirn__unlikely(slow)) {
+        if (slow != PIRN__SLOW_IN_CREW || flags & PIRN__SPAWN_PASSED_ON)
             return pirn__spawn_any(w, s, site, size, 1, flags);
-        return adopt_alone(loop, task, s, site);
+        return adopt_simply(loop, task, s, site);
     }
     adopt(loop, task, s, site, &pirn__task_end, task->wait.result);
     push_spawned(loop, &loop->worker.ring, task);

@@ -54,6 +54,7 @@
  *                       who posts it; its home  woken       none: it is in no
  *                       takes it in                         other place
  *   prefix.is_new       the same                woken       none
+ *   prefix.begins_on    spawn                   held back   of its scope
  *   prefix.messages,    who posts a message,    any         lock
  *     is_freed,         who has acted on it
  *     is_to_be_cancelled
@@ -102,7 +103,8 @@
  *   queue               its thread              any         own; hint
  *                       a thief                 any         lock, it is seized
  *   departed            who takes a task away   any         lock: atomic
- *                       its thread: cleared     any         none
+ *                       its thread: cleared     between     none
+ *                                               batches
  *   current             its thread              any         home; read by who
  *                                                           ends a wait
  *   poll, idle_since    its thread              any         home
@@ -111,6 +113,8 @@
  *                                                           swap
  *                       its thread: takes them  any         none: an exchange
  *   is_asked            who posts: set          any         none; a hint
+ *                       its thread: set, if a   any         none
+ *                         frame is ready
  *                       its thread: cleared     between     none
  *                                               turns
  *   is_awake            its thread: 0           is idle     its loop's lock

@@ -8,6 +8,8 @@
 #include "runtime/wait/lease.h"
 #include <stdlib.h>
 
+#define INLINE inline __attribute__((always_inline))
+
 static struct pirn_frame *task_end(struct pirn_frame *self,
                                    struct pirn_worker *w);
 
@@ -81,7 +83,7 @@ void pirn__task_free(struct pirn__loop *loop, struct pirn_task *task)
 /* The same, where mostly the block just goes back to its list. */
 static inline void task_free(struct pirn__loop *loop, struct pirn_task *task)
 {
-    if (pirn__unlikely(task->flags & PIRN__TASK_SLOW)) {
+    if (pirn__unlikely(task->flags & (PIRN__TASK_SLOW | PIRN__TASK_IN_CREW))) {
         pirn__task_free(loop, task);
     } else {
         pirn__list_remove(&task->siblings);
@@ -179,7 +181,7 @@ static void send_result(struct pirn__loop *loop, struct pirn_task *task,
         pirn__set_flag(waiter, PIRN__TASK_LARGE);
     pirn__clear_flag(task, PIRN__TASK_LARGE);
     waiter->waits = PIRN__WAIT_VALUE;
-    pirn__prefix(waiter)->size = (uint32_t)size;
+    pirn__prefix(waiter)->size = size;
     pirn__task_post(waiter);
 }
 
@@ -242,16 +244,16 @@ static struct pirn_frame *end(struct pirn_worker *w, struct pirn_task *task,
 
 /* Gives the result of task to waiter, if that awaits it and it is of a usual
  * size. Returns whether it is. */
-static inline bool give_usual(const struct pirn_task *task,
+static INLINE bool give_usual(const struct pirn_task *task,
                               struct pirn_task *waiter)
 {
     void *value = waiter->leaf.result;
     size_t size = waiter->wait.join.size;
     if (waiter->waits != PIRN__WAIT_AWAIT)
         return false;
-    if (value && size == sizeof(long))
+    if (value && pirn__likely(size == sizeof(long)))
         memcpy(value, task->wait.result, sizeof(long));
-    else if (value && size == sizeof(int))
+    else if (value && pirn__likely(size == sizeof(int)))
         memcpy(value, task->wait.result, sizeof(int));
     else if (value)
         return false;
@@ -304,53 +306,79 @@ end_slowly(struct pirn_worker *w, struct pirn_task *task, int64_t failure)
                                    : end(w, task, failure);
 }
 
-/* True if it belongs to this worker alone, which has others beside it, and
- * there is nothing to it but that it has a prefix. In a shared scope others may
- * be posting a message that names it: so that is asked first. */
-static inline bool is_plain_in_crew(const struct pirn_task *task)
-{
-    const struct pirn__prefix *prefix = pirn__prefix(task);
-    return !pirn__is_shared(task->scope) && task->flags == PIRN__TASK_SLOW &&
-           task->class_ != PIRN__CLASS_MALLOC && prefix->messages == 0 &&
-           task->scope == prefix->spawn_scope;
-}
-
-/* The same as below for one of these. */
-static __attribute__((noinline)) struct pirn_frame *
-end_alone(struct pirn_worker *w, struct pirn_task *task)
+/* task, a usual one beside other workers, ends, in a scope that is this
+ * worker's alone: so nobody else knows of it, and no message names it. If
+ * somebody awaits it, its result is handed over, and the task freed; and
+ * *next goes on. Returns false, and does nothing, if that is not as simple. */
+static INLINE bool end_own(struct pirn_worker *w, struct pirn_task *task,
+                           struct pirn_frame **next)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_task *waiter;
-    if (pirn__unlikely(!w->crew))
-        return end_slowly(w, task, 0);
-    enum pirn__hold hold = pirn__hold_own(loop);
-    if (pirn__unlikely(!is_plain_in_crew(task) ||
-                       !(waiter = pirn__waiter(task)) ||
-                       !give_usual(task, waiter))) {
-        pirn__release(loop, hold);
-        return end_slowly(w, task, 0);
-    }
+    if (pirn__unlikely(pirn__is_shared(task->scope) ||
+                       !(waiter = task->waiter) || !give_usual(task, waiter)))
+        return false;
     pirn__set_current(w, waiter);
     pirn__list_remove(&task->siblings);
-    task->waits = PIRN__WAIT_GONE;
     pirn__prefix(task)->spawn_scope = NULL;
-    block_push(loop, pirn__prefix(task), task->class_);
-    struct pirn_frame *next =
-        leave(loop, task->scope, NULL, waiter->leaf.caller);
+    list_push(loop, pirn__prefix(task), task->class_);
+    *next = waiter->leaf.caller;
+    return true;
+}
+
+static __attribute__((noinline)) struct pirn_frame *
+end_usual(struct pirn_worker *w, struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_scope *scope = task->scope;
+    struct pirn_frame *next;
+    enum pirn__hold hold = pirn__hold_own(loop);
+    bool has_ended = end_own(w, task, &next);
+    if (has_ended)
+        next = leave(loop, scope, NULL, next);
     pirn__release(loop, hold);
+    return has_ended ? next : end_slowly(w, task, 0);
+}
+
+/* Of a task that has ended, as pirn__hold_simply was called before. */
+static __attribute__((noinline)) struct pirn_frame *
+tell_own_scope(struct pirn__loop *loop, struct pirn_scope *scope,
+               struct pirn_frame *next)
+{
+    pirn__scope_done(loop, scope, NULL);
+    pirn__go_outside(&loop->member);
     return next;
 }
 
-/* With a flag set, most often PIRN__TASK_DETACHED. */
+/* The same with what is common first. */
+static INLINE struct pirn_frame *end_simply(struct pirn_worker *w,
+                                            struct pirn_task *task)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_scope *scope = task->scope;
+    struct pirn_frame *next;
+    if (pirn__unlikely(!pirn__hold_simply(loop)))
+        return end_usual(w, task);
+    if (pirn__unlikely(!end_own(w, task, &next))) {
+        pirn__go_outside(&loop->member);
+        return end_slowly(w, task, 0);
+    }
+    loop->tasks--;
+    if (pirn__unlikely(--scope->running == 0) && scope->waiting)
+        return tell_own_scope(loop, scope, next);
+    pirn__go_outside(&loop->member);
+    return next;
+}
+
+/* With a flag set, most often PIRN__TASK_DETACHED, or beside other workers. */
 static __attribute__((noinline)) struct pirn_frame *
 end_flagged(struct pirn_worker *w, struct pirn_task *task)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     struct pirn_scope *scope = task->scope;
-    if (pirn__unlikely(task->flags != PIRN__TASK_DETACHED))
-        return task->flags & PIRN__TASK_SLOW ? end_alone(w, task)
-                                             : end_slowly(w, task, 0);
-    if (pirn__unlikely(task->waiter))
+    if (pirn__likely(pirn__is_usual_in_crew(task)))
+        return end_simply(w, task);
+    if (pirn__unlikely(task->flags != PIRN__TASK_DETACHED || task->waiter))
         return end_slowly(w, task, 0);
     task_free(loop, task);
     return leave(loop, scope, NULL, NULL);

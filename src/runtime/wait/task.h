@@ -19,6 +19,8 @@ enum {
                                block on the list of its class */
     PIRN__TASK_WIDE = 16,    /* its frame is over-aligned in its block */
     PIRN__TASK_REFUSED = 32, /* a wait of it has been refused: see cancel.c */
+    PIRN__TASK_IN_CREW = 64, /* it has a prefix. If there is no other flag, that
+                                is all there is to it */
     PIRN__TASK_NAMED = 128   /* pirn_name has named it: see name.c */
 };
 
@@ -31,6 +33,12 @@ _Static_assert(offsetof(struct pirn_task, site) + 2 ==
 static inline bool pirn__has_flag(const struct pirn_task *task, unsigned flag)
 {
     return __atomic_load_n(&task->flags, __ATOMIC_RELAXED) & flag;
+}
+
+/* True if it is beside other workers, and there is nothing else to it. */
+static inline bool pirn__is_usual_in_crew(const struct pirn_task *task)
+{
+    return PIRN__LOOK_AT(task->flags) == PIRN__TASK_IN_CREW;
 }
 
 static inline void pirn__set_flag(struct pirn_task *task, unsigned flag)

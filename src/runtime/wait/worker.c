@@ -23,12 +23,6 @@
 enum {
     PREFETCH_FROM = 2048, /* fewer tasks are in the cache anyway */
     AHEAD = 16,           /* so many tasks ahead of the one that runs */
-    /* So many spawned tasks may go before others that have not begun either, or
-     * a part of that, 8192, before those that have... */
-    PATIENCE = 1 << 20,
-    FOR_OTHERS = 128,
-    OTHERS = 32,          /* ... until so many of those have had a turn */
-    MANY_OTHERS = 4096,   /* to move past as many takes too long */
     LONG_BATCH = 2000000, /* nanoseconds */
     TOO_LONG = 200000000, /* the same: a turn of these is noticed */
 };
@@ -77,123 +71,8 @@ prefetch(const struct pirn__ring *ring, size_t head)
     __builtin_prefetch(slots[(head + 4) & ring->mask]->leaf.caller);
 }
 
-/* The same as below of so few that the ring has room for them a second time:
- * they are copied to before head while they still are where they were. */
-static INLINE size_t move_part(struct pirn__ring *ring, size_t head,
-                               struct pirn__span span)
-{
-    size_t count = span.to - span.from, to = span.to;
-    for (size_t i = 0; i < count; i++)
-        ring->slots[(head - count + i) & ring->mask] =
-            ring->slots[(span.from + i) & ring->mask];
-    for (; to != ring->tail; to++)
-        ring->slots[(to - count) & ring->mask] = ring->slots[to & ring->mask];
-    ring->tail -= count;
-    return ring->head = head - count;
-}
-
-/* Moves the tasks of span before head, and those behind them up. Returns the
- * new head. */
-static INLINE size_t move_forward(struct pirn__ring *ring, size_t head,
-                                  struct pirn__span span)
-{
-    size_t room = ring->mask + 1 - (ring->tail - head);
-    while (span.from != span.to) {
-        size_t count = span.to - span.from < room ? span.to - span.from : room;
-        head = move_part(ring, head,
-                         (struct pirn__span){span.to - count, span.to});
-        span.to -= count;
-    }
-    return head;
-}
-
-/* True if count tasks may go before others. For so many that have done so, a
- * few of the others have their turns. */
-static INLINE bool may_overtake(struct pirn__loop *loop, size_t head,
-                                size_t count, bool has_others)
-{
-    if (has_others)
-        count *= FOR_OTHERS;
-    if (count <= loop->patience) {
-        loop->patience -= (unsigned)count;
-        return true;
-    }
-    if (loop->others_until == 0) {
-        loop->others_until = head + OTHERS;
-    } else if (head > loop->others_until) {
-        loop->others_until = 0;
-        loop->patience = PATIENCE;
-    }
-    return false;
-}
-
-/* count tasks have been put before those that have not begun, behind which
- * there are others. Now and then a few of these go before all. (To leave what
- * is spawned meanwhile behind them would work through a part of the tree in
- * breadth.) Returns the new head. */
-static INLINE size_t let_others_go(struct pirn__loop *loop,
-                                   struct pirn__ring *ring, size_t others,
-                                   size_t count)
-{
-    const struct pirn__span *next = &loop->unstarted;
-    if (count * FOR_OTHERS <= loop->patience) {
-        loop->patience -= (unsigned)count * FOR_OTHERS;
-        return next->from;
-    }
-    loop->patience = PATIENCE;
-    if (others > OTHERS)
-        others = OTHERS;
-    return move_forward(ring, next->from,
-                        (struct pirn__span){next->to, next->to + others});
-}
-
-/* A part of the ring begins there in which all are to be unstarted. */
-static INLINE void begin_unstarted(struct pirn__loop *loop,
-                                   struct pirn__span span)
-{
-    loop->unstarted = span;
-    loop->patience = PATIENCE;
-    loop->others_until = 0;
-}
-
-void pirn__loop_unstarted(struct pirn__loop *loop)
-{
-    size_t tail = loop->member.queue.tail;
-    if (loop->member.queue.head >= loop->unstarted.to)
-        begin_unstarted(loop, (struct pirn__span){tail, tail});
-    loop->unstarted.to += loop->unstarted.to == tail;
-}
-
-/* A turn has ended in which tasks were spawned, and they are at the end of the
- * ring. If it was the first turn of a task whose younger siblings have not had
- * theirs, and so come next, then its children go before these: a tree of tasks
- * is worked through in depth, and few of them are alive at one time. Tasks
- * that have begun are not overtaken. Returns the new head. */
-size_t pirn__queue_spawned(struct pirn__loop *loop, struct pirn__ring *ring,
-                           size_t head)
-{
-    struct pirn__span spawned = loop->spawned, *next = &loop->unstarted;
-    loop->spawned = (struct pirn__span){0, 0};
-    size_t others = spawned.from - next->to, count = spawned.to - spawned.from;
-    if (head > next->from && head < next->to && others > 0 &&
-        others < MANY_OTHERS) {
-        next->from = move_forward(ring, head, spawned);
-        return let_others_go(loop, ring, others, count);
-    }
-    if (head > next->from && head < next->to &&
-        may_overtake(loop, head, count, others > 0)) {
-        next->from = move_forward(ring, head, spawned);
-        return next->from;
-    }
-    if (next->to == spawned.from)
-        next->to = spawned.to;
-    else if (head > next->to)
-        begin_unstarted(loop, spawned);
-    return head;
-}
-
-/* The same, with what is simple first: nothing else is in the ring, and all
- * that was unstarted has begun. */
+/* As pirn__queue_spawned, with what is simple first: nothing else is in the
+ * ring, and all that was unstarted has begun. */
 static INLINE size_t queue_spawned(struct pirn__loop *loop,
                                    struct pirn__ring *ring, size_t head)
 {
@@ -237,62 +116,129 @@ static INLINE void run_batch(struct pirn__loop *loop, bool is_observed)
         pirn__hooks.trace_seen(loop);
 }
 
-/* A turn has ended: the task that has given way in it is ready like others, and
- * those that were spawned take their places. Takes the next one out of the
- * queue, if that is wanted and there is one. */
-static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
-                                             bool is_wanted)
+/* A turn has ended, and what is the worker's own is held: the task that has
+ * given way in it is ready like others, and those that were spawned take their
+ * places. Returns how many are ready. */
+static INLINE size_t gather(struct pirn__loop *loop)
 {
     struct pirn__ring *queue = &loop->member.queue, *own = &loop->worker.ring;
-    struct pirn_task *task = NULL;
-    enum pirn__hold hold = pirn__hold_own(loop);
-    /* It is a number alone, and orders nothing. */
-    if (pirn__unlikely(loop->member.departed))
-        loop->tasks -= atomic_exchange_explicit(&loop->member.departed, 0,
-                                                memory_order_relaxed);
-    while (own->head != own->tail) {
+    while (pirn__unlikely(own->head != own->tail)) {
         loop->member.gave_way_at = queue->tail;
         pirn__ring_push(queue, own->slots[own->head++ & own->mask]);
     }
-    if (loop->spawned.from != loop->spawned.to)
+    if (loop->spawned.to != 0)
         queue_spawned(loop, queue, queue->head);
-    if (pirn__unlikely(loop->test) && is_wanted)
+    return queue->tail - queue->head;
+}
+
+static INLINE struct pirn_task *take_first(struct pirn__ring *queue)
+{
+    return queue->slots[queue->head++ & queue->mask];
+}
+
+static __attribute__((noinline)) struct pirn_task *
+next_slowly(struct pirn__loop *loop, unsigned left)
+{
+    struct pirn__ring *queue = &loop->member.queue;
+    struct pirn_task *task = NULL;
+    if (pirn__crew_has_more(loop))
+        pirn__crew_call(loop);
+    enum pirn__hold hold = pirn__hold_own(loop);
+    size_t count = gather(loop);
+    if (pirn__unlikely(loop->test) && left > 0)
         pirn__hooks.explorer->pick(loop, queue);
-    if (is_wanted && queue->head != queue->tail)
-        task = queue->slots[queue->head++ & queue->mask];
+    if (count > 0 && left > 0)
+        task = take_first(queue);
     pirn__release(loop, hold);
     return task;
 }
 
-/* The same with other workers beside this one. It is less of a hurry: what
- * there is to see to between two turns takes longer than the loop. */
-static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
+/* The next task, out of the queue, if turns are left and there is one; what is
+ * usual first. */
+static INLINE struct pirn_task *next_in_crew(struct pirn__loop *loop,
+                                             unsigned left)
+{
+    struct pirn_task *task = NULL;
+    if (pirn__unlikely(!pirn__hold_simply(loop)))
+        return next_slowly(loop, left);
+    size_t count = gather(loop);
+    if (pirn__unlikely(count > loop->member.few)) {
+        pirn__go_outside(&loop->member);
+        return next_slowly(loop, left);
+    }
+    if (count > 0 && left > 0)
+        task = take_first(&loop->member.queue);
+    pirn__go_outside(&loop->member);
+    return task;
+}
+
+/* A turn has ended in which a frame was set ready, or others ask for something.
+ * Returns whether to look at the outside before the next one. */
+static __attribute__((noinline)) bool see_to(struct pirn__loop *loop)
+{
+    pirn__run_turn(&loop->worker, loop->worker.ready, NULL);
+    return pirn__crew_attend(loop);
+}
+
+/* Turns of tasks that are ready, batch at most. Returns how many. */
+static INLINE unsigned run_turns(struct pirn__loop *loop, unsigned batch,
+                                 bool is_observed)
 {
     struct pirn_worker *w = &loop->worker;
-    unsigned turns = 0, batch = pirn__unlikely(loop->test)
-                                    ? pirn__hooks.explorer->batch(loop)
-                                    : loop->member.batch;
-    bool is_observed = loop->hog || loop->lane;
     struct pirn_task *task;
-    while ((task = next_in_crew(loop, turns < batch))) {
-        turns++;
+    unsigned left = batch, cut = 0;
+    while ((task = next_in_crew(loop, left))) {
+        left--;
         if (pirn__unlikely(task->waits) && pirn__crew_departs(loop, task))
             continue;
-        resume(w, task, pirn__unlikely(is_observed));
-        pirn__run_turn(w, w->ready, NULL);
-        if (pirn__unlikely(loop->test))
+        resume(w, task, is_observed && (loop->hog || loop->lane));
+        if (is_observed && loop->test) {
+            pirn__run_turn(w, w->ready, NULL);
             pirn__hooks.explorer->turn_ended(loop, task);
-        pirn__crew_has_more(loop, !loop->member.is_slow);
-        if (pirn__crew_turn_ended(loop))
-            batch = 0;
+        }
+        if (pirn__unlikely(PIRN__LOOK_AT(loop->member.is_asked)) &&
+            see_to(loop)) {
+            cut += left;
+            left = 0;
+        }
     }
-    loop->member.turns += turns;
+    return batch - left - cut;
+}
+
+static __attribute__((noinline)) unsigned
+run_turns_observed(struct pirn__loop *loop, unsigned batch)
+{
+    return run_turns(loop, batch, true);
+}
+
+/* Tasks that others have taken away. It is a number alone, and orders nothing.
+ */
+static void count_departed(struct pirn__loop *loop)
+{
+    if (pirn__unlikely(loop->member.departed))
+        loop->tasks -= atomic_exchange_explicit(&loop->member.departed, 0,
+                                                memory_order_relaxed);
+}
+
+/* The same with other workers beside this one. */
+static __attribute__((noinline)) void run_batch_in_crew(struct pirn__loop *loop)
+{
+    struct pirn__member *member = &loop->member;
+    count_departed(loop);
+    unsigned turns;
+    if (pirn__unlikely(loop->test))
+        turns = run_turns_observed(loop, pirn__hooks.explorer->batch(loop));
+    else if (pirn__unlikely(loop->hog || loop->lane))
+        turns = run_turns_observed(loop, member->batch);
+    else
+        turns = run_turns(loop, member->batch, false);
+    member->turns += turns;
     if (turns > 0) {
-        loop->member.has_run = true;
-        loop->member.pause = PIRN__SHORTEST_PAUSE;
+        member->has_run = true;
+        member->pause = PIRN__SHORTEST_PAUSE;
     }
-    pirn__set_current(w, NULL);
-    pirn__malloc_drain(w);
+    pirn__set_current(&loop->worker, NULL);
+    pirn__malloc_drain(&loop->worker);
     if (loop->lane)
         pirn__hooks.trace_seen(loop);
 }

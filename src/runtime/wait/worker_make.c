@@ -28,9 +28,11 @@ uintptr_t pirn__stack_limit(void)
 
 static struct pirn__loop *loop_new(void)
 {
-    struct pirn__loop *loop = calloc(1, sizeof *loop);
+    struct pirn__loop *loop =
+        aligned_alloc(_Alignof(struct pirn__loop), sizeof *loop);
     if (!loop)
         return NULL;
+    memset(loop, 0, sizeof *loop);
     if (pirn__pool_init(&loop->pool, &loop->wheel) < 0)
         goto free_loop;
     if (pirn__ring_grow(&loop->worker.ring, 1) < 0)

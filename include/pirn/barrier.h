@@ -37,7 +37,7 @@ PIRN__ASYNC int pirn_barrier_wait(struct pirn_barrier *b);
  * as long as the select waits, and has not if another clause is done. *rc,
  * which may be left out, is the result. */
 #define PIRN_BARRIER_WAIT(...)                                                 \
-    PIRN__CLAUSE_GIVEN(, "PIRN_BARRIER_WAIT takes a pointer to a barrier",     \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_BARRIER_WAIT takes a pointer to a barrier",    \
                        PIRN__BARRIER_WAIT(__VA_ARGS__, (int *)0, 0),           \
                        __VA_ARGS__)
 #define PIRN__BARRIER_WAIT(b, rc, ...) pirn__clause_barrier_wait(b, rc)

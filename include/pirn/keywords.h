@@ -135,7 +135,7 @@ extern int pirn__v;
 /* TEXT of a macro that is given arguments, those behind it. If there are none,
  * the compiler that checks the user's text says the sentence, once, and goes on
  * with what is of the same type: the call of another function. FIRST, which may
- * be nothing, is used there too. */
+ * be 0, is used there too. */
 #if defined(__PIRN_CHECK__) && (!defined(__clang__) || __clang_major__ >= 12)
 #define PIRN__GIVEN(NONE, FIRST, SENTENCE, TEXT, ...)                          \
     PIRN__TAKE(__VA_OPT__(TEXT, ) PIRN__LACKS(NONE, SENTENCE, FIRST), )

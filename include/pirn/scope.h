@@ -72,7 +72,7 @@ PIRN__ASYNC int PIRN__CHECKED(pirn_all)(struct pirn_scope *s);
 /* PIRN_ALL(s, rc), a clause of a select: the same; *rc, which may be left out,
  * is 0 or pirn_scope_error(s). */
 #define PIRN_ALL(...)                                                          \
-    PIRN__CLAUSE_GIVEN(, "PIRN_ALL takes a scope",                             \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_ALL takes a scope",                            \
                        PIRN__ALL(__VA_ARGS__, (int *)0, 0), __VA_ARGS__)
 #if defined(__PIRN__) || defined(PIRN__RUNTIME)
 extern const uint8_t pirn__kind_all;
@@ -148,7 +148,7 @@ int pirn__takes_scope(const struct pirn_scope *s);
 #define pirn_scope_error(s)                                                    \
     PIRN__CHECKED(pirn_scope_error)(PIRN__ELIDED_SCOPE(s))
 #define PIRN__SCOPE_GIVEN(TEXT, s)                                             \
-    PIRN__GIVEN(pirn__no_scope, , "this takes a scope", TEXT, s)
+    PIRN__GIVEN(pirn__no_scope, 0, "this takes a scope", TEXT, s)
 #define pirn_scope_ref(s) PIRN__ELIDED_SCOPE(s)
 #define pirn_all(s) PIRN__CHECKED(pirn_all)(PIRN__ELIDED_SCOPE(s))
 #define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), t)

@@ -25,18 +25,18 @@
 /* PIRN_JOIN(t, v), or PIRN_JOIN(t): the task t has ended. As with pirn_join, *v
  * is its result, and t is freed. A t that is NULL is never ready. */
 #define PIRN_JOIN(...)                                                         \
-    PIRN__CLAUSE_GIVEN(, "PIRN_JOIN takes a task",                             \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_JOIN takes a task",                            \
                        PIRN__JOIN(__VA_ARGS__, (void *)0, 0), __VA_ARGS__)
 
 /* PIRN_READABLE(fd, rc), PIRN_WRITABLE(fd, rc): the descriptor fd can be read
  * from, or written to, without waiting. *rc is the events, as of poll(2), or
  * -errno. */
 #define PIRN_READABLE(...)                                                     \
-    PIRN__CLAUSE_GIVEN(, "PIRN_READABLE takes a descriptor",                   \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_READABLE takes a descriptor",                  \
                        PIRN__POLLED(PIRN__POLLIN, __VA_ARGS__, (int *)0, 0),   \
                        __VA_ARGS__)
 #define PIRN_WRITABLE(...)                                                     \
-    PIRN__CLAUSE_GIVEN(, "PIRN_WRITABLE takes a descriptor",                   \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_WRITABLE takes a descriptor",                  \
                        PIRN__POLLED(PIRN__POLLOUT, __VA_ARGS__, (int *)0, 0),  \
                        __VA_ARGS__)
 
@@ -45,10 +45,10 @@
  * the past are ready at once: as the last clause such a time says what to do
  * when no other clause is ready. */
 #define PIRN_AFTER(ns)                                                         \
-    PIRN__CLAUSE_GIVEN(, "PIRN_AFTER takes a time in nanoseconds",             \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_AFTER takes a time in nanoseconds",            \
                        pirn__clause_time(ns, PIRN__CLAUSE_AFTER), ns)
 #define PIRN_UNTIL(t)                                                          \
-    PIRN__CLAUSE_GIVEN(, "PIRN_UNTIL takes a time, as of pirn_now()",          \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_UNTIL takes a time, as of pirn_now()",         \
                        pirn__clause_time(t, PIRN__CLAUSE_UNTIL), t)
 
 /* pirn_select(clause, ...): waits until one of the clauses is ready and does
@@ -60,14 +60,14 @@
  *           then none was.
  * Owns:     what the clauses point to, until it returns. */
 #define pirn_select(...)                                                       \
-    PIRN__CALL_GIVEN(, "pirn_select takes clauses, such as PIRN_RECV(c, &v)",  \
+    PIRN__CALL_GIVEN(0, "pirn_select takes clauses, such as PIRN_RECV(c, &v)", \
                      pirn__select_of(0, __VA_ARGS__), __VA_ARGS__)
 
 /* The same, but of several that are ready each is done with the same
  * probability, and a time only if nothing else is ready. */
 #define pirn_select_fair(...)                                                  \
     PIRN__CALL_GIVEN(                                                          \
-        , "pirn_select_fair takes clauses, such as PIRN_RECV(c, &v)",          \
+        0, "pirn_select_fair takes clauses, such as PIRN_RECV(c, &v)",         \
         pirn__select_of(1, __VA_ARGS__), __VA_ARGS__)
 
 /* pirn_select_from(clauses, count), pirn_select_fair_from(clauses, count): the

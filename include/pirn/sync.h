@@ -250,18 +250,18 @@ PIRN__ASYNC int pirn_wait_group_wait(struct pirn_wait_group *g);
  * whichever clause was done, or -ECANCELED. Several such clauses of a select
  * use the same mutex. */
 #define PIRN_MUTEX_LOCK(m)                                                     \
-    PIRN__CLAUSE_GIVEN(, "PIRN_MUTEX_LOCK takes a pointer to a mutex",         \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_MUTEX_LOCK takes a pointer to a mutex",        \
                        pirn__clause_mutex_lock(m), m)
 #define PIRN_RWLOCK_RDLOCK(l)                                                  \
-    PIRN__CLAUSE_GIVEN(, "PIRN_RWLOCK_RDLOCK takes a pointer to an rwlock",    \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_RWLOCK_RDLOCK takes a pointer to an rwlock",   \
                        pirn__clause_rwlock_rdlock(l), l)
 #define PIRN_RWLOCK_WRLOCK(l)                                                  \
-    PIRN__CLAUSE_GIVEN(, "PIRN_RWLOCK_WRLOCK takes a pointer to an rwlock",    \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_RWLOCK_WRLOCK takes a pointer to an rwlock",   \
                        pirn__clause_rwlock_wrlock(l), l)
 #define PIRN_SEMAPHORE_ACQUIRE(s, n) pirn__clause_semaphore_acquire(s, n)
 #define PIRN_CONDITION_WAIT(c, m) pirn__clause_condition_wait(c, m)
 #define PIRN_EVENT_WAIT(e)                                                     \
-    PIRN__CLAUSE_GIVEN(, "PIRN_EVENT_WAIT takes a pointer to an event",        \
+    PIRN__CLAUSE_GIVEN(0, "PIRN_EVENT_WAIT takes a pointer to an event",       \
                        pirn__clause_event_wait(e), e)
 #define PIRN_WAIT_GROUP_WAIT(g)                                                \
     PIRN__CLAUSE_GIVEN(,                                                       \

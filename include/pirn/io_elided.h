@@ -162,7 +162,7 @@ PIRN__ELIDED void pirn__quiet_begin(struct pirn__quiet *quiet, int fd)
         (void)syscall(SYS_rt_sigpending, &quiet->pending, sizeof pipe);
 }
 
-PIRN__ELIDED ssize_t pirn__quiet_end(const struct pirn__quiet *quiet,
+PIRN__ELIDED ssize_t pirn__quiet_end(const struct pirn__quiet *quiet, size_t n,
                                      ssize_t rc)
 {
     const uint64_t pipe = PIRN__PIPE_BIT;
@@ -170,7 +170,8 @@ PIRN__ELIDED ssize_t pirn__quiet_end(const struct pirn__quiet *quiet,
     int saved = errno;
     if (!quiet->is_on)
         return rc;
-    if (rc == -EPIPE && !(quiet->pending & pipe))
+    if ((rc == -EPIPE || (rc >= 0 && (size_t)rc < n)) &&
+        !(quiet->pending & pipe)) /* perhaps behind a part that was sent */
         (void)syscall(SYS_rt_sigtimedwait, &pipe, NULL, &at_once, sizeof pipe);
     (void)syscall(SYS_rt_sigprocmask, (long)PIRN__SIG_SETMASK, &quiet->before,
                   NULL, sizeof pipe);
@@ -183,8 +184,9 @@ PIRN__ELIDED ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n)
     struct pirn__quiet quiet;
     pirn__quiet_begin(&quiet, fd);
     return pirn__quiet_end(
-        &quiet, PIRN__BLOCKING(fd, PIRN__OUT,
-                               syscall(SYS_sendfile, fd, file, offset, n)));
+        &quiet, n,
+        PIRN__BLOCKING(fd, PIRN__OUT,
+                       syscall(SYS_sendfile, fd, file, offset, n)));
 }
 
 /* Which end is not ready it says not. */
@@ -203,7 +205,7 @@ PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
     while (rc == -EAGAIN && !(flags & PIRN__SPLICE_NONBLOCK) &&
            PIRN__BLOCKING(from, 0, pirn__system_poll(&in, 1)) >= 0 &&
            PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) >= 0);
-    return pirn__quiet_end(&quiet, rc);
+    return pirn__quiet_end(&quiet, n, rc);
 }
 
 PIRN__ELIDED ssize_t pirn_write(int fd, const void *buf, size_t n)

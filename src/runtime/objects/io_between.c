@@ -15,8 +15,9 @@
 typedef ssize_t system_call(const struct pirn__io *io, size_t size);
 
 /* A socket whose peer is gone raises SIGPIPE, and neither call can be told not
- * to. So the signal is blocked meanwhile, and what the call has raised is
- * taken; one that a program has blocked and that is pending stays so. */
+ * to. So the signal is blocked meanwhile, and what the call has raised, perhaps
+ * behind a part that was sent, is taken; one that a program has blocked and
+ * that is pending stays so. */
 static ssize_t call_quietly(const struct pirn__io *io, size_t size,
                             system_call *call)
 {
@@ -29,7 +30,8 @@ static ssize_t call_quietly(const struct pirn__io *io, size_t size,
     if (sigismember(&before, SIGPIPE))
         (void)sigpending(&pending);
     ssize_t rc = pirn__answer(call(io, size));
-    if (rc == -EPIPE && !sigismember(&pending, SIGPIPE))
+    bool may_be_raised = rc == -EPIPE || (rc >= 0 && (size_t)rc < size);
+    if (may_be_raised && !sigismember(&pending, SIGPIPE))
         (void)sigtimedwait(&pipe, NULL, &at_once);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return rc;

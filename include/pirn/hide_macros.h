@@ -37,6 +37,10 @@
 #ifdef FIONREAD
 #undef FIONREAD
 #endif
+#pragma push_macro("FIRST")
+#ifdef FIRST
+#undef FIRST
+#endif
 #pragma push_macro("F_GETFL")
 #ifdef F_GETFL
 #undef F_GETFL
@@ -72,6 +76,10 @@
 #pragma push_macro("NAME")
 #ifdef NAME
 #undef NAME
+#endif
+#pragma push_macro("NONE")
+#ifdef NONE
+#undef NONE
 #endif
 #pragma push_macro("NOTHING")
 #ifdef NOTHING
@@ -116,6 +124,10 @@
 #pragma push_macro("RWF_NOWAIT")
 #ifdef RWF_NOWAIT
 #undef RWF_NOWAIT
+#endif
+#pragma push_macro("SENTENCE")
+#ifdef SENTENCE
+#undef SENTENCE
 #endif
 #pragma push_macro("SIZE_MAX")
 #ifdef SIZE_MAX

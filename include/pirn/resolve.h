@@ -23,7 +23,7 @@ struct addrinfo; /* of <netdb.h> */
  *           -ENOENT: there is no such name, or it has no such address;
  *           -EAGAIN: no server of names answers now;
  *           -EREMOTEIO: one answers that it has failed;
- *           -EPROTONOSUPPORT: no such service;
+ *           -EPROTONOSUPPORT: no such service, or a port above 65535;
  *           -EAFNOSUPPORT, -ESOCKTNOSUPPORT, -EINVAL: a family, type or flag
  *           of hints that there is not; -EILSEQ: what cannot be a name;
  *           -EOVERFLOW: what is longer than any; -ENOMEM; -errno;

@@ -11,6 +11,7 @@
 // expect: broken: A server of names has failed
 // expect: memory: Cannot allocate memory
 // expect: system: Too many open files
+// expect: 127.0.0.1 port 65536: There is no such service
 // expect: 0 lists are left, errno is 7
 // elided: same
 // async-all
@@ -100,6 +101,9 @@ static async int all(void)
     lists += await fails("broken", "broken: ");
     lists += await fails("memory", "memory: ");
     lists += await fails("system", "system: ");
+    rc = await pirn_resolve("127.0.0.1", "65536", NULL, &left);
+    lists += left != NULL;
+    printf("127.0.0.1 port 65536: %s\n", pirn_resolve_error(rc));
     printf("%d lists are left, errno is %d\n", lists, errno);
     pirn_resolve_by(NULL);
     return 0;

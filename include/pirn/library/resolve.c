@@ -68,6 +68,17 @@ PIRN__FUNCTION const char *pirn_resolve_error(int rc)
 
 /* Looking up --------------------------------------------------------------- */
 
+/* Of a number that is too large glibc takes the lowest 16 bits. */
+PIRN__STATIC int pirn__is_beyond_ports(const char *service)
+{
+    unsigned long number = 0;
+    if (!service)
+        return 0;
+    for (; *service >= '0' && *service <= '9' && number <= 65535; service++)
+        number = 10 * number + (unsigned)(*service - '0');
+    return number > 65535;
+}
+
 #ifdef __PIRN__
 
 struct pirn__resolving {
@@ -106,6 +117,8 @@ PIRN__ASYNC int pirn_resolve(const char *host, const char *service,
     *found = NULL;
     if (pirn_is_cancelled())
         return PIRN_AWAIT pirn_yield_now();
+    if (pirn__is_beyond_ports(service))
+        return -EPROTONOSUPPORT;
     if (pirn__resolve_numeric(host, service, hints, found, &result))
         return pirn__resolve_result(result);
     self.lookup =
@@ -129,6 +142,9 @@ PIRN__ASYNC int pirn_resolve(const char *host, const char *service,
     pirn_resolver *resolver = pirn__elided_resolver;
     struct pirn__resolved result;
     int saved = errno;
+    *found = NULL;
+    if (pirn__is_beyond_ports(service))
+        return -EPROTONOSUPPORT;
     errno = 0;
     result.error =
         (resolver ? resolver : getaddrinfo)(host, service, hints, found);

@@ -109,7 +109,16 @@ static async int all(void)
     return 0;
 }
 
+/* errno is a thread's. */
+static async int all_on_one_thread(void)
+{
+    int rc = 1;
+    scope (s, .pinned = true)
+        rc = await all();
+    return rc;
+}
+
 int main(void)
 {
-    return pirn_run(all());
+    return pirn_run(all_on_one_thread());
 }

@@ -8,6 +8,8 @@ for header in "$SRC"/include/pirn/*.h; do
     esac
     awk '
         function look() {
+            sub(/PIRN__CHECKED\(/, "", text)
+            sub(/\)\(/, "(", text)
             if (match(text, /pirn_[a-z0-9_]*\(/) && text !~ /[ *]pirn__[a-z]/) {
                 count++
                 if (comment !~ /Suspends|^\/\* The same/ && head !~ /Suspends/) {

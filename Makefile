@@ -53,7 +53,8 @@ bench: all
 soak: tests
 	@BUILD=$(BUILD) tests/soak/soak.sh
 
-# Random bytes through the translator; SECONDS_TO_FUZZ=60 for a minute.
+# Random bytes through the translator and the parsers of the examples;
+# SECONDS_TO_FUZZ=60 for a minute.
 fuzz: all
 	@$(packages) test
 	@scripts/fuzz.sh

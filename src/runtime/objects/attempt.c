@@ -30,17 +30,6 @@ ssize_t pirn__poll_blocking(int fd, int events)
     return rc < 0 ? rc : 0;
 }
 
-ssize_t pirn__attempt(struct pirn__io *io, uint8_t *manner)
-{
-    int saved = errno;
-    ssize_t rc;
-    do
-        rc = io->kind->attempt(io, manner);
-    while (rc == -EINTR);
-    errno = saved;
-    return rc;
-}
-
 ssize_t pirn__attempt_file(const struct pirn__io *io)
 {
     int saved = errno;

@@ -13,7 +13,16 @@
 
 /* Attempts io. *manner is that of its descriptor, and may be of another file.
  * Returns what the operation did, -errno or PIRN__WOULD_WAIT. */
-ssize_t pirn__attempt(struct pirn__io *io, uint8_t *manner);
+static inline ssize_t pirn__attempt(struct pirn__io *io, uint8_t *manner)
+{
+    int *error = &errno, saved = *error;
+    ssize_t rc;
+    do
+        rc = io->kind->attempt(io, manner);
+    while (__builtin_expect(rc == -EINTR, 0));
+    *error = saved;
+    return rc;
+}
 
 /* Performs io on a file. -EPERM for operations that files do not have. */
 ssize_t pirn__attempt_file(const struct pirn__io *io);

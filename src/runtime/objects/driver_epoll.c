@@ -18,6 +18,7 @@
  * wait lasts. */
 #include "runtime/base/fault.h"
 #include "runtime/objects/attempt.h"
+#include "runtime/objects/io_queue.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,6 +40,10 @@ enum { FIRST_WATCHES = 64 };
 #define SWEEP_NS INT64_C(50000000)
 #define NO_DESCRIPTOR (-1)
 #define WAKE_EVENT (-1)
+
+/* A function that few requests call: those that call it are shorter, and save
+ * fewer registers, where it is not inlined. */
+#define SELDOM static __attribute__((noinline))
 
 enum doubt { DOUBT_NONE, DOUBT_NEW, DOUBT_OLD }; /* OLD: since a sweep */
 
@@ -75,35 +80,6 @@ struct pirn__driver {
     int64_t next_sweep; /* valid if there is one */
 };
 
-/* ---- Queues of operations: circular backwards, ended by NULL forwards. */
-
-static void append(struct pirn__io **queue, struct pirn__io *io)
-{
-    struct pirn__io *first = *queue;
-    io->next = NULL;
-    if (!first) {
-        io->prev = io;
-        *queue = io;
-        return;
-    }
-    io->prev = first->prev;
-    first->prev->next = io;
-    first->prev = io;
-}
-
-static void take_out(struct pirn__io **queue, struct pirn__io *io)
-{
-    struct pirn__io *first = *queue;
-    if (io == first)
-        *queue = io->next;
-    else
-        io->prev->next = io->next;
-    if (io->next)
-        io->next->prev = io->prev;
-    else if (io != first)
-        first->prev = io->prev;
-}
-
 static bool has_waiters(const struct watch *watch)
 {
     return watch->queue[PIRN__IO_READERS] || watch->queue[PIRN__IO_WRITERS] ||
@@ -112,17 +88,21 @@ static bool has_waiters(const struct watch *watch)
 
 /* Only of TCP does a short recv prove that there is no more: elsewhere
  * messages, packets and passed descriptors have boundaries. */
-static bool is_tcp(struct watch *watch, int fd)
+SELDOM void ask_protocol(struct watch *watch, int fd)
 {
-    if (!watch->is_tcp_known) {
-        int protocol = 0, saved = errno;
-        socklen_t size = sizeof(protocol);
-        watch->is_tcp =
-            getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &size) == 0 &&
-            protocol == IPPROTO_TCP;
-        watch->is_tcp_known = true;
-        errno = saved;
-    }
+    int protocol = 0, saved = errno;
+    socklen_t size = sizeof(protocol);
+    watch->is_tcp =
+        getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &size) == 0 &&
+        protocol == IPPROTO_TCP;
+    watch->is_tcp_known = true;
+    errno = saved;
+}
+
+static inline bool is_tcp(struct watch *watch, int fd)
+{
+    if (__builtin_expect(!watch->is_tcp_known, 0))
+        ask_protocol(watch, fd);
     return watch->is_tcp;
 }
 
@@ -138,17 +118,17 @@ static bool is_drained(const struct pirn__driver *driver,
     return watch->drained == driver->round && !watch->is_eager && empties(io);
 }
 
-static void forget(struct pirn__driver *driver, int fd);
+SELDOM void forget(struct pirn__driver *driver, int fd);
 
 /* Attempts io. Returns true if it is complete. */
-static bool attempt(struct pirn__driver *driver, struct watch *watch,
-                    struct pirn__io *io)
+static inline bool attempt(struct pirn__driver *driver, struct watch *watch,
+                           struct pirn__io *io)
 {
     ssize_t rc = pirn__attempt(io, &watch->manner);
     io->result = rc;
     if (rc == PIRN__WOULD_WAIT)
         return false;
-    if (rc >= 0 && io->kind->opens)
+    if (__builtin_expect(io->kind->opens, 0) && rc >= 0)
         forget(driver, (int)rc); /* what had the number before */
     if (rc > 0 && empties(io) && (size_t)rc < io->buffer.size &&
         (watch->interest & EPOLLIN) && is_tcp(watch, io->fd))
@@ -206,7 +186,7 @@ static void begin_file(struct watch *watch)
  * for those that other tasks wait for. If it is ready already, an event
  * follows. Returns 0 or -errno; -EPERM means that epoll does not watch such
  * files. */
-static int watch_file(struct pirn__driver *driver, int fd, uint8_t wanted)
+SELDOM int watch_file(struct pirn__driver *driver, int fd, uint8_t wanted)
 {
     struct watch *watch = &driver->watches[fd];
     int rc = -ENOENT;
@@ -266,7 +246,7 @@ static void serve(struct pirn__driver *driver, int fd, enum pirn__io_side side)
     }
 }
 
-static void forget(struct pirn__driver *driver, int fd)
+SELDOM void forget(struct pirn__driver *driver, int fd)
 {
     struct watch *watch;
     if (fd < 0 || fd >= driver->count)
@@ -279,14 +259,14 @@ static void forget(struct pirn__driver *driver, int fd)
 
 /* ---- Doubted waits */
 
-static int64_t now(void)
+SELDOM int64_t now(void)
 {
     struct timespec t;
     (void)clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
     return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
-static void begin_doubt(struct pirn__driver *driver, int fd)
+static inline void begin_doubt(struct pirn__driver *driver, int fd)
 {
     struct watch *watch = &driver->watches[fd];
     if (watch->doubt != DOUBT_NONE)
@@ -382,33 +362,48 @@ static inline bool is_behind(const struct pirn__driver *driver,
            is_drained(driver, watch, io);
 }
 
-static bool submit(struct pirn__driver *driver, struct pirn__io *io)
+/* It would have to wait for what the kernel is to tell. */
+SELDOM bool begin_wait(struct pirn__driver *driver, struct pirn__io *io)
 {
-    enum pirn__io_side side = io->kind->side;
-    struct watch *watch;
-    int rc;
-    if ((unsigned)io->fd >= (unsigned)driver->count &&
-        (rc = reach(driver, io->fd)) < 0) {
-        io->result = rc;
-        return true;
-    }
-    watch = &driver->watches[io->fd];
-    if (is_behind(driver, watch, io)) {
-        if (pirn__is_ahead(io) && attempt(driver, watch, io))
-            return true;
-        begin_doubt(driver, io->fd);
-        append(&driver->watches[io->fd].queue[side], io);
-        return false;
-    }
-    if (attempt(driver, watch, io))
-        return true;
-    rc = watch_file(driver, io->fd, interest_of(io));
+    int rc = watch_file(driver, io->fd, interest_of(io));
     if (rc == 0) {
-        append(&driver->watches[io->fd].queue[side], io);
+        append(&driver->watches[io->fd].queue[io->kind->side], io);
         return false;
     }
     io->result = rc == -EPERM ? pirn__attempt_file(io) : rc;
     return true;
+}
+
+static bool submit(struct pirn__driver *driver, struct pirn__io *io);
+
+/* The first operation on a descriptor of so high a number. */
+SELDOM bool submit_beyond(struct pirn__driver *driver, struct pirn__io *io)
+{
+    int rc = reach(driver, io->fd);
+    if (rc == 0)
+        return submit(driver, io);
+    io->result = rc;
+    return true;
+}
+
+SELDOM bool attempt_ahead(struct pirn__driver *driver, struct pirn__io *io)
+{
+    return attempt(driver, &driver->watches[io->fd], io);
+}
+
+static bool submit(struct pirn__driver *driver, struct pirn__io *io)
+{
+    struct watch *watch;
+    if ((unsigned)io->fd >= (unsigned)driver->count)
+        return submit_beyond(driver, io);
+    watch = &driver->watches[io->fd];
+    if (!is_behind(driver, watch, io))
+        return attempt(driver, watch, io) || begin_wait(driver, io);
+    if (pirn__is_ahead(io) && attempt_ahead(driver, io))
+        return true;
+    begin_doubt(driver, io->fd);
+    append(&driver->watches[io->fd].queue[io->kind->side], io);
+    return false;
 }
 
 /* The first of a queue may have waited for more than those behind it need:
@@ -462,7 +457,8 @@ static void dispatch(struct pirn__driver *driver,
         serve(driver, fd, PIRN__IO_READERS);
     if (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
         serve(driver, fd, PIRN__IO_WRITERS);
-    serve(driver, fd, PIRN__IO_POLLERS);
+    if (watch->queue[PIRN__IO_POLLERS])
+        serve(driver, fd, PIRN__IO_POLLERS);
     /* A task that still waits stays doubted: the event may be of a file that
      * had the number before, and is open elsewhere. */
     if (!has_waiters(watch))

@@ -81,7 +81,8 @@ static bool takes_long(struct pirn_worker *w, const struct pirn__io *io)
 }
 
 /* Returns true if the operation is complete, false if it is suspended. */
-static inline bool begin(struct pirn_worker *w, struct pirn__io_frame *frame)
+static inline __attribute__((always_inline)) bool
+begin(struct pirn_worker *w, struct pirn__io_frame *frame)
 {
     struct pirn__loop *loop = pirn__loop_of(w);
     if (pirn__refused(w)) {
@@ -103,21 +104,23 @@ static inline bool begin(struct pirn_worker *w, struct pirn__io_frame *frame)
     return true;
 }
 
-/* The operation is complete. True if the coroutine is, too. */
-static bool go_on(struct pirn_worker *w, struct pirn__io_frame *frame)
+/* There is more to do. True if the coroutine is complete. */
+static __attribute__((noinline)) bool go_on(struct pirn_worker *w,
+                                            struct pirn__io_frame *frame)
 {
-    const struct pirn__io_kind *kind = frame->io.kind;
-    while (kind->then(&frame->io)) {
+    do {
         frame->io.state = 0;
         if (!begin(w, frame))
             return false;
-    }
+    } while (frame->io.kind->then(&frame->io));
     return true;
 }
 
+/* The operation is complete. True if the coroutine is, too. */
 static inline bool finish(struct pirn_worker *w, struct pirn__io_frame *frame)
 {
-    return pirn__likely(!frame->io.kind->then) || go_on(w, frame);
+    const struct pirn__io_kind *kind = frame->io.kind;
+    return !kind->then || !kind->then(&frame->io) || go_on(w, frame);
 }
 
 struct pirn_frame *pirn__io_step(struct pirn_frame *self, struct pirn_worker *w)

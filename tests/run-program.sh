@@ -167,7 +167,7 @@ esac
 case $threads in
 "any order, tsan")
     build "gcc --threads TSan" "$PIRN" cc --threads gcc -w -g1 -O0 \
-        -fsanitize=thread "$file" "$@" "$BUILD/libpirn-threads-tsan.a"
+        -fsanitize=thread "$file" "$@"
     check
     ;;
 esac
@@ -207,8 +207,7 @@ else
     [ -z "$(texts_of "no tsan" "$file")" ] || tsan=no
 fi
 if [ $tsan = yes ]; then
-    build "gcc TSan" "$PIRN" cc gcc -w -g1 -O0 -fsanitize=thread "$file" "$@" \
-        "$BUILD/libpirn-tsan.a"
+    build "gcc TSan" "$PIRN" cc gcc -w -g1 -O0 -fsanitize=thread "$file" "$@"
     check
     check_with_workers
 fi

@@ -305,6 +305,16 @@ static void read_prefix_map(struct arguments *all, const char *word)
         words_add(&all->prefix_maps, strchr(word, '=') + 1);
 }
 
+static void read_sanitizers(struct arguments *all, const char *word)
+{
+    bool is_on = starts_with(word, "-fsanitize=");
+    if (is_on && strstr(word, "thread"))
+        all->thread_sanitizer = true;
+    else if (starts_with(word, "-fno-sanitize=") &&
+             (strstr(word, "thread") || strstr(word, "all")))
+        all->thread_sanitizer = false;
+}
+
 /* Notes what a whole argument means for the command. */
 static void read_argument(struct arguments *all, struct argument *argument,
                           const struct option *option)
@@ -343,6 +353,7 @@ static void read_argument(struct arguments *all, struct argument *argument,
         all->colour_chosen |= starts_with(word, "-fdiagnostics-color") ||
                               starts_with(word, "-fno-diagnostics-color");
         read_prefix_map(all, word);
+        read_sanitizers(all, word);
         if (starts_with(word, "-fdiagnostics-format="))
             all->json = strcmp(word, "-fdiagnostics-format=json") == 0 ||
                         strcmp(word, "-fdiagnostics-format=json-stderr") == 0;

@@ -392,7 +392,8 @@ static void add_runtime(struct words *command, const char *x,
     add_language(command, &x, NULL);
     if (arguments->exports)
         words_add(command, "-Wl,--whole-archive");
-    words_add(command, format_text("%s/lib%s.a", home(), name));
+    words_add(command, format_text("%s/lib%s%s.a", home(), name,
+                                   arguments->thread_sanitizer ? "-tsan" : ""));
     if (arguments->exports)
         words_add(command, "-Wl,--no-whole-archive");
     words_add(command, "-lpthread");

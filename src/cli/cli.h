@@ -160,10 +160,11 @@ struct arguments {
     size_t count;
     enum stage stage;
     size_t inputs, c_inputs, headers;
-    const char *x;      /* the -x in force at the end, or NULL */
-    const char *output; /* -o, or NULL */
-    bool own_libraries; /* -nostdlib, -r ...: add no library */
-    bool exports;       /* -rdynamic ...: libraries find what it has */
+    const char *x;         /* the -x in force at the end, or NULL */
+    const char *output;    /* -o, or NULL */
+    bool own_libraries;    /* -nostdlib, -r ...: add no library */
+    bool exports;          /* -rdynamic ...: libraries find what it has */
+    bool thread_sanitizer; /* -fsanitize=thread: so is the runtime built */
     bool save_temps;
     bool temps_by_output; /* -save-temps=obj */
     bool colour_chosen;   /* -fdiagnostics-color... was given */

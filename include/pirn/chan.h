@@ -233,13 +233,9 @@ PIRN__FUNCTION int pirn__chan_try_send(struct pirn_chan *c, const void *item,
 PIRN__FUNCTION int pirn__chan_try_recv(struct pirn_chan *c, void *item,
                                        size_t size);
 
-/* The runtime writes these by hand, since what need not wait is done in a few
- * instructions (src/runtime/objects/chan.c). */
-#ifndef PIRN__RUNTIME
 PIRN__ASYNC int pirn__chan_send(struct pirn_chan *c, const void *item,
                                 size_t size);
 PIRN__ASYNC int pirn__chan_recv(struct pirn_chan *c, void *item, size_t size);
-#endif
 
 #if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/chan_elided.h>

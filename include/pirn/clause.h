@@ -16,6 +16,7 @@ enum pirn__clause_kind {
     PIRN__CLAUSE_AFTER,
     PIRN__CLAUSE_UNTIL,
     PIRN__CLAUSE_ACCEPT,
+    PIRN__CLAUSE_SIGNAL,
     PIRN__CLAUSE_OWN = 32 /* from here on: that of one header and file */
 };
 
@@ -26,8 +27,8 @@ struct pirn_clause {
         int fd;
     };
     union {
-        void *item; /* where it goes, or is: an item, the value of a task, what
-                       a condition needs */
+        void *item; /* where it goes, or is: an item, the value or the handle of
+                       a task, what a condition needs, a subscription */
         const char *place; /* of an accept, as "file:line" */
         int64_t time;
         int events;

@@ -89,6 +89,15 @@ extern const uint8_t pirn__kind_all;
  *           untouched. */
 PIRN__ASYNC int pirn__first(struct pirn_scope *s, void *t);
 
+/* PIRN_FIRST(s, t, rc), a clause of a select: the same; *rc, which may be left
+ * out, is 0 or -ENOENT. */
+#define PIRN_FIRST(s, ...)                                                     \
+    PIRN__CLAUSE_GIVEN(s, "PIRN_FIRST takes a scope and where a task goes",    \
+                       PIRN__FIRST(s, __VA_ARGS__, (int *)0, 0), __VA_ARGS__)
+#if defined(__PIRN__) || defined(PIRN__RUNTIME)
+extern const uint8_t pirn__kind_first;
+#endif
+
 #if (defined(__PIRN__) && !defined(__PIRN_CHECK__)) || defined(PIRN__RUNTIME)
 /* What both ways to cancel are, where the place of the call is known. */
 void pirn__scope_cancel(struct pirn_scope *s, const char *text,
@@ -104,6 +113,9 @@ void pirn__scope_cancel(struct pirn_scope *s, const char *text,
 #define PIRN__ALL(s, rc, ...) pirn__clause_all(s, rc)
 #define pirn_first(s, t)                                                       \
     pirn__first(s, (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *))
+#define PIRN__FIRST(s, t, rc, ...)                                             \
+    pirn__clause_first(                                                        \
+        s, (t) + 0 * __extension__ sizeof(pirn__result_type(*(t)) *), rc)
 
 /* Returns the scope, to be passed on.
  * Suspends: never. */
@@ -153,14 +165,27 @@ int pirn__takes_scope(const struct pirn_scope *s);
 #define pirn_all(s) PIRN__CHECKED(pirn_all)(PIRN__ELIDED_SCOPE(s))
 #define pirn_first(s, t) pirn__first(PIRN__ELIDED_SCOPE(s), t)
 #define PIRN__ALL(s, rc, ...) pirn__clause_all(PIRN__ELIDED_SCOPE(s), rc)
+#define PIRN__FIRST(s, t, rc, ...)                                             \
+    pirn__clause_first(PIRN__ELIDED_SCOPE(s), t, rc)
 
 #endif
 
 #ifndef PIRN__RUNTIME
-PIRN__CLAUSE pirn__clause_all(struct pirn_scope *s, int *rc)
+PIRN__CLAUSE pirn__clause_first(struct pirn_scope *s, void *t, int *rc)
 {
 #ifndef __PIRN__
     static char none; /* as there is no scope, and NULL is never ready */
+    s = (struct pirn_scope *)(void *)&none;
+#endif
+    struct pirn_clause clause = pirn__clause_of(PIRN__OWN_CLAUSE(first), s, rc);
+    clause.item = t;
+    return clause;
+}
+
+PIRN__CLAUSE pirn__clause_all(struct pirn_scope *s, int *rc)
+{
+#ifndef __PIRN__
+    static char none;
     s = (struct pirn_scope *)(void *)&none;
 #endif
     return pirn__clause_of(PIRN__OWN_CLAUSE(all), s, rc);

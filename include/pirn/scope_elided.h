@@ -55,6 +55,12 @@ PIRN__ELIDED int pirn__attempt_all(const struct pirn_clause *clause)
     return 0;
 }
 
+PIRN__ELIDED int pirn__attempt_first(const struct pirn_clause *clause)
+{
+    (void)clause;
+    return -ENOENT;
+}
+
 PIRN__ELIDED int pirn__first(struct pirn_scope *s, void *t)
 {
     (void)s;

@@ -157,14 +157,12 @@ PIRN__CLAUSE pirn__clause_time(int64_t time, enum pirn__clause_kind kind)
 }
 
 #endif
-#ifdef __PIRN__
 
-PIRN_ASYNC int pirn__select(const struct pirn_clause *clauses, int count,
-                            int is_fair);
+PIRN__ASYNC int pirn__select(const struct pirn_clause *clauses, int count,
+                             int is_fair);
 
-#elif !defined(PIRN__RUNTIME)
-
+#if !defined(__PIRN__) && !defined(PIRN__RUNTIME)
 #include <pirn/select_elided.h>
-
 #endif
+
 #endif

@@ -7,6 +7,7 @@
 
 #include <pirn/chan_elided.h>
 #include <pirn/io_elided.h>
+#include <pirn/signal.h>
 
 /* Those of events that are there, -errno, or -EAGAIN. */
 PIRN__ELIDED int pirn__elided_poll(int fd, int events)
@@ -39,6 +40,8 @@ PIRN__ELIDED int pirn__elided_try(const struct pirn_clause *clause,
     case PIRN__CLAUSE_ACCEPT:
         rc = pirn__elided_poll(clause->fd, PIRN__IN);
         return rc < 0 ? rc : pirn_accept(clause->fd, NULL, NULL);
+    case PIRN__CLAUSE_SIGNAL:
+        return pirn_signal_try_next((pirn_signal *)clause->item);
     case PIRN__CLAUSE_AFTER:
         return clause->time <= now - begin ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:

@@ -9,6 +9,7 @@
 #ifndef PIRN_SIGNAL_H
 #define PIRN_SIGNAL_H
 
+#include <pirn/clause.h>
 #include <pirn/keywords.h>
 #include <pirn/posix_types.h>
 #include <stdint.h>
@@ -32,9 +33,8 @@ PIRN__FUNCTION pirn_signal *pirn_signal_open(uint64_t set);
  * Threads:  any. */
 PIRN__FUNCTION int pirn_signal_try_next(pirn_signal *signals);
 
-/* Returns a descriptor that is readable while there is a signal to be taken:
- * for PIRN_READABLE(pirn_signal_fd(s), &rc) in a select, and for other loops.
- * It is not to be read, nor closed.
+/* Returns a descriptor that is readable while there is a signal to be taken, for
+ * other loops. It is not to be read, nor closed.
  * Suspends: never.
  * Threads:  any. */
 PIRN__FUNCTION int pirn_signal_fd(const pirn_signal *signals);
@@ -69,5 +69,24 @@ PIRN__ASYNC int pirn_until_signal(uint64_t set, PIRN_ASYNC int (*f)(void *arg),
 
 #include <pirn/signal_elided.h>
 
+#endif
+
+/* PIRN_SIGNAL_NEXT(signals, rc), a clause of a select: a signal has come, and
+ * is taken; *rc, which may be left out, is its number. */
+#define PIRN_SIGNAL_NEXT(...)                                                  \
+    PIRN__CLAUSE_GIVEN(, "PIRN_SIGNAL_NEXT takes a subscription",              \
+                       PIRN__SIGNAL_NEXT(__VA_ARGS__, (int *)0, 0),            \
+                       __VA_ARGS__)
+#define PIRN__SIGNAL_NEXT(signals, rc, ...) pirn__clause_signal((signals), (rc))
+
+#ifndef PIRN__RUNTIME
+PIRN__CLAUSE pirn__clause_signal(pirn_signal *signals, int *rc)
+{
+    struct pirn_clause clause = {.fd = pirn_signal_fd(signals),
+                                 .item = signals,
+                                 .rc = rc,
+                                 .kind = PIRN__CLAUSE_SIGNAL};
+    return clause;
+}
 #endif
 #endif

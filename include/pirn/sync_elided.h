@@ -106,7 +106,8 @@ PIRN__ELIDED int pirn_semaphore_acquire(struct pirn_semaphore *s, size_t n)
 
 PIRN__ELIDED void pirn_semaphore_release(struct pirn_semaphore *s, size_t n)
 {
-    pirn__sync_check(s->count + n >= n, "a semaphore overflows");
+    pirn__sync_check((ptrdiff_t)n >= 0 && s->count + n >= n,
+                     "a semaphore overflows");
     s->count += n;
 }
 
@@ -161,7 +162,8 @@ PIRN__ELIDED int pirn_once(struct pirn_once *o, int (*f)(void *arg), void *arg)
 
 PIRN__ELIDED void pirn_wait_group_add(struct pirn_wait_group *g, size_t n)
 {
-    pirn__sync_check(g->count + n >= n, "a wait group overflows");
+    pirn__sync_check((ptrdiff_t)n >= 0 && g->count + n >= n,
+                     "a wait group overflows");
     g->count += n;
 }
 

@@ -18,16 +18,11 @@ static void end_call(struct pirn__thread *t, bool spawns, void *value)
     pirn__hub_leave(t);
 }
 
-/* The worker to call it with. */
-static struct pirn_worker *begin_call(struct pirn__thread *t, bool spawns)
-{
-    struct pirn_worker *w = pirn__hub_enter(t);
-    return spawns ? &t->hub->loop->spawner : w;
-}
-
 struct pirn_worker *pirn__front_begin(bool spawns)
 {
-    return begin_call(pirn__this_thread, spawns);
+    struct pirn__thread *t = pirn__this_thread;
+    struct pirn_worker *w = pirn__hub_enter(t);
+    return spawns ? &t->hub->loop->spawner : w;
 }
 
 void pirn__front_end(bool spawns, void *value)
@@ -42,40 +37,6 @@ int pirn__front_run(int (*f)(struct pirn_worker *w, void *arg), void *arg)
     int rc = f(&t->worker, arg);
     pirn__call_back(t, inside);
     return rc;
-}
-
-#define ENTRY(RESULT, NAME, PARAMETERS, ...)                                   \
-    PIRN__FRONT_ENTRY(NAME);                                                   \
-    RESULT front_##NAME PARAMETERS                                             \
-    {                                                                          \
-        struct pirn__thread *t = pirn__this_thread;                            \
-        bool spawns = pirn__must_start(w);                                     \
-        w = begin_call(t, spawns);                                             \
-        RESULT value = NAME(w, ##__VA_ARGS__);                                 \
-        end_call(t, spawns, &value);                                           \
-        return value;                                                          \
-    }
-
-#define W struct pirn_worker *w
-
-ENTRY(int, pirn__chan_send,
-      (W, struct pirn_chan *c, const void *item, size_t size), c, item, size)
-ENTRY(int, pirn__chan_recv, (W, struct pirn_chan *c, void *item, size_t size),
-      c, item, size)
-
-/* The timers of these are not always set. */
-PIRN__FRONT_ENTRY(pirn__select);
-int front_pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
-                       int count, int is_fair)
-{
-    struct pirn__thread *t = pirn__this_thread;
-    bool spawns = pirn__must_start(w);
-    w = begin_call(t, spawns);
-    if (!spawns)
-        t->task->wait.timer.node.next = NULL;
-    int value = pirn__select(w, clauses, count, is_fair);
-    end_call(t, spawns, &value);
-    return value;
 }
 
 /* What translated code calls besides --------------------------------------- */

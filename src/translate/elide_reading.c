@@ -16,7 +16,8 @@ static bool leaves_out(const struct elision *e, token_index call)
     const struct token *token = &e->source->tokens.at[call];
     return token->word == WORD_SPAWN_IN || begins_with(token, "pirn_scope_") ||
            begins_with(token, "pirn__scope_") || is(e, call, "pirn_all") ||
-           is(e, call, "pirn__first") || is(e, call, "pirn__clause_all");
+           is(e, call, "pirn__first") || is(e, call, "pirn__clause_all") ||
+           is(e, call, "pirn__clause_first");
 }
 
 /* The name there begins an argument that is left out. */

@@ -1,5 +1,5 @@
-// Unlocking what is not held, locking what one holds, waiting for oneself:
-// each ends the program with a sentence, in release builds too.
+// Unlocking what is not held, locking what one holds, waiting for oneself, counts
+// below none: each ends the program with a sentence, in release builds too.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +15,10 @@ static struct pirn_condition c;
 static struct pirn_once o;
 static struct pirn_wait_group g;
 static struct pirn_semaphore units = PIRN_SEMAPHORE_INIT((size_t)-1);
+static struct pirn_semaphore none = PIRN_SEMAPHORE_INIT(0);
+static struct pirn_barrier b = PIRN_BARRIER_INIT(3);
+static struct pirn_event e;
+static struct pirn_condition d;
 
 static async void take_mutex(void)
 {
@@ -61,6 +65,36 @@ static async void misuse(int which)
         pirn_mutex_unlock(&m);
         pirn_mutex_unlock(&m);
         break;
+    case 15: /* with another clause between them */
+        await pirn_select(PIRN_BARRIER_WAIT(&b), PIRN_EVENT_WAIT(&e),
+                          PIRN_BARRIER_WAIT(&b));
+        break;
+    case 16: /* both are held */
+        await pirn_mutex_lock(&m);
+        await pirn_mutex_lock(&n);
+        await pirn_select(PIRN_CONDITION_WAIT(&c, &m),
+                          PIRN_CONDITION_WAIT(&d, &n));
+        break;
+    case 17:
+        await pirn_select(PIRN_BARRIER_WAIT(&b), PIRN_BARRIER_WAIT(&b));
+        break;
+    case 18: /* a clause, while a task waits with another one */
+        await pirn_mutex_lock(&m);
+        scope (s) {
+            spawn wait_with(&n);
+            await pirn_yield_now();
+            await pirn_select(PIRN_CONDITION_WAIT(&c, &m));
+        }
+        break;
+    case 19: await pirn_select(PIRN_CONDITION_WAIT(&c, &m)); break;
+    case 20: pirn_wait_group_add(&g, (size_t)-1); break;
+    case 21: pirn_semaphore_release(&none, (size_t)-1); break;
+    case 22: await pirn_semaphore_acquire(&none, (size_t)-1); break;
+    case 23: pirn_semaphore_try_acquire(&none, (size_t)-2); break;
+    case 24:
+        await pirn_select(PIRN_SEMAPHORE_ACQUIRE(&none, (size_t)-1),
+                          PIRN_EVENT_WAIT(&e));
+        break;
     default:
         scope (s) {
             if (which == 1)
@@ -96,6 +130,16 @@ static const char *const sentences[] = {
     [12] = "a wait group overflows",
     [13] = "pirn_mutex_try_lock outside a task",
     [14] = "unlocks a mutex that nobody holds",
+    [15] = "comes to a barrier by two clauses of a select",
+    [16] = "a select waits for conditions with different mutexes",
+    [17] = "comes to a barrier by two clauses of a select",
+    [18] = "wait for a condition with different mutexes",
+    [19] = "waits for a condition without holding its mutex",
+    [20] = "a wait group overflows",
+    [21] = "a semaphore overflows",
+    [22] = "takes -1 units of a semaphore",
+    [23] = "takes -2 units of a semaphore",
+    [24] = "takes -1 units of a semaphore",
 };
 
 int main(void)

@@ -2,7 +2,7 @@
 // operation, may take as long as it likes: meanwhile another worker uses the
 // same channel, selects, locks and scopes. Here it waits until that has been
 // done.
-// threads: any order, tsan
+// threads: no, a thread that takes turns keeps its own while it waits in a function
 // asan
 #include <pirn.h>
 #include <sched.h>

@@ -563,8 +563,8 @@ static __attribute__((noinline)) int receive_past(struct pirn_worker *w,
     return wait_to_receive(w, c, item, w);
 }
 
-int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
-                    const void *item, size_t size)
+PIRN__ENTRY_BY_HAND(pirn__chan_send, (struct pirn_chan *, c),
+                    (const void *, item), (size_t, size))
 {
     if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
         pirn__refused(w))
@@ -579,8 +579,8 @@ int pirn__chan_send(struct pirn_worker *w, struct pirn_chan *c,
     return 0;
 }
 
-int pirn__chan_recv(struct pirn_worker *w, struct pirn_chan *c, void *item,
-                    size_t size)
+PIRN__ENTRY_BY_HAND(pirn__chan_recv, (struct pirn_chan *, c), (void *, item),
+                    (size_t, size))
 {
     if (pirn__unlikely(!c || w->budget <= 1) || pirn__must_start(w) ||
         pirn__refused(w))

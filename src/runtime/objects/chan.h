@@ -195,7 +195,8 @@ static inline bool pirn__is_time(const struct pirn_clause *clause)
 static inline bool pirn__is_polled(const struct pirn_clause *clause)
 {
     return clause->kind == PIRN__CLAUSE_POLL ||
-           clause->kind == PIRN__CLAUSE_ACCEPT;
+           clause->kind == PIRN__CLAUSE_ACCEPT ||
+           clause->kind == PIRN__CLAUSE_SIGNAL;
 }
 
 /* Waits until one of the clauses is done. */

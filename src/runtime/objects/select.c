@@ -12,6 +12,7 @@
 #include "runtime/objects/chan.h"
 #include "runtime/objects/io.h"
 #include "runtime/wait/sync.h"
+#include <pirn/signal.h>
 #include <poll.h>
 
 /* 1. Trying ---------------------------------------------------------------- */
@@ -65,6 +66,8 @@ try_clause(struct pirn_worker *w, const struct pirn_clause *clause)
         return try_poll(clause->fd, clause->events);
     case PIRN__CLAUSE_ACCEPT:
         return pirn__accept_now(pirn__loop_of(w), clause->fd, clause->place);
+    case PIRN__CLAUSE_SIGNAL:
+        return pirn_signal_try_next(clause->item);
     case PIRN__CLAUSE_AFTER:
         return clause->time <= 0 ? 0 : -EAGAIN;
     case PIRN__CLAUSE_UNTIL:
@@ -120,7 +123,7 @@ static int look_at(struct pirn_worker *w, const struct pirn_clause *clause)
         return try_clause(w, clause);
     if (clause->kind >= PIRN__CLAUSE_OWN)
         return try_own(w, clause, false);
-    if (clause->kind == PIRN__CLAUSE_ACCEPT)
+    if (pirn__is_polled(clause))
         return try_poll(clause->fd, POLLIN);
     if (!clause->object)
         return -EAGAIN;
@@ -157,8 +160,9 @@ static int try_fairly(struct pirn_worker *w, const struct pirn_clause *clauses,
         return NONE;
     if (has_effect(&clauses[chosen]))
         rc = try_clause(w, &clauses[chosen]);
-    if (pirn__unlikely(rc == -EAGAIN)) /* another process has accepted it */
-        return NONE;
+    /* Another process has accepted it, or there was no signal. */
+    if (pirn__unlikely(rc == -EAGAIN))
+        return try_fairly(w, clauses, count, times);
     return done(&clauses[chosen], rc, chosen);
 }
 
@@ -198,7 +202,7 @@ wait_for_all(struct pirn_worker *w, const struct pirn_clause *clauses,
     if (count < 0)
         pirn__die("a select of %d clauses", count);
     for (int i = 0; i < count; i++) {
-        if (clauses[i].kind > PIRN__CLAUSE_ACCEPT &&
+        if (clauses[i].kind > PIRN__CLAUSE_SIGNAL &&
             !pirn__clause_wait_kind(&clauses[i]))
             pirn__die("a select whose clause %d was made by none of PIRN_RECV "
                       "and the like",
@@ -215,6 +219,17 @@ static inline int end_at_once(struct pirn_worker *w, int index)
     return pirn__exhausted(w) ? pirn__give_way(w, index) : index;
 }
 
+/* Nothing is held any more, and the item of a clause is still to be sent. */
+static __attribute__((noinline)) int
+send_now(struct pirn_worker *w, const struct pirn_clause *clauses, int unsent)
+{
+    int index = unsent - UNSENT;
+    const struct pirn_clause *clause = &clauses[index];
+    int rc =
+        pirn__chan_send_outside(w, clause->object, clause->item, clause->size);
+    return end_at_once(w, done(clause, rc, index));
+}
+
 /* again is the frame of one that has given way; else NULL. */
 static __attribute__((noinline)) int begin(struct pirn_worker *w,
                                            const struct pirn_clause *clauses,
@@ -227,7 +242,7 @@ static __attribute__((noinline)) int begin(struct pirn_worker *w,
     if (pirn__likely(index >= 0))
         return end_at_once(w, index);
     if (index != NONE)
-        return index;
+        return w->crew ? index : send_now(w, clauses, index);
     return wait_for_all(w, clauses, count, is_fair, again);
 }
 
@@ -259,27 +274,16 @@ static int begin_in_crew(struct pirn_worker *w,
         settle(loop, &clauses[i]);
     int rc = begin(w, clauses, count, is_fair, again);
     pirn__leave(loop, entered);
-    return rc;
-}
-
-static __attribute__((noinline)) int
-send_now(struct pirn_worker *w, const struct pirn_clause *clause, int index)
-{
-    int rc =
-        pirn__chan_send_outside(w, clause->object, clause->item, clause->size);
-    return end_at_once(w, done(clause, rc, index));
+    return rc < UNSENT / 2 ? send_now(w, clauses, rc) : rc;
 }
 
 static inline int begin_now(struct pirn_worker *w,
                             const struct pirn_clause *clauses, int count,
                             bool is_fair, struct selector *again)
 {
-    int rc = pirn__unlikely(w->crew)
-                 ? begin_in_crew(w, clauses, count, is_fair, again)
-                 : begin(w, clauses, count, is_fair, again);
-    return pirn__unlikely(rc < UNSENT / 2)
-               ? send_now(w, &clauses[rc - UNSENT], rc - UNSENT)
-               : rc;
+    return pirn__unlikely(w->crew)
+               ? begin_in_crew(w, clauses, count, is_fair, again)
+               : begin(w, clauses, count, is_fair, again);
 }
 
 static struct pirn_frame *selector_step(struct pirn_frame *frame,
@@ -348,8 +352,8 @@ begin_later(struct pirn_worker *w, const struct pirn_clause *clauses, int count,
     return 0;
 }
 
-int pirn__select(struct pirn_worker *w, const struct pirn_clause *clauses,
-                 int count, int is_fair)
+PIRN__ENTRY_BY_HAND(pirn__select, (const struct pirn_clause *, clauses),
+                    (int, count), (int, is_fair))
 {
     if (pirn__unlikely(!clauses && count > 0))
         pirn__is_null("pirn_select_from", "array of clauses");

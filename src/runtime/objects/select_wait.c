@@ -16,6 +16,7 @@
 #include "runtime/objects/chan.h"
 #include "runtime/objects/io.h"
 #include "runtime/wait/sync.h"
+#include <pirn/signal.h>
 #include <poll.h>
 
 const struct pirn__wait_kind *
@@ -320,15 +321,17 @@ static void enter(struct pirn_worker *w, struct pirn__waiting_clause *self)
 }
 
 /* What the clause comes to, now that the event is there; -EAGAIN: nothing, as
- * somebody else has accepted the connection. */
+ * somebody else has accepted the connection, or taken the signal. */
 static int take_event(struct pirn__loop *loop, const struct polling *polling)
 {
     const struct pirn_clause *clause =
         &polling->selection->clauses[polling->index];
     int rc = (int)polling->io.result;
-    return clause->kind == PIRN__CLAUSE_ACCEPT && rc >= 0
-               ? pirn__accept_now(loop, clause->fd, clause->place)
-               : rc;
+    if (rc >= 0 && clause->kind == PIRN__CLAUSE_ACCEPT)
+        return pirn__accept_now(loop, clause->fd, clause->place);
+    if (rc >= 0 && clause->kind == PIRN__CLAUSE_SIGNAL)
+        return pirn_signal_try_next(clause->item);
+    return rc;
 }
 
 /* Returns what the clause comes to, if that need not wait; else -EAGAIN, and
@@ -390,12 +393,12 @@ static void init_polling(struct polling *polling, struct selection *self,
                          int index)
 {
     const struct pirn_clause *clause = &self->clauses[index];
-    bool accepts = clause->kind == PIRN__CLAUSE_ACCEPT;
+    bool is_read = clause->kind != PIRN__CLAUSE_POLL;
     polling->selection = self;
     polling->index = index;
     polling->io.fd = clause->fd;
     polling->io.kind = &POLL_CLAUSE;
-    polling->io.events = (short)(accepts ? POLLIN : clause->events);
+    polling->io.events = (short)(is_read ? POLLIN : clause->events);
 }
 
 /* When the clause of a time is due. */
@@ -526,6 +529,7 @@ int pirn__select_wait(struct pirn_worker *w, const struct pirn_clause *clauses,
     }
     struct selection *self = selection_new(w, count, polls);
     self->clauses = clauses;
+    self->task->wait.timer.node.next = NULL; /* it is not set */
     (void)pirn__wait_begin(w, PIRN__WAIT_SELECT);
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);
     order_clauses(w, self, is_fair);

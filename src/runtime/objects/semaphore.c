@@ -44,6 +44,8 @@ static void grant(void *object)
 
 static inline bool may_take(const struct pirn_semaphore *s, size_t n)
 {
+    if (pirn__unlikely(n > PTRDIFF_MAX))
+        pirn__die("a task takes %td units of a semaphore", (ptrdiff_t)n);
     return !s->waiters.last && n <= s->count;
 }
 
@@ -108,7 +110,7 @@ PIRN__CALLABLE(void, pirn_semaphore_release, (struct pirn_semaphore *, s),
     pirn__check_object(s, "pirn_semaphore_release", "semaphore");
     enum pirn__hold hold =
         pirn__hold_inside("pirn_semaphore_release", &s->waiters);
-    if (pirn__unlikely(s->count + n < n))
+    if (pirn__unlikely(n > PTRDIFF_MAX || s->count + n < n))
         pirn__die("a semaphore overflows");
     s->count += n;
     grant(s);

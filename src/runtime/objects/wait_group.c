@@ -33,7 +33,7 @@ PIRN__CALLABLE(void, pirn_wait_group_add, (struct pirn_wait_group *, g),
     pirn__check_object(g, "pirn_wait_group_add", "wait group");
     enum pirn__hold hold =
         pirn__hold_inside("pirn_wait_group_add", &g->waiters);
-    if (pirn__unlikely(g->count + n < n))
+    if (pirn__unlikely(n > PTRDIFF_MAX || g->count + n < n))
         pirn__die("a wait group overflows");
     g->count += n;
     pirn__release_here(hold);

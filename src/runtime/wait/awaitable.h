@@ -119,6 +119,14 @@ static inline enum pirn__hold pirn__hold_for(struct pirn__loop *loop,
                                                                                \
     static inline int NAME##_begin(PIRN__WITH_WORKER(__VA_ARGS__))
 
+/* The entry of one that is written by hand, with a step of its own, since it
+ * does what is most usual in a few instructions. The rest is as above. */
+#define PIRN__ENTRY_BY_HAND(NAME, ...)                                         \
+    int NAME(PIRN__SIGNATURE(__VA_ARGS__)); /* as the header says */           \
+    int entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__)) PIRN__ENTRY(NAME);        \
+    PIRN__IN_FRONT_OF_ENTRY(NAME, ##__VA_ARGS__)                               \
+    int entry_##NAME(PIRN__WITH_WORKER(__VA_ARGS__))
+
 /* A coroutine of the program's own, which is called from a body that holds
  * nothing. */
 typedef int pirn__body(struct pirn_worker *w, void *arg);

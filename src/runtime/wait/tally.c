@@ -19,19 +19,23 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
     pirn__wait_cancelled(loop, task);
 }
 
-static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
-                   bool does);
+static int attempt_all(struct pirn_worker *w, const struct pirn_clause *clause,
+                       bool does);
+static int attempt_first(struct pirn_worker *w,
+                         const struct pirn_clause *clause, bool does);
 static void enter(struct pirn_worker *w, struct pirn__waiting_clause *clause);
 static void leave(struct pirn__waiting_clause *clause);
 
 /* Both are in the list of the scope's tally. `object` is where the handle of
  * the first is to go. */
 PIRN__OWN_WAIT_KIND(WAITS_FOR_ALL, 42, .name = "is in pirn_all",
-                    .interrupt = interrupt, .attempt = attempt, .enter = enter,
-                    .leave = leave);
+                    .interrupt = interrupt, .attempt = attempt_all,
+                    .enter = enter, .leave = leave);
 PIRN__CLAUSE_KIND(all, WAITS_FOR_ALL);
 PIRN__OWN_WAIT_KIND(WAITS_FOR_FIRST, 43, .name = "is in pirn_first",
-                    .interrupt = interrupt);
+                    .interrupt = interrupt, .attempt = attempt_first,
+                    .enter = enter, .leave = leave);
+PIRN__CLAUSE_KIND(first, WAITS_FOR_FIRST);
 
 struct pirn__tally {
     PIRN__FRAME_HEADER;        /* for its size class */
@@ -132,6 +136,14 @@ static void end_wait(struct pirn__queued *waiter, int rc)
     pirn__waiter_wake(waiter, rc);
 }
 
+/* Where the handle goes that waiter waits for. */
+static void *out_of(struct pirn__queued *waiter)
+{
+    return pirn__waiter_is_task(waiter)
+               ? waiter->object
+               : pirn__waiting_clause(waiter)->clause->item;
+}
+
 /* Gives ended to the one that has waited longest in pirn_first. */
 static void give_to_first(struct pirn_scope *s, struct pirn_task *ended)
 {
@@ -141,7 +153,7 @@ static void give_to_first(struct pirn_scope *s, struct pirn_task *ended)
         struct pirn__queued *waiter = pirn__waiter_at(node);
         if (pirn__waiter_kind(waiter) != WAITS_FOR_FIRST)
             continue;
-        give(s, ended, waiter->object);
+        give(s, ended, out_of(waiter));
         end_wait(waiter, 0);
         return;
     }
@@ -214,14 +226,38 @@ static int wait_in(struct pirn_worker *w, struct pirn_scope *s, unsigned how,
     return pirn__wait_begin(w, how);
 }
 
-static int attempt(struct pirn_worker *w, const struct pirn_clause *clause,
-                   bool does)
+static int attempt_all(struct pirn_worker *w, const struct pirn_clause *clause,
+                       bool does)
 {
     struct pirn_scope *s = clause->object;
     (void)does;
     check(w, s, "PIRN_ALL");
     pirn__scope_settle(pirn__loop_of(w), s);
     return s->running == 0 ? s->error : -EAGAIN;
+}
+
+/* Whether there is one, and does what pirn_first does if it need not wait. */
+static int try_first(struct pirn_worker *w, struct pirn_scope *s, void *out,
+                     bool does)
+{
+    if (s->closed)
+        return -ENOENT;
+    struct pirn__tally *tally = tally_of(pirn__loop_of(w), s);
+    tally_each(s);
+    if (is_empty(&tally->ended))
+        return s->running == 0 ? -ENOENT : -EAGAIN;
+    if (does)
+        give(s, task_at(tally->ended.next), out);
+    return 0;
+}
+
+static int attempt_first(struct pirn_worker *w,
+                         const struct pirn_clause *clause, bool does)
+{
+    struct pirn_scope *s = clause->object;
+    check(w, s, "PIRN_FIRST");
+    pirn__scope_settle(pirn__loop_of(w), s);
+    return try_first(w, s, clause->item, does);
 }
 
 /* Beside other workers the ends of tasks that a select waits for are told with
@@ -259,15 +295,7 @@ PIRN__AWAITABLE_AS(pirn__first, "pirn_first", PIRN__HOLD_ALL,
     pirn__scope_settle(pirn__loop_of(w), s);
     if (pirn__refused(w))
         return pirn__refuse(w);
-    if (s->closed)
-        return pirn__at_once(w, -ENOENT);
-    struct pirn__tally *tally = tally_of(pirn__loop_of(w), s);
-    tally_each(s);
-    if (!is_empty(&tally->ended)) {
-        give(s, task_at(tally->ended.next), out);
-        return pirn__at_once(w, 0);
-    }
-    if (s->running == 0)
-        return pirn__at_once(w, -ENOENT);
-    return wait_in(w, s, WAITS_FOR_FIRST, out);
+    int rc = try_first(w, s, out, true);
+    return rc == -EAGAIN ? wait_in(w, s, WAITS_FOR_FIRST, out)
+                         : pirn__at_once(w, rc);
 }

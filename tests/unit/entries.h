@@ -46,6 +46,14 @@ ENTRY(int, pirn_tcp_connect, W, const char *address, int port);
 #define pirn_close entry_pirn_close
 #define pirn_tcp_connect entry_pirn_tcp_connect
 
+struct pirn_clause;
+ENTRY(int, pirn__chan_send, W, struct pirn_chan *c, const void *item,
+      size_t size);
+ENTRY(int, pirn__select, W, const struct pirn_clause *clauses, int count,
+      int is_fair);
+#define pirn__chan_send entry_pirn__chan_send
+#define pirn__select entry_pirn__select
+
 #undef ENTRY
 #undef W
 

@@ -246,9 +246,12 @@ static void say(const struct content *text)
 /* True of a refusal of which the compiler speaks better. */
 static bool is_the_compilers(const char *text, size_t length)
 {
-    static const char *const RULES[] = {" [syntax]", " [assignment-to-const]",
+    static const char *const RULES[] = {" [syntax]",
+                                        " [assignment-to-const]",
+                                        " [void-as-value]",
                                         /* in JSON: */ "\"option\": \"syntax\"",
-                                        "\"option\": \"assignment-to-const\""};
+                                        "\"option\": \"assignment-to-const\"",
+                                        "\"option\": \"void-as-value\""};
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
         if (memmem(text, length, RULES[i], strlen(RULES[i])))
             return true;

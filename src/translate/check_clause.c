@@ -122,10 +122,12 @@ static void check_clause(struct unit *unit, struct node *node)
                    type->kind != TYPE_RECORD && type->kind != TYPE_ARRAY;
     const char *instead = for_object(unit, bare, type);
     if (is_none || instead || bare->kind == NODE_LITERAL ||
-        bare->kind == NODE_BINARY)
+        bare->kind == NODE_BINARY) {
         diagnose(unit->source, node->first, "not-a-clause",
                  instead ? instead : help_for(unit, bare, type),
                  "this is not a clause of a select");
+        bare->is_consumed = true; /* call-without-await would say it again */
+    }
 }
 
 void check_clauses(struct unit *unit, struct node *call)

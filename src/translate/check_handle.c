@@ -1,4 +1,5 @@
-/* handle-as-value, not-a-handle, type-of-handle, coroutine-as-function: what a
+/* handle-as-value, not-a-handle, type-of-handle, coroutine-as-function,
+ * void-as-value: what a
  * task(T) or a gen(T) is used for. It may be awaited, assigned to a handle,
  * compared with one, passed on to a parameter that is one, and given to the
  * functions of <pirn.h>. With the words as macros it is a T, so that the
@@ -219,12 +220,26 @@ static bool may_be_dropped(const struct node *node)
            node->kind == NODE_ASSIGN || node->kind == NODE_AWAIT;
 }
 
+/* void-as-value: as a plain call of such a function. But where a task(void) is
+ * declared the compiler does not see it, as void is read as int there. */
+static void refuse_void(struct walk *walk, struct node *node)
+{
+    diagnose(walk->unit->source, node->first, "void-as-value",
+             "write it as a statement of its own", "'%s' has no value",
+             text_of(walk, node));
+}
+
 static void settle(struct walk *walk, struct node *node, enum want want,
                    const struct type *wanted)
 {
     const struct type *type = node_type(walk->unit, node);
     if (is_refused_itself(node))
         return;
+    if (node->kind == NODE_AWAIT && want > WANT_NOTHING && type &&
+        type->kind == TYPE_VOID && !is_ours(type)) {
+        refuse_void(walk, node);
+        return;
+    }
     if (want == WANT_VALUE)
         check_function(walk, node, type, wanted);
     if (want == WANT_HANDLE) {

@@ -1,8 +1,8 @@
-/* no-include, word-as-name, outside-function: words of Pirn where they mean
- * nothing. What the
- * compiler would say of these is about types and brackets that are missing, so
- * it is not asked. Of a text that is C all the same nothing is said: two names
- * in a row are none, unless the first is a type. */
+/* no-include, word-as-name, outside-function, word-without-parentheses: words
+ * of Pirn where they mean nothing. What the compiler would say of these is
+ * about types and brackets that are missing, so it is not asked. Of a text that
+ * is C all the same nothing is said: two names in a row are none, unless the
+ * first is a type. */
 #include "translate/pass.h"
 
 #include <string.h>
@@ -30,9 +30,9 @@ static bool is_idle(const struct source *source, token_index at)
 }
 
 /* typedef ... async; */
-static bool is_declared(const struct source *source, token_index word)
+static bool is_declared(struct source *source, token_index word)
 {
-    const char *text = token_is(source, word, "async") ? "async" : "generator";
+    const char *text = token_text(source, word);
     bool is_typedef = false;
     unsigned depth = 0;
     for (token_index at = 0; at < word; at++) {
@@ -168,9 +168,101 @@ static bool check_places(struct source *source)
     return is_wrong;
 }
 
+/* What follows each of these words in parentheses. */
+static const struct opening {
+    const char *word, *help;
+    bool is_type;
+} OPENINGS[] = {
+    {"task", "write task(T) for a task whose value is a T: task(int) t", true},
+    {"gen", "write gen(T) for a generator of values of type T: gen(int) g",
+     true},
+    {"chan", "write chan(T) for a channel of items of type T: chan(int) c",
+     true},
+    {"scope", "write scope (s) { ... }: a scope has a name", false},
+    {"spawn_in", "write spawn_in (s) f(...), where s is the scope", false},
+    {"spawn_on", "write spawn_on (n) f(...), where n is the worker", false},
+};
+
+/* A declaration or statement begins behind the token, or a value. */
+static bool is_before(const struct source *source, token_index at)
+{
+    static const char *const BEFORE[] = {"{", "}", ";", "(", ",", "=", ")"};
+    for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++)
+        if (token_is(source, at, BEFORE[i]))
+            return true;
+    return source->tokens.at[at].word == WORD_RETURN;
+}
+
+static bool is_same_name(const struct token *one, const struct token *other)
+{
+    return one->kind == TOKEN_NAME && one->length == other->length &&
+           memcmp(one->text, other->text, one->length) == 0;
+}
+
+/* A typedef, also one in a block, has declared the name. */
+static bool is_type_name(const struct source *source, token_index name)
+{
+    const struct token *tokens = source->tokens.at;
+    bool is_typedef = false;
+    unsigned depth = 0; /* of braces, in a typedef */
+    for (token_index at = 0; at < name; at++) {
+        if (tokens[at].word == WORD_TYPEDEF) {
+            is_typedef = true;
+            depth = 0;
+        }
+        depth += token_is(source, at, "{");
+        depth -= depth && token_is(source, at, "}");
+        if (is_typedef && !depth && token_is(source, at, ";"))
+            is_typedef = false;
+        if (is_typedef && !depth && is_same_name(&tokens[at], &tokens[name]) &&
+            is_behind_name(source, at + 1))
+            return true;
+    }
+    return false;
+}
+
+static const struct opening *find_opening(struct source *source, token_index at)
+{
+    const struct token *next = &source->tokens.at[at + 1];
+    for (size_t i = 0; i < sizeof OPENINGS / sizeof *OPENINGS; i++) {
+        const struct opening *opening = &OPENINGS[i];
+        if (!token_is(source, at, opening->word))
+            continue;
+        bool is_one = token_is(source, at, "scope")
+                          ? token_is(source, at + 1, "{")
+                          : next->kind == TOKEN_NAME;
+        if (is_one && opening->is_type)
+            is_one = next->word == WORD_NONE && is_behind_name(source, at + 2);
+        return is_one && !is_type_name(source, at) ? opening : NULL;
+    }
+    return NULL;
+}
+
+/* word-without-parentheses */
+static bool check_parentheses(struct source *source)
+{
+    bool is_wrong = false;
+    if (!source->counts_words)
+        return false;
+    for (token_index at = 1; source->tokens.at[at].kind != TOKEN_END; at++) {
+        const struct token *token = &source->tokens.at[at];
+        if (token->kind != TOKEN_NAME || token->system ||
+            token->word != WORD_NONE || !is_before(source, at - 1))
+            continue;
+        const struct opening *opening = find_opening(source, at);
+        if (!opening)
+            continue;
+        diagnose(source, at, "word-without-parentheses", opening->help,
+                 "'%s' without its parentheses", opening->word);
+        is_wrong = true;
+    }
+    return is_wrong;
+}
+
 bool check_words(struct source *source)
 {
     bool is_wrong = check_include(source);
+    is_wrong |= check_parentheses(source);
     is_wrong |= check_places(source);
     return check_names(source) || is_wrong;
 }

@@ -204,6 +204,25 @@ static size_t find_argument(const struct columns *columns, size_t at,
     return 0;
 }
 
+/* The same for a function behind a macro among the arguments, whose name has
+ * one underscore less. */
+static size_t find_macro(const struct columns *columns,
+                         const struct token *token)
+{
+    static const char INTERNAL[] = "pirn__", PUBLIC[] = "pirn_";
+    char name[64];
+    struct token alias = *token;
+    if (token->length < sizeof INTERNAL || token->length >= sizeof name ||
+        memcmp(token->text, INTERNAL, sizeof INTERNAL - 1) != 0)
+        return 0;
+    memcpy(name, PUBLIC, sizeof PUBLIC - 1);
+    memcpy(name + sizeof PUBLIC - 1, token->text + sizeof INTERNAL - 1,
+           token->length - (sizeof INTERNAL - 1));
+    alias.text = name;
+    alias.length--;
+    return find_argument(columns, columns->inside, &alias);
+}
+
 /* What came of a macro: the place of the argument, or of the macro. */
 static size_t place_in_macro(struct columns *columns, const struct token *token)
 {
@@ -215,6 +234,8 @@ static size_t place_in_macro(struct columns *columns, const struct token *token)
     if (token->kind == TOKEN_PUNCTUATOR)
         return columns->macro;
     size_t at = find_argument(columns, columns->inside, token);
+    if (!at)
+        at = find_macro(columns, token);
     if (!at) /* an argument may be used twice */
         at = find_argument(columns, columns->macro + 1, token);
     if (at)

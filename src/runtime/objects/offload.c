@@ -40,6 +40,16 @@ static void make_call(struct offload *self)
     self->error = errno;
 }
 
+/* The call is to find what it finds on a thread of the pool, where there is no
+ * runtime: it may begin one, and what is none of it is refused. */
+static void make_call_here(struct offload *self)
+{
+    struct pirn__loop *loop = pirn__this_loop;
+    pirn__this_loop = NULL;
+    make_call(self);
+    pirn__this_loop = loop;
+}
+
 static void run(struct pirn__job *job)
 {
     struct offload *self = pirn__container_of(job, struct offload, job);
@@ -89,7 +99,7 @@ void pirn__offload(struct pirn_worker *w, struct pirn_frame *frame)
     if (post(pirn__loop_of(w), self)) {
         (void)pirn__suspend(w, WAITS_FOR_CALL, &self->op);
     } else {
-        make_call(self);
+        make_call_here(self);
         (void)pirn__give_way(w, 0);
     }
     pirn__frame_link(w, (struct pirn_frame *)self, NULL);

@@ -712,16 +712,6 @@ static async int everything(unsigned r)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2)
-        return 2;
-    alarm(SECONDS);
     signal(SIGPIPE, SIG_IGN); /* a reader may be cancelled before its writer */
-    unsigned seed = (unsigned)atoi(argv[1]);
-    unsigned workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1;
-    struct pirn_options options = {.workers = workers};
-    struct pirn_test_options chosen = {
-        .workers = workers, .seed = seed, .limit = SECONDS * PIRN_S};
-    if (argc > 3)
-        return pirn_test_run(&chosen, everything(seed * 2654435761u));
-    return pirn_run_with(&options, everything(seed * 2654435761u));
+    return run_by_chance(argc, argv, SECONDS, everything);
 }

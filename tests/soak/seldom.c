@@ -584,19 +584,8 @@ static async int wander_about(unsigned r)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2)
-        return 2;
-    alarm(SECONDS);
     dumps = fopen("/dev/null", "w");
-    unsigned seed = (unsigned)atoi(argv[1]);
-    unsigned workers = argc > 2 ? (unsigned)atoi(argv[2]) : 1;
-    struct pirn_options options = {.workers = workers};
-    struct pirn_test_options chosen = {.workers = workers,
-                                       .seed = seed,
-                                       .limit = SECONDS * PIRN_S};
-    int rc = argc > 3
-                 ? pirn_test_run(&chosen, wander_about(seed * 2654435761u))
-                 : pirn_run_with(&options, wander_about(seed * 2654435761u));
+    int rc = run_by_chance(argc, argv, SECONDS, wander_about);
     fclose(dumps);
     return rc;
 }

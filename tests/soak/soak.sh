@@ -80,7 +80,7 @@ runtime() {
     good=0
     bad=0
     builds=
-    for program in everything seldom short_lived; do
+    for program in everything seldom short_lived world; do
         for kind in asan tsan threads-tsan; do
             build $program $kind || return
             builds="$builds $program-$kind"

@@ -68,9 +68,49 @@ static async int web(void)
     return rc < 0 ? rc : rc > 0 ? rc : closed;
 }
 
+/* What is not sent with its head: of a file, by sendfile. Behind it the server
+ * is told to stop, and answers another client before it does. */
+static async int ask_parts(int listener)
+{
+    static struct pirn_serve_options options = {.drain = 50 * PIRN_S};
+    int port = pirn_tcp_port(listener), rc = port, late = port;
+    server.stop = (struct pirn_event)PIRN_EVENT_INIT;
+    options.stop = &server.stop;
+    if (port < 0)
+        return port;
+    scope (s) {
+        spawn pirn_serve(listener, serve, &options);
+        scope (clients, .timeout = 100 * PIRN_S) {
+            rc = await ask(port,
+                           "GET /index.html HTTP/1.1\r\nHost: h\r\n"
+                           "Range: bytes=0-2,4-\r\nConnection: close\r\n\r\n",
+                           "HTTP/1.1 206 ");
+            pirn_event_set(&server.stop);
+            late = await ask(port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+                             "HTTP/1.1 200 ");
+        } else {
+            return -ETIMEDOUT;
+        }
+        pirn_event_set(&server.stop);
+    }
+    server.stop = (struct pirn_event)PIRN_EVENT_INIT;
+    return rc ? rc : late > 0 ? late : 0; /* it may have come too late */
+}
+
+static async int parts(void)
+{
+    int listener = pirn_tcp_listen("127.0.0.1", 0);
+    if (listener < 0)
+        return listener;
+    int rc = await ask_parts(listener), closed = await pirn_close(listener);
+    return rc ? rc : closed;
+}
+
 static const struct scenario scenarios[] = {
     {"web", web, 200},
     // expect: web: ok
+    {"parts", parts, 200},
+    // expect: parts: ok
 };
 
 static char directory[] = "/tmp/pirn-www-XXXXXX";

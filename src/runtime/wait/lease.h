@@ -100,7 +100,8 @@ static inline bool pirn__hold_simply(struct pirn__loop *loop)
     struct pirn__member *member = &loop->member;
     pirn__gate_take(member);
     __atomic_store_n(&member->inside, 1, __ATOMIC_RELAXED);
-    __atomic_signal_fence(__ATOMIC_SEQ_CST); /* as in pirn__go_inside */
+    /* As in pirn__go_inside: pairs with the barrier in pirn__seize. */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
     bool is_simple =
         (int64_t)PIRN__LOOK_AT(member->permit) > (int64_t)PIRN__NO_PERMIT;
     __atomic_signal_fence(__ATOMIC_SEQ_CST);

@@ -66,14 +66,17 @@ preprocessed() {
         awk '/^# [0-9]/ { ours = $3 ~ /tests\/|examples\// }
              ours || /^__pirn_async .*;$/ || /^#pragma pirn/' || :
 }
-# Each begins with a byte of options: as it is, turned by async_all, with a
-# suspension before each statement, and as threads.
+# Each begins with a byte of options, see tests/fuzz.c: as it is, turned by
+# async_all, with a suspension before each statement, as threads, and the two
+# readings, of which the second is of the file itself.
 for file in tests/translate/*.c tests/rules/*.c tests/behave/*.c \
     examples/*.c; do
     [ -e "$file" ] || continue
     preprocessed "$file" >build/fuzz/text
-    for options in 0 5 2 8; do
-        { printf $options && cat build/fuzz/text; } \
+    sed '/^#/d' "$file" >build/fuzz/own
+    for options in 000 005 002 010 020 060 160; do
+        case $options in *60) text=own ;; *) text=text ;; esac
+        { printf "\\$options" && cat "build/fuzz/$text"; } \
             >"build/fuzz/seeds/$(basename "$file").$options"
     done
 done

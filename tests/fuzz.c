@@ -11,7 +11,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 enum { SECONDS = 10 };
 
@@ -37,6 +39,34 @@ static void limit_time(void)
     setitimer(ITIMER_PROF, &limit, NULL);
 }
 
+/* The file that the text is said to come from, for those who read it again: the
+ * text itself. Nothing that the preprocessor has done is between them. */
+static const char *file_of(const char *text, size_t length)
+{
+    static char name[32];
+    static int file;
+    if (!*name) {
+        file = memfd_create("fuzz.c", 0);
+        snprintf(name, sizeof name, "/proc/self/fd/%d", file);
+    }
+    if (file < 0 || ftruncate(file, 0) != 0 ||
+        pwrite(file, text, length, 0) != (ssize_t)length)
+        abort();
+    return name;
+}
+
+static struct translate_result read_it(const char *text, size_t length,
+                                       uint8_t options,
+                                       struct translate_options *o)
+{
+    if (!(options & 16))
+        return translate(text, length, o);
+    if (!(options & 32))
+        return elide(text, length, o);
+    o->file = file_of(text, length);
+    return elide_in_copy(text, length, o, text, options & 64);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static FILE *nowhere;
@@ -56,9 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = malloc(size); /* exactly: reading past the end is seen */
     memcpy(text, data + 1, size - 1);
     text[size - 1] = '\0';
-    struct translate_result result = data[0] & 16
-                                         ? elide(text, size - 1, &options)
-                                         : translate(text, size - 1, &options);
+    struct translate_result result = read_it(text, size - 1, data[0], &options);
     free(result.text);
     free(text);
     return 0;

@@ -32,12 +32,18 @@ static void describe(FILE *out, const struct pirn_task *task)
 PIRN__OWN_WAIT_KIND(WAITS_FOR_CALL, 48, .name = "waits for an offloaded call",
                     .describe = describe);
 
+/* The thread seems to have no runtime: so fork.c leaves a child as it is, and
+ * here it is seen that it returns. */
 static void make_call(struct offload *self)
 {
     struct pirn_frame *caller = self->link.caller;
+    unsigned forks = pirn__forks;
     errno = self->error;
     (void)caller->step(caller, PIRN__HELPER);
     self->error = errno;
+    if (pirn__unlikely(pirn__forks != forks))
+        pirn__die("a process that was forked in an offloaded call returns from "
+                  "it: it may exec or _exit");
 }
 
 /* The call is to find what it finds on a thread of the pool, where there is no
@@ -53,12 +59,8 @@ static void make_call_here(struct offload *self)
 static void run(struct pirn__job *job)
 {
     struct offload *self = pirn__container_of(job, struct offload, job);
-    unsigned forks = pirn__forks;
     pirn__tsan_acquire(self); /* pairs with post() */
     make_call(self);
-    if (pirn__unlikely(pirn__forks != forks))
-        pirn__die("a process that was forked in an offloaded call returns from "
-                  "it: it may exec or _exit");
     pirn_complete(&self->op, 0);
 }
 

@@ -1,6 +1,7 @@
 /* futex(2), of which we use the plainest part. */
 #include "runtime/base/futex.h"
 #include "runtime/base/common.h"
+#include "runtime/base/tsan.h"
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
@@ -8,7 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-bool pirn__futex_wait(const void *word, uint32_t value, int64_t timeout)
+enum { LONGEST_UNDER_TSAN = 50 * (int)PIRN_MS };
+
+static bool wait_for(const void *word, uint32_t value, int64_t timeout)
 {
     struct timespec time = {timeout / PIRN_S, timeout % PIRN_S};
     int saved = errno;
@@ -17,6 +20,33 @@ bool pirn__futex_wait(const void *word, uint32_t value, int64_t timeout)
     bool is_over = rc < 0 && errno != EINTR && errno != EAGAIN;
     errno = saved;
     return !is_over;
+}
+
+/* ThreadSanitizer keeps a signal back until the thread makes a call that it
+ * knows, which syscall(2) is none of. So a long wait has one now and then, and
+ * one at its end, which may be for a signal: else the thread would wait for
+ * ever for what comes of that. */
+static bool wait_in_parts(const void *word, uint32_t value, int64_t timeout)
+{
+    bool is_last, is_over;
+    do {
+        int saved = errno;
+        is_last = timeout >= 0 && timeout <= LONGEST_UNDER_TSAN;
+        is_over =
+            !wait_for(word, value, is_last ? timeout : LONGEST_UNDER_TSAN);
+        (void)usleep(0);
+        errno = saved;
+        if (timeout >= 0)
+            timeout -= LONGEST_UNDER_TSAN;
+    } while (is_over && !is_last);
+    return !is_over;
+}
+
+bool pirn__futex_wait(const void *word, uint32_t value, int64_t timeout)
+{
+    return pirn__unlikely(__tsan_acquire != NULL)
+               ? wait_in_parts(word, value, timeout)
+               : wait_for(word, value, timeout);
 }
 
 static void wake(const void *word, int count)

@@ -199,7 +199,10 @@ static int64_t waited_now(void)
     if (fd >= 0)
         close(fd);
     text[length < 0 ? 0 : length] = '\0';
-    return sscanf(text, "%lld %lld", &computed, &waited) == 2 ? waited : -1;
+    /* All are 0 where the kernel does not count. */
+    return sscanf(text, "%lld %lld", &computed, &waited) == 2 && computed > 0
+               ? waited
+               : -1;
 }
 
 static struct usage usage_now(void)

@@ -24,8 +24,11 @@ void pirn__crew_wake(struct pirn__loop *loop)
 {
     int saved = errno;
     pirn__point_wake(loop);
-    /* What was posted comes before: pairs with sleep_without_driver. */
-    if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_RELEASE) == 0)
+    /* What was posted comes before: pairs with sleep_without_driver, and, as a
+     * signal handler has no lock, with the store in fall_asleep: either this
+     * sees that the worker sleeps without its driver, or that sees what was
+     * wanted. */
+    if (__atomic_exchange_n(&loop->member.is_awake, 1, __ATOMIC_SEQ_CST) == 0)
         pirn__futex_wake(&loop->member.is_awake);
     else
         loop->driver_ops->wake(loop->driver);
@@ -248,8 +251,9 @@ static bool fall_asleep(struct pirn__loop *loop)
 {
     bool waits_for_driver = loop->outside > 0;
     pthread_mutex_lock(&loop->lock);
+    /* pairs with pirn__crew_wake */
     __atomic_store_n(&loop->member.is_awake, waits_for_driver,
-                     __ATOMIC_RELAXED);
+                     __ATOMIC_SEQ_CST);
     /* pairs with pirn__crew_rouse */
     bool may_sleep = !has_something(loop) && !loop->member.is_roused;
     loop->sleeping = may_sleep;

@@ -173,6 +173,7 @@
  *                         pirn__crew_wake_roused         pirn__crew_rouse_idle
  *   is_awake            crew_idle.c pirn__crew_wake    crew_idle.c
  *                                                        sleep_without_driver
+ *                                                        and fall_asleep
  *   site.number         site.c pirn__site_register     tables.h
  *                                                        pirn__site_number
  *   users[fd]           crew_messages.c pirn__crew_uses   crew_messages.c

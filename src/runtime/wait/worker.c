@@ -337,7 +337,7 @@ static void rewind_queue(struct pirn__loop *loop)
         pirn__ring_trim(&loop->member.queue);
     else
         pirn__ring_rewind(&loop->worker.ring);
-    loop->unstarted = (struct pirn__span){0, 0};
+    loop->spawned = loop->unstarted = (struct pirn__span){0, 0};
     pirn__release(loop, hold);
 }
 

@@ -15,8 +15,9 @@ typedef void pirn_op_start(pirn_op *op, void *arg);
 
 /* Asks that op end soon: its task has been asked to stop. It is called once
  * at most, on the worker of that task, while op is under way - or is just being
- * completed by another thread, which then counts. Does not wait: if there are
- * several workers, all may have to meanwhile. It may call pirn_complete. */
+ * completed by another thread, which then counts. Does not wait for long: tasks
+ * of that worker do meanwhile. It may call pirn_complete, for other operations
+ * too. */
 typedef void pirn_op_cancel(pirn_op *op, void *arg);
 
 /* Ends op with the result given, -ECANCELED if it was told to stop and did

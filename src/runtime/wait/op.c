@@ -16,8 +16,14 @@ struct suspension {
 
 /* Completing --------------------------------------------------------------- */
 
+/* One that is in a list of those to be told keeps its task until its turn
+ * comes: another worker might have the task go on, and op would be gone. */
 static void end_wait(struct pirn__loop *loop, struct pirn_op *op)
 {
+    if (pirn__unlikely(op->is_to_be_told)) {
+        op->phase = COMPLETE_MEANWHILE;
+        return;
+    }
     if (op->result == -ECANCELED && pirn__origin(op->task->scope))
         pirn__scope_failed_wait(op->task->scope);
     loop->offloaded -= op->is_offloaded;
@@ -60,14 +66,16 @@ void pirn_complete(pirn_op *op, int result)
 
 /* Suspending --------------------------------------------------------------- */
 
-static void stop(struct pirn_op *op)
+static void stop(struct pirn__loop *loop, struct pirn_op *op)
 {
-    if (!atomic_load(&op->completed))
+    op->is_to_be_told = false;
+    if (op->phase == COMPLETE_MEANWHILE)
+        end_wait(loop, op);
+    else if (!atomic_load(&op->completed))
         op->cancel(op, op->arg);
 }
 
-/* Their tasks go on at the next turn at the earliest, so the operations are
- * there until all have been told. */
+/* A cancel function may complete those that come after it, too. */
 void pirn__ops_stop(struct pirn__loop *loop)
 {
     struct pirn_op *next, *op = loop->member.to_stop, *oldest = NULL;
@@ -79,7 +87,7 @@ void pirn__ops_stop(struct pirn__loop *loop)
     }
     for (; oldest; oldest = next) {
         next = oldest->next;
-        stop(oldest);
+        stop(loop, oldest);
     }
 }
 
@@ -94,9 +102,10 @@ static void interrupt(struct pirn__loop *loop, struct pirn_task *task)
     if (!op->cancel)
         return;
     if (!loop->worker.crew || !loop->member.inside) {
-        stop(op);
+        stop(loop, op);
         return;
     }
+    op->is_to_be_told = true;
     op->next = loop->member.to_stop;
     loop->member.to_stop = op;
 }

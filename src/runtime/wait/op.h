@@ -12,9 +12,10 @@ struct pirn_op {
     struct pirn_task *task;
     pirn_op_cancel *cancel;
     void *arg;
-    enum { STARTING, SUSPENDED, COMPLETE_AT_ONCE } phase;
+    enum { STARTING, SUSPENDED, COMPLETE_AT_ONCE, COMPLETE_MEANWHILE } phase;
     bool told_to_stop;
-    bool is_offloaded; /* loop->offloaded counts it */
+    bool is_to_be_told; /* it is in to_stop, or that is being gone through */
+    bool is_offloaded;  /* loop->offloaded counts it */
     int result;
     atomic_bool completed;
     struct pirn__arrival arrival;
@@ -28,6 +29,7 @@ static inline void pirn__op_init(struct pirn_op *op, struct pirn_worker *w)
     op->task = w->current;
     op->phase = STARTING;
     op->told_to_stop = false;
+    op->is_to_be_told = false;
     op->is_offloaded = false;
     op->result = 0;
     atomic_init(&op->completed, false);

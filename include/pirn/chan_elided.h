@@ -17,6 +17,8 @@ struct pirn_chan {
     void (*drop)(void *item);
     void (*copy)(void *item);
     int is_hub;
+    int has_sender; /* of a hub: whose copies are being made */
+    int is_freed;   /* meanwhile; of others: what is left is being dropped */
     enum pirn_slow slow;
     struct pirn_chan *subs, *next; /* of a hub; of a sub, among them */
     struct pirn_chan *hub;         /* of a sub; NULL: it has left */
@@ -142,22 +144,33 @@ PIRN__ELIDED int pirn__elided_grow(struct pirn_chan *c)
     return 0;
 }
 
-PIRN__ELIDED void pirn__elided_drop_first(struct pirn_chan *c)
+/* Functions of the program's are called between two states of the channel,
+ * which they may use, and free. The slot of an item that is lost is not used
+ * again soon. */
+
+PIRN__ELIDED char *pirn__elided_take_first(struct pirn_chan *c)
 {
     char *item = pirn__elided_slot(c, 0);
     c->first = (c->first + 1) % c->room;
     c->count--;
-    if (c->drop)
-        c->drop(item);
+    return item;
+}
+
+PIRN__ELIDED int pirn__elided_reserve(struct pirn_chan *c)
+{
+    return c->count == c->room ? pirn__elided_grow(c) : 0;
 }
 
 PIRN__ELIDED int pirn__elided_put(struct pirn_chan *c, const void *item)
 {
-    if (c->is_conflated && c->count)
-        pirn__elided_drop_first(c);
-    if (c->count == c->room && pirn__elided_grow(c) < 0)
+    char *lost = NULL;
+    if (pirn__elided_reserve(c) < 0)
         return -ENOMEM;
+    if (c->is_conflated && c->count)
+        lost = pirn__elided_take_first(c);
     __builtin_memcpy(pirn__elided_slot(c, c->count++), item, c->size);
+    if (lost && c->drop)
+        c->drop(lost);
     return 0;
 }
 
@@ -174,29 +187,96 @@ PIRN__ELIDED void pirn__elided_leave(struct pirn_chan *c)
     c->hub = NULL;
 }
 
-PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
+PIRN__ELIDED int pirn__elided_is_cut(const struct pirn_chan *hub,
+                                     const struct pirn_chan *sub)
+{
+    return hub->slow == PIRN_SLOW_IS_CUT && sub->count >= sub->capacity;
+}
+
+/* What one sending has to deliver, and what is lost by it, as in the runtime's
+ * broadcast.c. */
+struct pirn__elided_parcel {
+    char *items;
+    size_t made, sent, lost;
+};
+
+/* An item for each receiver, with room there. */
+PIRN__ELIDED int pirn__elided_make(struct pirn__elided_parcel *p,
+                                   struct pirn_chan *hub, const void *item)
+{
+    size_t size = hub->size, count = 0;
+    struct pirn_chan *c;
+    char *items;
+    for (c = hub->subs; c; c = c->next) {
+        count += !pirn__elided_is_cut(hub, c);
+        if (pirn__elided_reserve(c) < 0)
+            return -ENOMEM;
+    }
+    if (count <= p->made)
+        return 0;
+    items = (char *)__builtin_realloc(p->items, count * size + 1);
+    if (!items)
+        return -ENOMEM;
+    p->items = items;
+    while (p->made < count) {
+        char *place = p->items + p->made * size;
+        __builtin_memcpy(place, p->made ? place - size : (const char *)item,
+                         size);
+        if (p->made++ && hub->copy)
+            hub->copy(place);
+    }
+    return 1;
+}
+
+PIRN__ELIDED int pirn__elided_deliver(struct pirn__elided_parcel *p,
+                                      struct pirn_chan *hub)
 {
     struct pirn_chan *c, *next;
-    int is_taken = 0, cut = 0;
+    size_t size = hub->size;
+    int cut = 0;
     for (c = hub->subs; c; c = next) {
+        int is_full = c->count >= c->capacity;
         next = c->next;
-        if (c->count >= c->capacity && hub->slow == PIRN_SLOW_IS_CUT) {
+        if (pirn__elided_is_cut(hub, c)) {
             c->error = -EOVERFLOW;
             pirn__elided_leave(c);
             cut++;
             continue;
         }
-        if (c->count >= c->capacity && hub->slow == PIRN_SLOW_LOSES_OLDEST)
-            pirn__elided_drop_first(c);
-        if (is_taken && hub->copy)
-            hub->copy(item);
-        if (pirn__elided_put(c, item) < 0)
-            return -ENOMEM;
-        is_taken = 1;
+        (void)pirn__elided_put(c, p->items + p->sent++ * size);
+        if (is_full && hub->slow == PIRN_SLOW_LOSES_OLDEST)
+            __builtin_memcpy(p->items + p->lost++ * size,
+                             pirn__elided_take_first(c), size);
     }
-    if (!is_taken && hub->drop)
-        hub->drop(item);
     return cut;
+}
+
+PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
+{
+    struct pirn__elided_parcel p = {NULL, 0, 0, 0};
+    void (*drop)(void *) = hub->drop;
+    size_t size = hub->size, i;
+    int rc;
+    if (hub->has_sender)
+        return -EAGAIN;
+    hub->has_sender = 1;
+    do
+        rc = pirn__elided_make(&p, hub, item);
+    while (rc > 0 && !hub->error);
+    if (hub->error)
+        rc = -EPIPE;
+    if (rc == 0)
+        rc = pirn__elided_deliver(&p, hub);
+    hub->has_sender = 0;
+    if (hub->is_freed)
+        __builtin_free(hub);
+    for (i = rc < 0; drop && i < p.made; i++)
+        if (rc < 0 || i < p.lost || i >= p.sent)
+            drop(p.items + i * size);
+    if (drop && rc >= 0 && !p.made)
+        drop(item);
+    __builtin_free(p.items);
+    return rc;
 }
 
 PIRN__ELIDED void pirn__chan_close(struct pirn_chan *c)
@@ -212,9 +292,20 @@ PIRN__ELIDED void pirn__chan_free(struct pirn_chan *c)
 {
     if (!c)
         return;
+    if (c->is_freed) {
+        pirn__elided_say(
+            "pirn: a channel is freed by a function that it calls\n", "", "");
+        __builtin_abort();
+    }
     pirn__chan_close(c);
-    while (c->count)
-        pirn__elided_drop_first(c);
+    c->is_freed = 1;
+    if (c->has_sender)
+        return;
+    while (c->count) {
+        char *item = pirn__elided_take_first(c);
+        if (c->drop)
+            c->drop(item);
+    }
     __builtin_free(c->slots);
     __builtin_free(c);
 }
@@ -246,9 +337,7 @@ PIRN__ELIDED int pirn__chan_try_recv(struct pirn_chan *c, void *item,
 {
     if (!c->count)
         return c->error ? c->error : -EAGAIN;
-    __builtin_memcpy(item, pirn__elided_slot(c, 0), size);
-    c->first = (c->first + 1) % c->room;
-    c->count--;
+    __builtin_memcpy(item, pirn__elided_take_first(c), size);
     return 0;
 }
 

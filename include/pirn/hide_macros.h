@@ -681,6 +681,10 @@
 #ifdef has_moved
 #undef has_moved
 #endif
+#pragma push_macro("has_sender")
+#ifdef has_sender
+#undef has_sender
+#endif
 #pragma push_macro("head")
 #ifdef head
 #undef head
@@ -781,6 +785,14 @@
 #ifdef is_fair
 #undef is_fair
 #endif
+#pragma push_macro("is_freed")
+#ifdef is_freed
+#undef is_freed
+#endif
+#pragma push_macro("is_full")
+#ifdef is_full
+#undef is_full
+#endif
 #pragma push_macro("is_given")
 #ifdef is_given
 #undef is_given
@@ -837,10 +849,6 @@
 #ifdef is_slow_path
 #undef is_slow_path
 #endif
-#pragma push_macro("is_taken")
-#ifdef is_taken
-#undef is_taken
-#endif
 #pragma push_macro("is_to_be_given")
 #ifdef is_to_be_given
 #undef is_to_be_given
@@ -852,6 +860,10 @@
 #pragma push_macro("item")
 #ifdef item
 #undef item
+#endif
+#pragma push_macro("items")
+#ifdef items
+#undef items
 #endif
 #pragma push_macro("join")
 #ifdef join
@@ -965,9 +977,17 @@
 #ifdef lookup
 #undef lookup
 #endif
+#pragma push_macro("lost")
+#ifdef lost
+#undef lost
+#endif
 #pragma push_macro("m")
 #ifdef m
 #undef m
+#endif
+#pragma push_macro("made")
+#ifdef made
+#undef made
 #endif
 #pragma push_macro("malloc")
 #ifdef malloc

@@ -1,6 +1,7 @@
 /* A drop or copy function is called between two states of the channel, not in
  * the middle of one: so it may use the channel that calls it, and even free it.
  * Only while that is being freed it may not be freed again. */
+// elided: same
 #include <pirn.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -277,6 +277,22 @@ static inline bool is_common(struct pirn__loop *loop,
             pirn__home(loop, spawn_scope->owner) != loop);
 }
 
+/* The cancel functions of operations that are to stop, as the task that has
+ * ended has failed, are called now. It may be gone: so they are called outside
+ * of any task, unless another one goes on. */
+static void release_after_end(struct pirn_worker *w, enum pirn__hold hold,
+                              bool goes_on)
+{
+    struct pirn__loop *loop = pirn__loop_of(w);
+    struct pirn_task *ended = w->current;
+    bool is_outside = !goes_on && loop->member.to_stop;
+    if (pirn__unlikely(is_outside))
+        pirn__set_current(w, NULL);
+    pirn__release(loop, hold);
+    if (pirn__unlikely(is_outside))
+        pirn__set_current(w, ended); /* a trace compares it */
+}
+
 /* Its scope may be over before others get at it: so it is closed, if it is,
  * with the lock held. */
 static struct pirn_frame *end_in_crew(struct pirn_worker *w,
@@ -295,7 +311,7 @@ static struct pirn_frame *end_in_crew(struct pirn_worker *w,
     if (pirn__unlikely(is_root) && spawn_scope->running == 0 &&
         spawn_scope->messages == 0)
         pirn__crew_root_ended(loop);
-    pirn__release(loop, hold);
+    release_after_end(w, hold, next != NULL);
     return next;
 }
 

@@ -79,7 +79,8 @@ extern int pirn__v;
 #define PIRN_TRY_SPAWN
 #define PIRN_SPAWN_IN(s)
 #define PIRN_SPAWN_ON(n)
-#define PIRN_SCOPE(...) PIRN__SCOPE(__VA_ARGS__, )
+#define PIRN_SCOPE(...) PIRN__SCOPE(__VA_ARGS__, PIRN__NOTHING)
+#define PIRN__NOTHING /* for clang, which counts arguments in C89 */
 /* The options are looked at, but nothing comes of them. */
 #define PIRN__SCOPE_OPTIONS(...)                                               \
     if (1 ||                                                                   \

@@ -28,7 +28,7 @@
 #define _oi_ int
 #define _etur_ pirn__generator_fails(0)
 #define _Etur_ return 0
-#define _cop_(...) PIRN__NAMED_SCOPE(__VA_ARGS__, )
+#define _cop_(...) PIRN__NAMED_SCOPE(__VA_ARGS__, PIRN__NOTHING)
 #define PIRN__NAMED_SCOPE(name, ...)                                           \
     {                                                                          \
         struct pirn_scope *name = 0;                                           \

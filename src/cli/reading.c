@@ -23,6 +23,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_left_out(const struct argument *argument)
 {
@@ -257,11 +259,80 @@ static int read_copy(const struct settings *settings,
     add_headers(&command);
     if (reading->has_generators)
         add_generators(&command, settings->compiler.clang);
+    if (!settings->compiler.clang) /* its macros are not those of the copy */
+        words_add(&command, "-Wno-invalid-pch");
     words_add(&command, path);
     response_shorten(&command, first);
     int status = process_capture(&command, -1, NULL, messages);
     put_back(messages, path, name);
     return status;
+}
+
+/* clang takes what is precompiled, where the words of a copy mean nothing. */
+static bool takes_precompiled(const struct settings *settings,
+                              const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *argument = &arguments->argument[i];
+        const char *word = argument->word[0];
+        if (!settings->compiler.clang ||
+            !(starts_with(word, "-include") || starts_with(word, "--include")))
+            continue;
+        const char *header = argument->count == 2 ? argument->word[1]
+                             : starts_with(word, "--include=")
+                                 ? word + strlen("--include=")
+                                 : word + strlen("-include");
+        if (access(format_text("%s.pch", header), F_OK) == 0 ||
+            access(format_text("%s.gch", header), F_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A #line: tokens do not stand where the preprocessor says. */
+static bool renumbers_lines(const char *text)
+{
+    for (const char *at = text; at; at = strchr(at, '\n')) {
+        at += *at == '\n';
+        at += blanks(at);
+        size_t mark = *at == '#' ? 1 : starts_with(at, "%:") ? 2 : 0;
+        at += mark;
+        at += blanks(at);
+        if (mark && (starts_with(at, "line") || (*at >= '0' && *at <= '9')))
+            return true;
+    }
+    return false;
+}
+
+/* The copy would not include that header, which its user's file does. The
+ * directory of that is the first in which all headers look, as it is not for
+ * them where the user's file is read: what is found there by the end of the
+ * header's name may be another file. */
+static bool is_lost(const char *header, const char *name)
+{
+    struct stat own, found;
+    if (stat(header, &own) != 0)
+        return true;
+    for (const char *end = header; end; end = strchr(end, '/')) {
+        end += *end == '/';
+        const char *path = format_text("%s/%s", directory_of(name), end);
+        if (stat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+            (found.st_ino != own.st_ino || found.st_dev != own.st_dev))
+            return true;
+    }
+    return false;
+}
+
+static bool loses_header(const char *name, const struct content *text)
+{
+    for (const char *at = text->bytes; at && *at;) {
+        const char *header = begun_file(at);
+        if (header && *header != '<' && is_lost(header, name))
+            return true;
+        at = strchr(at, '\n');
+        at += at != NULL;
+    }
+    return false;
 }
 
 /* The path of a copy of the input, or NULL if there can be none. */
@@ -275,7 +346,8 @@ static const char *write_copy(const struct argument *input,
     if (strpbrk(name, "\"\\=") || !read_file(name, &own))
         return NULL;
     struct translate_result copy = {.text = NULL};
-    if (strlen(own.bytes) == own.length)
+    if (strlen(own.bytes) == own.length && !renumbers_lines(own.bytes) &&
+        !loses_header(name, &preprocessed->text))
         copy =
             elide_in_copy(preprocessed->text.bytes, preprocessed->text.length,
                           &options, own.bytes, reading->uses_names);
@@ -301,8 +373,9 @@ int read_elided(const struct settings *settings,
         *messages = preprocessed.messages;
         return preprocessed.status;
     }
+    bool has_none = reading.has_none || takes_precompiled(settings, arguments);
     const char *path =
-        reading.has_none ? NULL : write_copy(input, &preprocessed, &reading);
+        has_none ? NULL : write_copy(input, &preprocessed, &reading);
     return path
                ? read_copy(settings, arguments, input, path, &reading, messages)
                : read_without_words(settings, arguments, input, &preprocessed,

@@ -100,7 +100,7 @@ static const struct known KNOWN[] = {
     BLOCKS("popen", INSTEAD("pirn_process_start(...)")),
     BLOCKS("pclose", INSTEAD("pirn_process_wait(...)")),
 
-    BLOCKS("getaddrinfo", NAMES),
+    BLOCKS("getaddrinfo", NAMES, NOT_ZERO(0)), /* NULL: this machine */
     BLOCKS("gethostbyname", NAMES),
     BLOCKS("gethostbyname2", NAMES),
     BLOCKS("gethostbyname_r", NAMES),
@@ -266,8 +266,8 @@ static bool has_token(const struct search *search, struct range range,
     return false;
 }
 
-/* The number that the range is, of numbers and flags with | between them.
- * MSG_... are names of an enum. */
+/* The number that the range is, of numbers and flags with | between them; NULL
+ * is 0. MSG_... are names of an enum. */
 static bool constant_of(const struct search *search, struct range range,
                         uint64_t *number)
 {
@@ -279,7 +279,8 @@ static bool constant_of(const struct search *search, struct range range,
             *number |= strtoul(text, NULL, 0);
         else if (!strcmp(text, "MSG_DONTWAIT"))
             *number |= 0x40;
-        else if (strncmp(text, "MSG_", 4) != 0 && !strchr("|()", *text))
+        else if (strncmp(text, "MSG_", 4) != 0 && token->word != WORD_VOID &&
+                 !strchr("|()*", *text))
             return false;
     }
     return range.first < range.end;

@@ -215,7 +215,8 @@ static bool is_type_name(const struct source *source, token_index name)
         if (is_typedef && !depth && token_is(source, at, ";"))
             is_typedef = false;
         if (is_typedef && !depth && is_same_name(&tokens[at], &tokens[name]) &&
-            is_behind_name(source, at + 1))
+            (is_behind_name(source, at + 1) ||
+             tokens[at + 1].word == WORD_ATTRIBUTE))
             return true;
     }
     return false;

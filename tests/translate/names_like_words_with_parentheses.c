@@ -10,6 +10,7 @@ struct task {
 struct scope {
     int gen, chan;
 };
+typedef int spawn_on __attribute__((aligned(8)));
 
 static async int id_of(task *t, task u)
 {
@@ -27,7 +28,8 @@ async int main(void)
         spawn_in n = 0;
         gen += n;
     }
-    b.id = in.gen + in.chan;
+    spawn_on none = 0;
+    b.id = none + in.gen + in.chan;
     printf("%d\n", await id_of(&a, b) + gen + chan); // expect: 15
     return 0;
 }

@@ -1,4 +1,5 @@
 // Nothing is said of calls that are offloaded, made on other threads, meant, or not of the library.
+#include <netdb.h>
 #include <pirn.h>
 #include <poll.h>
 #include <pthread.h>
@@ -65,6 +66,11 @@ async int others(struct connection *c, int n)
     n += system("restart") + flock(n);
     n += by_pointer(slow, n) + meant(n) + (int)sleep(1);
     return n + (int)sizeof(pause());
+}
+
+async int addresses_to_listen_at(struct addrinfo **all)
+{
+    return getaddrinfo(NULL, "80", NULL, all);
 }
 
 async int meant_here(int n)

@@ -45,7 +45,7 @@ struct pirn_serve_options {
  * Returns:  0: it was stopped, by options->stop or a signal; -ECANCELED;
  *           -errno of accept(2), or of pirn_signal_open.
  * Owns:     keeps options until it returns; the listener stays open, but for
- *           options->close. */
+ *           options->close, which leaves alone what has been closed. */
 PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
                            const struct pirn_serve_options *options);
 

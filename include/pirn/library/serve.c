@@ -82,10 +82,13 @@ PIRN__STATIC_ASYNC int pirn__serve_all(struct pirn__server *server)
     while (rc >= 0) {
         if (server->options->limit)
             rc = PIRN_AWAIT pirn_semaphore_acquire(&server->room, 1);
-        if (rc >= 0)
-            rc = PIRN_AWAIT pirn__serve_accept(server);
+        if (rc < 0)
+            return rc;
+        rc = PIRN_AWAIT pirn__serve_accept(server);
         if (rc >= 0)
             PIRN_SPAWN_IN(server->clients) pirn__serve_client(server, rc);
+        else if (server->options->limit) /* the room was for nobody */
+            pirn_semaphore_release(&server->room, 1);
     }
     return rc;
 }
@@ -163,9 +166,11 @@ PIRN__ASYNC int pirn_serve(int listener, pirn_handler *handler,
             now = pirn_now();
             if (drain < PIRN_NEVER - now)
                 pirn_scope_set_deadline(clients, now + drain);
-            PIRN_AWAIT pirn__serve_rest(&server);
-            if (server.options->close)
-                (void)PIRN_AWAIT pirn_close(listener);
+            if (rc != -EBADF) { /* or the number may be another's by now */
+                PIRN_AWAIT pirn__serve_rest(&server);
+                if (server.options->close)
+                    (void)PIRN_AWAIT pirn_close(listener);
+            }
         }
     }
     return pirn__serve_is_stopped(&server) ? 0 : rc;

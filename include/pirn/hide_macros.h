@@ -225,6 +225,10 @@
 #ifdef at
 #undef at
 #endif
+#pragma push_macro("at_mark")
+#ifdef at_mark
+#undef at_mark
+#endif
 #pragma push_macro("at_once")
 #ifdef at_once
 #undef at_once
@@ -756,6 +760,10 @@
 #pragma push_macro("is_async")
 #ifdef is_async
 #undef is_async
+#endif
+#pragma push_macro("is_at")
+#ifdef is_at
+#undef is_at
 #endif
 #pragma push_macro("is_begun")
 #ifdef is_begun

@@ -104,9 +104,10 @@ PIRN__ASYNC ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n);
 /* Moves at most n bytes between two descriptors, one of which is a pipe, as
  * splice(2), with its flags. With SPLICE_F_NONBLOCK it does not wait and may
  * return -EAGAIN. Of those who read or write one descriptor it is served in
- * turn.
+ * turn. Urgent data of TCP it does not pass, as pirn_read does.
  * Suspends: while there is nothing to read, no room at all.
- * Returns:  the number of bytes; 0 at the end; -errno; -ECANCELED. */
+ * Returns:  the number of bytes; 0 at the end; -EAGAIN: urgent data come next;
+ *           -errno; -ECANCELED. */
 PIRN__ASYNC ssize_t pirn_splice(int from, int64_t *from_offset, int to,
                                 int64_t *to_offset, size_t n, unsigned flags);
 /* Flags that only the library gives, which has asked the two descriptors once

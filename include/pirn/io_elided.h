@@ -189,6 +189,16 @@ PIRN__ELIDED ssize_t pirn_sendfile(int fd, int file, int64_t *offset, size_t n)
                        syscall(SYS_sendfile, fd, file, offset, n)));
 }
 
+/* True if urgent data come next: see io_between.c of the runtime. */
+PIRN__ELIDED int pirn__is_at_mark(int fd)
+{
+    const long at_mark = 0x8905; /* SIOCATMARK, but for a few old machines */
+    int is_at = 0;
+    return PIRN__BLOCKING(fd, 0, syscall(SYS_ioctl, fd, at_mark, &is_at)) ==
+               0 &&
+           is_at;
+}
+
 /* Which end is not ready it says not. */
 PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
                                  int64_t *to_offset, size_t n, unsigned flags)
@@ -204,7 +214,10 @@ PIRN__ELIDED ssize_t pirn_splice(int from, int64_t *from_offset, int to,
                                     to_offset, n, (long)flags));
     while (rc == -EAGAIN && !(flags & PIRN__SPLICE_NONBLOCK) &&
            PIRN__BLOCKING(from, 0, pirn__system_poll(&in, 1)) >= 0 &&
-           PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) >= 0);
+           PIRN__BLOCKING(to, 0, pirn__system_poll(&out, 1)) >= 0 &&
+           !pirn__is_at_mark(from));
+    if (rc == 0 && n > 0 && pirn__is_at_mark(from))
+        rc = -EAGAIN;
     return pirn__quiet_end(&quiet, n, rc);
 }
 

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
@@ -99,6 +100,7 @@ PIRN__OPERATION(ssize_t, pirn_sendfile, (int, fd), (int, file),
 
 /* It may have to wait for either end, and says not for which. It waits for what
  * it reads from first; where that is ready, for the other end. */
+enum { OTHER_END = -4097 }; /* a result: it is the other end to wait for */
 
 static int from_of(const struct pirn__io *io)
 {
@@ -128,26 +130,45 @@ static ssize_t splice_now(const struct pirn__io *io)
     return rc < 0 ? rc : pass_on(io, to_of(io), splice_both);
 }
 
-/* -EAGAIN: it is the other end that is not ready. */
+/* True if urgent data come next, which splice(2) does not pass as read(2) does:
+ * it tells of the end, or that it would have to wait, whatever is behind. */
+static bool is_at_mark(int fd)
+{
+    int saved = errno, is_at = 0;
+    bool is_known = ioctl(fd, SIOCATMARK, &is_at) == 0;
+    errno = saved;
+    return is_known && is_at;
+}
+
+/* It would have to wait, for one of the two ends, or for ever, as both are
+ * ready. */
+static ssize_t end_to_wait_for(const struct pirn__io *io)
+{
+    ssize_t rc;
+    if ((unsigned)io->flags & SPLICE_F_NONBLOCK)
+        return -EAGAIN;
+    rc = pirn__poll_now(io->fd, pirn__events_of(io));
+    if (rc < 0)
+        return rc;
+    return !io->between.is_reading && is_at_mark(from_of(io)) ? -EAGAIN
+                                                              : OTHER_END;
+}
+
 static ssize_t attempt_splice(struct pirn__io *io, uint8_t *manner)
 {
     ssize_t rc = splice_now(io);
     (void)manner;
-    if (rc != PIRN__WOULD_WAIT)
-        return rc;
-    if ((unsigned)io->flags & SPLICE_F_NONBLOCK)
+    if (rc == 0 && io->between.size > 0 && is_at_mark(from_of(io)))
         return -EAGAIN;
-    rc = pirn__poll_now(io->fd, pirn__events_of(io));
-    return rc >= 0 ? -EAGAIN : rc;
+    return rc == PIRN__WOULD_WAIT ? end_to_wait_for(io) : rc;
 }
 
 static const struct pirn__io_kind SPLICE_READS, SPLICE_WRITES;
 
-/* With SPLICE_F_NONBLOCK it does not wait. */
 static bool change_ends(struct pirn__io *io)
 {
     int fd = io->fd;
-    if (io->result != -EAGAIN || (unsigned)io->flags & SPLICE_F_NONBLOCK)
+    if (io->result != OTHER_END)
         return false;
     io->fd = io->between.other;
     io->between.other = fd;

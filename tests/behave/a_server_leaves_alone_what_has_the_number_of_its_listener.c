@@ -35,7 +35,7 @@ static int new_client(int listener)
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (getsockname(listener, (struct sockaddr *)&address, &size) < 0 || fd < 0)
         abort();
-    (void)connect(fd, (struct sockaddr *)&address, size);
+    (void)(connect)(fd, (struct sockaddr *)&address, size);
     return fd;
 }
 

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <pirn.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,24 +27,24 @@ enum { BUFFER = 1 << 16 };
 struct backend {
     char *host; /* a name, or a numeric address */
     int port;
-    bool is_down;
+    atomic_bool is_down;
 };
 
 struct proxy {
     struct backend *backends;
-    int count, next; /* next: whose turn it is */
+    int count;
+    atomic_uint next; /* whose turn it is */
     int64_t idle, check;
     struct pirn_event stop;
-    uint64_t clients, refused, bytes; /* until now */
+    atomic_ullong clients, refused, bytes; /* until now */
 };
 
 /* Backends ----------------------------------------------------------------- */
 
 static void tell(struct backend *b, int error)
 {
-    if (b->is_down == (error != 0))
+    if (atomic_exchange(&b->is_down, error != 0) == (error != 0))
         return;
-    b->is_down = error != 0;
     fprintf(stderr, "proxy: %s:%d is %s%s\n", b->host, b->port,
             error ? "down: " : "up", error ? pirn_resolve_error(error) : "");
 }
@@ -72,10 +73,11 @@ static async int connect_to(struct backend *b)
  * tried, too. */
 static async int connect_any(struct proxy *p)
 {
-    int rc = -ECONNREFUSED, from = p->next;
-    p->next = (from + 1) % p->count;
+    int rc = -ECONNREFUSED;
+    unsigned from = atomic_fetch_add(&p->next, 1);
     for (int i = 0; i < 2 * p->count; i++) {
-        struct backend *b = &p->backends[(from + i) % p->count];
+        struct backend *b =
+            &p->backends[(from + (unsigned)i) % (unsigned)p->count];
         if (b->is_down != (i >= p->count))
             continue;
         rc = await connect_to(b);
@@ -141,7 +143,7 @@ static async void serve(int fd, void *arg)
         p->refused++;
         return;
     }
-    scope (client) {
+    scope (client, .pinned = true) { /* as `bytes` is without a lock */
         spawn watch(bytes, p->idle, pirn_scope_ref(client));
         scope (both) {
             spawn pass_on(fd, backend, &bytes[0], pirn_scope_ref(client));
@@ -178,8 +180,8 @@ static async int run(struct proxy *p, int listener,
         pirn_scope_cancel(s);
     }
     fprintf(stderr, "proxy: %llu clients, %llu not served, %llu bytes\n",
-            (unsigned long long)p->clients, (unsigned long long)p->refused,
-            (unsigned long long)p->bytes);
+            atomic_load(&p->clients), atomic_load(&p->refused),
+            atomic_load(&p->bytes));
     return rc;
 }
 

@@ -76,18 +76,27 @@ static struct number number(int base, int64_t n)
     return out;
 }
 
+/* 8.8.2.1: never later than now. What a file system tells may be any number,
+ * and not each has a date. */
+static time_t time_of_change(const struct stat *st, time_t now)
+{
+    time_t t = st->st_mtim.tv_sec;
+    return t > now ? now : t < 0 ? 0 : t;
+}
+
 /* A file may be changed twice within what its time of change can tell: while
  * that is possible the validators are weak, 8.8.1. */
 static void set_validators(struct validators *v, const struct stat *st,
                            time_t now)
 {
     char *end;
-    v->modified = st->st_mtim.tv_sec;
+    v->modified = time_of_change(st, now);
     v->is_strong = v->modified + 1 < now;
     http_date(v->date, v->modified);
     end = stpcpy(v->tag, v->is_strong ? "\"" : "W/\"");
     end = stpcpy(end, number(16, st->st_size).digits);
-    end = stpcpy(stpcpy(end, "-"), number(16, (uint32_t)v->modified).digits);
+    end = stpcpy(stpcpy(end, "-"),
+                 number(16, (uint32_t)st->st_mtim.tv_sec).digits);
     end = stpcpy(stpcpy(end, "."), number(16, st->st_mtim.tv_nsec).digits);
     (void)stpcpy(end, "\"");
 }

@@ -107,6 +107,13 @@ async int main(void)
     wrong += strcmp(v.tag, TAG) != 0 || strcmp(v.date, THEN) != 0;
     wrong +=
         strcmp(fresh.tag, "W/" TAG) != 0 || is_range_of_this(&partly, &fresh);
+    /* Of a time to come, or one without a date, nobody is told. */
+    struct stat odd = {.st_mtim = {INT64_MAX, 0}};
+    set_validators(&fresh, &odd, st.st_mtim.tv_sec);
+    wrong += strcmp(fresh.date, THEN) != 0;
+    odd.st_mtim.tv_sec = INT64_MIN;
+    set_validators(&fresh, &odd, st.st_mtim.tv_sec);
+    wrong += strcmp(fresh.date, "Thu, 01 Jan 1970 00:00:00 GMT") != 0;
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
         struct request r = {.is_head = false};
         r.field.if_match = conditions[i].if_match;

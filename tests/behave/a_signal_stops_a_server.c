@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <pirn.h>
 
@@ -19,7 +20,7 @@ static async void serve(int fd, void *arg)
 {
     char c;
     (void)arg;
-    raise(SIGTERM);
+    kill(getpid(), SIGTERM); /* raise: this worker may have them blocked */
     await pirn_read(fd, &c, 1);
     served = true;
 }

@@ -198,6 +198,7 @@ PIRN__ELIDED int pirn__elided_is_cut(const struct pirn_chan *hub,
 struct pirn__elided_parcel {
     char *items;
     size_t made, sent, lost;
+    void (**drops)(void *); /* of each that is lost, its receiver's */
 };
 
 /* An item for each receiver, with room there. */
@@ -218,6 +219,11 @@ PIRN__ELIDED int pirn__elided_make(struct pirn__elided_parcel *p,
     if (!items)
         return -ENOMEM;
     p->items = items;
+    items =
+        (char *)__builtin_realloc((void *)p->drops, count * sizeof *p->drops);
+    if (!items)
+        return -ENOMEM;
+    p->drops = (void (**)(void *))(void *)items;
     while (p->made < count) {
         char *place = p->items + p->made * size;
         __builtin_memcpy(place, p->made ? place - size : (const char *)item,
@@ -244,16 +250,20 @@ PIRN__ELIDED int pirn__elided_deliver(struct pirn__elided_parcel *p,
             continue;
         }
         (void)pirn__elided_put(c, p->items + p->sent++ * size);
-        if (is_full && hub->slow == PIRN_SLOW_LOSES_OLDEST)
-            __builtin_memcpy(p->items + p->lost++ * size,
-                             pirn__elided_take_first(c), size);
+        if (is_full && hub->slow == PIRN_SLOW_LOSES_OLDEST) {
+            char *lost = pirn__elided_take_first(c);
+            if (!c->drop)
+                continue;
+            p->drops[p->lost] = c->drop;
+            __builtin_memcpy(p->items + p->lost++ * size, lost, size);
+        }
     }
     return cut;
 }
 
 PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
 {
-    struct pirn__elided_parcel p = {NULL, 0, 0, 0};
+    struct pirn__elided_parcel p = {NULL, 0, 0, 0, NULL};
     void (*drop)(void *) = hub->drop;
     size_t size = hub->size, i;
     int rc;
@@ -270,12 +280,14 @@ PIRN__ELIDED int pirn__elided_send_to_all(struct pirn_chan *hub, void *item)
     hub->has_sender = 0;
     if (hub->is_freed)
         __builtin_free(hub);
-    for (i = rc < 0; drop && i < p.made; i++)
-        if (rc < 0 || i < p.lost || i >= p.sent)
-            drop(p.items + i * size);
+    for (i = 0; i < p.lost; i++)
+        p.drops[i](p.items + i * size);
+    for (i = rc < 0 ? 1 : p.sent; drop && i < p.made; i++)
+        drop(p.items + i * size);
     if (drop && rc >= 0 && !p.made)
         drop(item);
     __builtin_free(p.items);
+    __builtin_free((void *)p.drops);
     return rc;
 }
 

@@ -493,6 +493,10 @@
 #ifdef drop
 #undef drop
 #endif
+#pragma push_macro("drops")
+#ifdef drops
+#undef drops
+#endif
 #pragma push_macro("e")
 #ifdef e
 #undef e

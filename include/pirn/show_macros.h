@@ -122,6 +122,7 @@
 #pragma pop_macro("drain")
 #pragma pop_macro("drive")
 #pragma pop_macro("drop")
+#pragma pop_macro("drops")
 #pragma pop_macro("e")
 #pragma pop_macro("early")
 #pragma pop_macro("early_line")

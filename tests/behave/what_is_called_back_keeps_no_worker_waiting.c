@@ -108,14 +108,14 @@ static async void replace(void)
 static async void send_to_all(enum pirn_slow slow, bool copies)
 {
     chan(int) hub = pirn_broadcast_new(int, 1, slow);
-    chan(int) a = pirn_broadcast_subscribe(hub);
-    chan(int) b = pirn_broadcast_subscribe(hub);
     int n = 0, m = 0, seen = 0;
     begin();
     if (copies)
         pirn_broadcast_set_copy(hub, take_long);
-    else
+    else /* the receivers take it over when they subscribe */
         pirn_chan_set_drop(hub, take_long);
+    chan(int) a = pirn_broadcast_subscribe(hub);
+    chan(int) b = pirn_broadcast_subscribe(hub);
     scope (s, .pinned = true) {
         task(int) other = spawn_on (1) use(hub, a);
         await pirn_chan_send(hub, &(int){1});

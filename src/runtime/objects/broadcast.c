@@ -242,42 +242,52 @@ static bool must_be_patient(struct pirn_worker *w, struct pirn_chan *hub)
     return result;
 }
 
+typedef void pirn__drop(void *item);
+
 /* What one sending has to deliver, and what is lost by it. */
 struct parcel {
     char *items; /* one for each receiver; in the place of one that has been
                     delivered, perhaps one that is lost */
     size_t count, sent, lost;
-    size_t room; /* for so many */
+    size_t room;        /* for so many */
+    pirn__drop **drops; /* behind the items: of each that is lost, its
+                           receiver's */
     _Alignas(16) char here[512];
 };
 
-static bool has_room_here(const struct pirn_chan *hub, size_t count)
+/* Of the items, up to where drops are; then of those, too. */
+static bool parcel_measure(const struct pirn_chan *hub, size_t count,
+                           size_t *drops, size_t *all)
 {
-    const size_t most = sizeof((struct parcel *)NULL)->here;
-    return hub->align <= 16 && (!hub->size || count <= most / hub->size);
+    const size_t each = sizeof(pirn__drop *);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, hub->size, &bytes) ||
+        bytes > PTRDIFF_MAX || count > PTRDIFF_MAX / each)
+        return false;
+    *drops = (bytes + each - 1) / each * each;
+    *all = *drops + count * each;
+    return true;
 }
 
 static int parcel_reserve(struct parcel *p, const struct pirn_chan *hub,
                           size_t count)
 {
+    size_t drops, all;
+    char *items = p->here;
     if (count <= p->room)
         return 0;
-    size_t bytes;
-    if (has_room_here(hub, count)) {
-        p->items = p->here;
-        p->room = count;
-        return 0;
-    }
-    char *items = __builtin_mul_overflow(count, hub->size, &bytes)
-                      ? NULL
-                      : pirn__chan_allocate(bytes, hub->align);
+    if (!parcel_measure(hub, count, &drops, &all))
+        return -ENOMEM;
+    if (all > sizeof p->here || hub->align > 16)
+        items = pirn__chan_allocate(all, hub->align > 8 ? hub->align : 8);
     if (!items)
         return -ENOMEM;
-    if (p->count)
+    if (p->count && items != p->items)
         memcpy(items, p->items, p->count * hub->size);
-    if (p->items != p->here)
+    if (p->items != p->here && p->items != items)
         free(p->items);
     p->items = items;
+    p->drops = (pirn__drop **)(void *)(items + drops);
     p->room = count;
     return 0;
 }
@@ -311,6 +321,7 @@ static void exchange(char *a, char *b, size_t size)
 static void replace_oldest(struct pirn_chan *sub, struct parcel *p, char *item)
 {
     size_t size = sub->size;
+    p->drops[p->lost] = sub->drop;
     char *lost = p->items + p->lost++ * size;
     exchange(sub->get, item, size);
     if (lost != item)
@@ -335,7 +346,7 @@ static bool deliver(struct pirn_worker *w, struct pirn_chan *hub,
         pirn__chan_end_wait(w, sub, link, 0);
     } else if (sub->ready < sub->capacity) {
         fill(hub, sub, item);
-    } else if (p) {
+    } else if (p && sub->drop) {
         replace_oldest(sub, p, (char *)(uintptr_t)item);
     } else {
         pirn__slot_advance(sub, &sub->get, hub->size);
@@ -362,26 +373,17 @@ static int deliver_all(struct pirn_worker *w, struct pirn_chan *hub,
     return cut;
 }
 
-static void drop_some(const struct parcel *p, void (*drop)(void *), size_t size,
-                      size_t from, size_t to)
-{
-    for (; from < to; from++)
-        PIRN__CALL_OUT(drop, p->items + from * size);
-}
-
 /* Of an item that has been sent, all is dropped that nobody has got; of one
  * that has not, what was made for it. */
-static void parcel_end(struct parcel *p, void (*drop)(void *), size_t size,
+static void parcel_end(struct parcel *p, pirn__drop *drop, size_t size,
                        const void *item, int rc)
 {
-    if (drop && rc < 0) {
-        drop_some(p, drop, size, 1, p->count);
-    } else if (drop) {
-        drop_some(p, drop, size, 0, p->lost);
-        drop_some(p, drop, size, p->sent, p->count);
-        if (!p->count)
-            PIRN__CALL_OUT(drop, (void *)(uintptr_t)item);
-    }
+    for (size_t i = 0; i < p->lost; i++)
+        PIRN__CALL_OUT(p->drops[i], p->items + i * size);
+    for (size_t i = rc < 0 ? 1 : p->sent; drop && i < p->count; i++)
+        PIRN__CALL_OUT(drop, p->items + i * size);
+    if (drop && rc >= 0 && !p->count)
+        PIRN__CALL_OUT(drop, (void *)(uintptr_t)item);
     if (p->items != p->here)
         free(p->items);
 }
@@ -397,14 +399,25 @@ static size_t count_takers(struct pirn_chan *hub)
     return count;
 }
 
+/* Whether a receiver loses an item that it has to drop. */
+static bool loses_any(struct pirn_chan *hub)
+{
+    for (struct pirn__list *node = hub->broadcast->subs.next;
+         node != &hub->broadcast->subs; node = node->next)
+        if (sub_at(node)->drop && has_no_room(sub_at(node)))
+            return true;
+    return false;
+}
+
 /* Whether sending calls functions of the program's. */
 static bool calls_functions(struct pirn_chan *hub)
 {
+    if (hub->policy == PIRN_SLOW_LOSES_OLDEST && loses_any(hub))
+        return true;
     if (!hub->broadcast->copy && !hub->drop)
         return false;
     size_t count = count_takers(hub);
-    return (hub->broadcast->copy && count > 1) ||
-           (hub->drop && (count == 0 || hub->policy == PIRN_SLOW_LOSES_OLDEST));
+    return (hub->broadcast->copy && count > 1) || (hub->drop && count == 0);
 }
 
 bool pirn__hub_can_put(struct pirn_worker *w, struct pirn_chan *hub)
@@ -465,7 +478,7 @@ int pirn__hub_send_outside(struct pirn_worker *w, struct pirn_chan *hub,
     if (rc == 0)
         rc = deliver_all(w, hub, &p, NULL);
     size_t size = hub->size;
-    void (*drop)(void *) = hub->drop;
+    pirn__drop *drop = hub->drop;
     hub->broadcast->has_sender = false;
     let_send(w, hub);
     bool is_freed = hub->broadcast->is_freed;

@@ -20,7 +20,7 @@
 
 #include <pirn.h>
 
-/* Whoever opens path, at whatever moment, finds the old text or the new one. */
+/* A program that opens path finds the old text or the new one, at any time. */
 static async int save(const char *path, const char *text)
 {
     char beside[PATH_MAX];

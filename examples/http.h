@@ -132,7 +132,7 @@ static int read_target(char *target, struct request *r)
 }
 
 /* Only a body of no bytes is welcome: there is nothing to be done with it, and
- * who else stands in between may see its end elsewhere. */
+ * another server in between may see its end elsewhere. */
 static int read_length(const char *value)
 {
     if (!*value || value[strspn(value, "0123456789")])

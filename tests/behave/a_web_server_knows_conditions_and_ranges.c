@@ -46,7 +46,7 @@ static const struct {
 };
 
 static const struct {
-    int count; /* -1: it is not heeded */
+    int count; /* -1: the field is ignored */
     const char *value;
     struct range first, last;
 } ranges[] = {

@@ -533,7 +533,7 @@ bool pirn__broadcast_is_waited_for(const struct pirn_chan *c)
     const struct pirn_chan *hub =
         c->kind == PIRN__CHAN_HUB ? c : c->broadcast->hub;
     if (!hub)
-        return true; /* who knows of the others? */
+        return true; /* its hub, and so the others, is unknown */
     if (!pirn__queue_is_empty(&hub->senders))
         return true;
     for (struct pirn__list *node = hub->broadcast->subs.next;

@@ -72,7 +72,8 @@ extern struct pirn_frame pirn__task_end;
 
 /* The task that handle is; aborts if the running task may not wait for it. */
 struct pirn_task *pirn__to_be_waited_for(struct pirn_worker *w, void *handle);
-/* The task that waits for this one, or NULL: a hint unless its scope is held. */
+/* The task that waits for this one, or NULL: a hint unless its scope is held.
+ */
 static inline struct pirn_task *pirn__waiter(const struct pirn_task *task)
 {
     return __atomic_load_n(&task->waiter, __ATOMIC_RELAXED);
